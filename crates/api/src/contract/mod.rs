@@ -1,0 +1,23 @@
+//! What any client may ask, and what it is told: the types of every command. TypeScript's are generated from these.
+
+mod data;
+mod home;
+mod requests;
+mod run;
+mod settings;
+mod share;
+mod workbench;
+
+pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
+pub use home::{ConnectionCard, ConnectorCard, Home};
+pub use requests::{
+    AcceptTrust, Choose, DataWindow, GiveAuth, Id, LogWindow, Named, NodeWindow, Nothing, OneStream, OpenSource, Passphrase, PointAt,
+    RowWindow, SetDefinition, SetSettings, StartSync,
+};
+pub use run::{AppEvent, RunLogLine, RunSummary, RunView, StreamRun};
+pub use settings::{AppInfo, KeyringKind, KeyringStatus, Settings, Theme};
+pub use share::{Finding, InputAsk, Share, TrustSheet};
+pub use workbench::{
+    AuthAsk, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewRow, Role, SampleValue, StatePreview, StreamPreview,
+    TreeNode, ValueFault, Workbench, WorkbenchStage,
+};

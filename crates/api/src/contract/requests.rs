@@ -1,0 +1,184 @@
+//! What each command is given. One type a shape, named by what it holds.
+
+use super::{AuthGiven, DataFilter, DataSort, Role, Settings};
+use definition::{Definition, Secret};
+use engine::detect::Choice;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// Nothing.
+#[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
+pub struct Nothing {}
+
+/// A thing, by its id.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct Id {
+    /// The id.
+    pub id: String,
+}
+
+/// A thing and its new name.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct Named {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+}
+
+/// A passphrase.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct Passphrase {
+    /// The passphrase.
+    #[ts(type = "string")]
+    pub passphrase: Secret,
+}
+
+/// New settings.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct SetSettings {
+    /// All of them.
+    pub settings: Settings,
+}
+
+/// What was pasted, dropped or opened. Taken in as a secret: it may hold a key.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct OpenSource {
+    /// A URL, a curl command, or the text of a definition.
+    #[ts(type = "string")]
+    pub text: Secret,
+}
+
+/// The key that the server asked for.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct GiveAuth {
+    /// The workbench.
+    pub id: String,
+    /// The key.
+    pub auth: AuthGiven,
+}
+
+/// What a definition from elsewhere asked for; from then on it may send requests.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct AcceptTrust {
+    /// The workbench.
+    pub id: String,
+    /// Values that are no secrets, as text.
+    pub values: BTreeMap<String, String>,
+    /// Secrets.
+    #[ts(type = "Record<string, string>")]
+    pub secrets: BTreeMap<String, Secret>,
+}
+
+/// Another definition.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct SetDefinition {
+    /// The workbench.
+    pub id: String,
+    /// The definition.
+    pub definition: Definition,
+}
+
+/// Another reading of a detected part.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct Choose {
+    /// The workbench.
+    pub id: String,
+    /// The reading.
+    pub choice: Choice,
+}
+
+/// A value of the response, to be used as something.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct PointAt {
+    /// The workbench.
+    pub id: String,
+    /// The stream.
+    pub stream: String,
+    /// The node's path in the response.
+    pub path: String,
+    /// What it is to be.
+    pub role: Role,
+}
+
+/// One stream of a workbench.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct OneStream {
+    /// The workbench.
+    pub id: String,
+    /// The stream.
+    pub stream: String,
+}
+
+/// A window of a preview's rows.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct RowWindow {
+    /// The workbench.
+    pub id: String,
+    /// The stream.
+    pub stream: String,
+    /// The first row.
+    pub offset: u32,
+    /// How many, at most 500.
+    pub limit: u32,
+}
+
+/// The children of a node of a response.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct NodeWindow {
+    /// The workbench.
+    pub id: String,
+    /// The stream.
+    pub stream: String,
+    /// The page, from 0.
+    pub page: u32,
+    /// The node's path; `$` for the root's children.
+    pub path: String,
+    /// The first child.
+    pub offset: u32,
+    /// How many, at most 500.
+    pub limit: u32,
+}
+
+/// A sync to start.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct StartSync {
+    /// The connection.
+    pub connection: String,
+    /// Whether all is read anew.
+    #[serde(default)]
+    pub full: bool,
+}
+
+/// A window of a run's log.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct LogWindow {
+    /// The run.
+    pub id: String,
+    /// The first line.
+    pub offset: u32,
+    /// How many, at most 500.
+    pub limit: u32,
+}
+
+/// A window of a table.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct DataWindow {
+    /// The connection.
+    pub connection: String,
+    /// The table.
+    pub table: String,
+    /// The first row.
+    #[ts(type = "number")]
+    pub offset: u64,
+    /// How many, at most 500.
+    pub limit: u32,
+    /// The order. Default: as written.
+    #[serde(default)]
+    pub sort: Option<DataSort>,
+    /// The conditions; all must hold.
+    #[serde(default)]
+    pub filters: Vec<DataFilter>,
+}

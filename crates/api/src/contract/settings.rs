@@ -1,0 +1,61 @@
+//! Settings and facts of the app.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Facts of the app.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct AppInfo {
+    /// The version.
+    pub version: String,
+    /// Where everything is kept.
+    pub data_dir: String,
+    /// Where secrets go.
+    pub keyring: KeyringStatus,
+    /// The settings.
+    pub settings: Settings,
+}
+
+/// What a person can set.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Settings {
+    /// Light, dark or as the system.
+    pub theme: Theme,
+}
+
+/// Light, dark or as the system.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Where secrets go.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct KeyringStatus {
+    /// The kind of store.
+    pub kind: KeyringKind,
+    /// In words: `Secret Service`, `No keyring answers on this machine: …`.
+    pub message: String,
+}
+
+/// The kinds of secret stores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyringKind {
+    /// The system's keyring.
+    System,
+    /// A file, encrypted with a passphrase, open.
+    File,
+    /// Such a file that waits for its passphrase.
+    FileLocked,
+    /// None: keys are used for the call at hand and not kept, until the person makes a file.
+    None,
+}

@@ -1,0 +1,252 @@
+//! The workbench: one connector being made, looked at or changed.
+
+use super::TrustSheet;
+use definition::model::FieldType;
+use definition::{Definition, Fault, Problem, Secret};
+use engine::capture::{RequestSnapshot, ResponseSnapshot};
+use engine::detect::Detection;
+use engine::state::StreamState;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What a workbench waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkbenchStage {
+    /// A definition from elsewhere: the person looks at whom it calls and gives what it asks for.
+    Trust,
+    /// The server asked for a key.
+    Key,
+    /// There are records to look at.
+    Ready,
+    /// The request failed; `problem` says why.
+    Failed,
+}
+
+/// One connector on the bench. Its responses stay on the Rust side; views ask for the part that they show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct Workbench {
+    /// Its id: the connector's.
+    pub id: String,
+    /// What it waits for.
+    pub stage: WorkbenchStage,
+    /// The definition as it stands.
+    pub definition: Definition,
+    /// Its text, as it would be saved.
+    pub yaml: String,
+    /// Its faults. While there are any, previews show the last good one.
+    pub faults: Vec<Fault>,
+    /// Whether it was accepted: it has a connection, and can be synced.
+    pub accepted: bool,
+    /// The connection's id, once accepted.
+    pub connection: Option<String>,
+    /// The key that the server asks for, at stage `key`.
+    pub ask: Option<AuthAsk>,
+    /// Whom it calls and what it asks for, at stage `trust`.
+    pub trust: Option<TrustSheet>,
+    /// What was detected, where it came from a URL or a curl command.
+    pub detection: Option<Detection>,
+    /// What was told about what was pasted: `A key in the curl command went to the keyring.`
+    pub notes: Vec<String>,
+    /// Why there are no records.
+    pub problem: Option<Problem>,
+    /// The preview of the first stream.
+    pub preview: Option<StreamPreview>,
+    /// Whether an edit can be undone.
+    pub can_undo: bool,
+    /// Whether an undone edit can be done again.
+    pub can_redo: bool,
+}
+
+/// The kinds of auth that a person chooses from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthKind {
+    /// Nothing.
+    None,
+    /// A key in a header or the query.
+    ApiKey,
+    /// User name and password.
+    Basic,
+    /// A token.
+    Bearer,
+}
+
+/// What the server asks for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct AuthAsk {
+    /// The kind that is preselected.
+    pub kind: AuthKind,
+    /// The header or parameter, for `api_key`.
+    pub name: String,
+    /// Whether `name` is a query parameter.
+    pub in_query: bool,
+    /// Why, in one line: `The server answered 401 with WWW-Authenticate: Bearer.`
+    pub reason: String,
+    /// The only host that the key will be sent to.
+    pub host: String,
+    /// The user name, where it is known.
+    pub username: Option<String>,
+    /// A key that may be tried: the sample API's own, which is no secret.
+    pub suggestion: Option<String>,
+    /// Whether a key was sent and refused.
+    pub refused: bool,
+}
+
+/// What the person gave.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct AuthGiven {
+    /// The kind.
+    pub kind: AuthKind,
+    /// The header or parameter, for `api_key`.
+    pub name: Option<String>,
+    /// Whether `name` is a query parameter.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub in_query: bool,
+    /// The user name, for `basic`.
+    pub username: Option<String>,
+    /// The key, the token or the password.
+    #[ts(type = "string")]
+    pub secret: Secret,
+}
+
+/// A stream's preview: the loop with small limits and a sink that keeps what it gets.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct StreamPreview {
+    /// The stream.
+    pub stream: String,
+    /// Grows with every change of what is shown; rows and nodes of an older one are stale.
+    pub version: u32,
+    /// The pages read.
+    pub pages: Vec<PagePreview>,
+    /// Mapped records at hand.
+    pub rows: u32,
+    /// Whether a limit ended it: there is more.
+    pub limited: bool,
+    /// The columns, as they are declared: also hidden ones.
+    pub fields: Vec<FieldSample>,
+    /// Records left out by `on_error: skip`.
+    pub skipped: u32,
+    /// Why it ended early, if it did.
+    pub problem: Option<Problem>,
+    /// The log's lines.
+    pub log: Vec<String>,
+}
+
+/// One page of a preview.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PagePreview {
+    /// The request as sent, masked.
+    pub request: RequestSnapshot,
+    /// The request as a curl command, masked.
+    pub curl: String,
+    /// The answer.
+    pub response: ResponseSnapshot,
+    /// Raw records in it.
+    pub records: u32,
+}
+
+/// A column with what it makes of the first records.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct FieldSample {
+    /// The column's name.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: FieldType,
+    /// Before and after, of the first records, at most 5.
+    pub samples: Vec<SampleValue>,
+    /// Values that did not fit.
+    pub faults: u32,
+    /// Some of them, at most 5.
+    pub fault_samples: Vec<ValueFault>,
+    /// Whether the type that was detected is another one.
+    pub detected: Option<FieldType>,
+}
+
+/// A value before and after its mapping, as text to show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct SampleValue {
+    /// The source value, as JSON text, shortened. `None`: missing.
+    pub before: Option<String>,
+    /// The column's value. `None`: null.
+    pub after: Option<String>,
+}
+
+/// A value that did not fit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ValueFault {
+    /// The record, from 0.
+    pub row: u32,
+    /// The value as it came, shortened.
+    pub value: String,
+    /// Why it does not fit.
+    pub message: String,
+}
+
+/// One mapped record, as text to show. `None` is null.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PreviewRow {
+    /// The values of the columns that are not hidden, in order.
+    pub cells: Vec<Option<String>>,
+    /// The places in `cells` of values that did not fit.
+    pub faulty: Vec<u32>,
+}
+
+/// A node of a response, as a tree shows it. Numbers are text: no digit is lost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct TreeNode {
+    /// Its path, RFC 9535, normalised to the dotted form where possible: `$.data[0].id`.
+    pub path: String,
+    /// Its member name or its place.
+    pub key: String,
+    /// `object`, `array`, `string`, `number`, `boolean` or `null`.
+    pub kind: String,
+    /// The value as JSON text, shortened to 200 characters. Empty for objects and arrays.
+    pub value: String,
+    /// How many children it has.
+    pub children: u32,
+    /// What it is to the definition, if anything.
+    pub marks: Vec<Mark>,
+}
+
+/// What a node is to the definition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Mark {
+    /// The role.
+    pub role: Role,
+    /// The column's name, for `column`.
+    pub name: String,
+}
+
+/// What a value can be used as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The records: an array, or anything in it.
+    Records,
+    /// The key.
+    Key,
+    /// The value that grows.
+    Cursor,
+    /// The next page's token or URL.
+    NextPage,
+    /// A column.
+    Column,
+}
+
+/// The state that the next sync starts from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct StatePreview {
+    /// The stream.
+    pub stream: String,
+    /// Its state, where there is one.
+    pub state: Option<StreamState>,
+}

@@ -1,0 +1,68 @@
+//! What a preview keeps of each page: the request as sent, the answer, the mapping's inputs.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, Mutex};
+use ts_rs::TS;
+
+/// A request as it was sent, its secrets masked.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct RequestSnapshot {
+    /// The method.
+    pub method: String,
+    /// The whole URL.
+    pub url: String,
+    /// The headers, in order.
+    pub headers: Vec<(String, String)>,
+    /// The body, where there is one.
+    pub body: Option<String>,
+}
+
+/// An answer as it came, without its body.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct ResponseSnapshot {
+    /// The status code.
+    pub status: u16,
+    /// The headers, in order; credentials masked.
+    pub headers: Vec<(String, String)>,
+    /// Bytes of the body, unpacked.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// From sending to the last byte, in milliseconds.
+    #[ts(type = "number")]
+    pub duration_ms: u64,
+    /// How often the request was sent.
+    pub attempts: u32,
+}
+
+/// One page of a preview.
+#[derive(Debug, Clone)]
+pub struct CapturedPage {
+    /// The request.
+    pub request: RequestSnapshot,
+    /// The answer.
+    pub response: ResponseSnapshot,
+    /// Its body.
+    pub body: Bytes,
+    /// Raw records selected from it, before the filter.
+    pub records: u64,
+}
+
+/// Where a preview keeps its pages. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub struct Capture(Arc<Mutex<Vec<CapturedPage>>>);
+
+impl Capture {
+    /// Keeps a page.
+    pub fn keep(&self, page: CapturedPage) {
+        if let Ok(mut pages) = self.0.lock() {
+            pages.push(page);
+        }
+    }
+
+    /// The pages kept so far.
+    pub fn pages(&self) -> Vec<CapturedPage> {
+        self.0.lock().map(|pages| pages.clone()).unwrap_or_default()
+    }
+}

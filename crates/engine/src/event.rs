@@ -1,0 +1,164 @@
+//! What happens in a run, as one typed stream: the window, the command line and the log draw from it.
+
+use definition::Problem;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use ts_rs::TS;
+
+/// How much a run did so far. One stream's, or all streams' together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Counts {
+    /// Records read: selected and kept by the filter.
+    #[ts(type = "number")]
+    pub read: u64,
+    /// Records that were not in the table.
+    #[ts(type = "number")]
+    pub new: u64,
+    /// Records that were and differed.
+    #[ts(type = "number")]
+    pub updated: u64,
+    /// Records that were and did not differ.
+    #[ts(type = "number")]
+    pub unchanged: u64,
+    /// Records left out by `on_error: skip`.
+    #[ts(type = "number")]
+    pub skipped: u64,
+    /// Values that did not fit their column.
+    #[ts(type = "number")]
+    pub faults: u64,
+    /// Pages read.
+    #[ts(type = "number")]
+    pub pages: u64,
+    /// Requests sent, repeats included.
+    #[ts(type = "number")]
+    pub requests: u64,
+    /// Repeats among them.
+    #[ts(type = "number")]
+    pub retries: u64,
+    /// Bytes received, unpacked.
+    #[ts(type = "number")]
+    pub bytes: u64,
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.new += other.new;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+        self.skipped += other.skipped;
+        self.faults += other.faults;
+        self.pages += other.pages;
+        self.requests += other.requests;
+        self.retries += other.retries;
+        self.bytes += other.bytes;
+    }
+}
+
+/// How a stream or a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// All was read and written.
+    Done,
+    /// A limit that the person set was met; the rest was not asked for.
+    Limited,
+    /// It failed before anything was committed.
+    Failed,
+    /// It failed later: what was read is kept, and the next run goes on from there.
+    Partial,
+    /// The person stopped it; what was read is kept.
+    Cancelled,
+}
+
+/// Something that happened in a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[ts(optional_fields)]
+pub enum RunEvent {
+    /// A stream begins.
+    StreamStarted {
+        /// The stream.
+        stream: String,
+        /// Whether it goes on from a read that was cut off.
+        resumed: bool,
+        /// The cursor value that it starts from.
+        since: Option<String>,
+    },
+    /// A page was read, mapped and committed.
+    Page {
+        /// The stream.
+        stream: String,
+        /// The page's number in this run, from 1.
+        #[ts(type = "number")]
+        page: u64,
+        /// The stream's counts so far.
+        counts: Counts,
+        /// How many records there are in all, where the server says so.
+        #[ts(type = "number")]
+        total: Option<u64>,
+    },
+    /// A request is sent again.
+    Retry {
+        /// The stream.
+        stream: String,
+        /// Which try comes next, from 2.
+        attempt: u32,
+        /// How long until then, in milliseconds.
+        #[ts(type = "number")]
+        wait_ms: u64,
+        /// Why.
+        reason: String,
+        /// Whether the server asked for fewer requests.
+        rate_limited: bool,
+    },
+    /// A value did not fit its column. At most 20 a column are told one by one.
+    Fault {
+        /// The stream.
+        stream: String,
+        /// The column.
+        field: String,
+        /// The value as it came, shortened.
+        value: String,
+        /// Why it does not fit.
+        message: String,
+        /// How many of this column so far.
+        #[ts(type = "number")]
+        count: u64,
+    },
+    /// A line for the log.
+    Log {
+        /// How grave it is.
+        level: LogLevel,
+        /// The stream.
+        stream: Option<String>,
+        /// The line.
+        message: String,
+    },
+    /// A stream ended.
+    StreamFinished {
+        /// The stream.
+        stream: String,
+        /// How.
+        outcome: Outcome,
+        /// What it did.
+        counts: Counts,
+        /// Why it did not end well.
+        problem: Option<Problem>,
+    },
+}
+
+/// How grave a log line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LogLevel {
+    /// For the curious.
+    Info,
+    /// Worth a look.
+    Warn,
+    /// Something failed.
+    Error,
+}
+
+/// Where events go. Called from any thread; must not block.
+pub type EventSink = Arc<dyn Fn(RunEvent) + Send + Sync>;

@@ -1,0 +1,14 @@
+//! The engine: from a definition and a connection's values to mapped records in a sink.
+//!
+//! **Architecture invariant:** no database, no window, no keyring. There is one loop: preview, sync and the command
+//! line differ in their limits and sinks alone.
+
+pub mod batch;
+pub mod capture;
+pub mod config;
+pub mod detect;
+pub mod event;
+pub mod sink;
+pub mod state;
+pub mod plan;
+pub mod run;

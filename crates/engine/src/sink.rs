@@ -1,0 +1,55 @@
+//! Where records go. Sinks live in their own crate; the engine knows this trait alone.
+
+use crate::batch::{Batch, Column};
+use crate::state::StreamState;
+use definition::Problem;
+
+/// What a sink is told about a stream before its first page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StreamShape {
+    /// The stream's name.
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// The key's columns, in order. Empty: records can't be told apart, so a full read replaces them all.
+    pub key: Vec<String>,
+    /// Whether members that no column took come along (`rest: keep`).
+    pub extras: bool,
+    /// Whether the person asked for everything anew: saved state is not used.
+    pub full: bool,
+    /// Whether the stream reads only what changed. A keyless stream that does is appended to, not replaced.
+    pub incremental: bool,
+}
+
+/// What one write, or all of them, did to the table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Records that were not there.
+    pub new: u64,
+    /// Records that were there and differed.
+    pub updated: u64,
+    /// Records that were there and did not differ.
+    pub unchanged: u64,
+}
+
+impl std::ops::AddAssign for Written {
+    fn add_assign(&mut self, other: Self) {
+        self.new += other.new;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+    }
+}
+
+/// Where records go. Called from one thread of its own, in order; may block.
+pub trait Sink: Send {
+    /// Makes ready for a stream (creates or widens its table). Gives back the state that stands with the records
+    /// already there, if this sink keeps it.
+    fn open(&mut self, shape: &StreamShape) -> Result<Option<StreamState>, Problem>;
+
+    /// Writes a page's records and the state after them, in one transaction. An empty batch still commits the state.
+    fn write(&mut self, batch: &Batch, state: &StreamState) -> Result<Written, Problem>;
+
+    /// Ends the stream: all pages were read. `state` is what the next run starts from. What is given back is added
+    /// to the writes' counts (a keyless table is compared and swapped only here).
+    fn finish(&mut self, state: &StreamState) -> Result<Written, Problem>;
+}
