@@ -1,0 +1,69 @@
+//! The system's dialogs and clipboard. Behind the file dialogs stands one seam, so that a test can answer them.
+
+use crate::drop::read_text;
+use api::App;
+use definition::{Problem, ProblemKind, Stage};
+use rfd::AsyncFileDialog;
+use std::path::PathBuf;
+use tauri::State;
+
+/// Answers the next dialogs instead of a person: a path, or empty for "cancelled". Only tests set it.
+const ANSWER: &str = "TAPWRIGHT_DIALOG_ANSWER";
+
+/// Lets the person choose a definition and gives its text. `None`: they chose none.
+#[tauri::command]
+pub async fn pick_definition() -> Result<Option<String>, Problem> {
+    let dialog = AsyncFileDialog::new()
+        .set_title("Open a connector")
+        .add_filter("Connector", &["yaml", "yml", "json"])
+        .add_filter("Any file", &["*"]);
+    let path = match answer() {
+        Some(path) => path,
+        None => dialog.pick_file().await.map(|file| file.path().to_owned()),
+    };
+    let Some(path) = path else { return Ok(None) };
+    read_text(&path).map(Some).map_err(|error| {
+        Problem::new("not_read", ProblemKind::Storage, Stage::Open, format!("{} can't be read: {error}", path.display()))
+    })
+}
+
+/// Lets the person choose where a definition goes, and saves it there. `None`: they chose nowhere.
+#[tauri::command]
+pub async fn save_share(app: State<'_, App>, id: String) -> Result<Option<String>, Problem> {
+    let share = api::share_of(&app, &id).await?;
+    let dialog = AsyncFileDialog::new()
+        .set_title("Save the connector")
+        .set_file_name(&share.file_name)
+        .add_filter("Connector", &["yaml"]);
+    let path = match answer() {
+        Some(path) => path,
+        None => dialog.save_file().await.map(|file| file.path().to_owned()),
+    };
+    let Some(path) = path else { return Ok(None) };
+    api::save_share(&app, &id, &path).await?;
+    Ok(Some(path.display().to_string()))
+}
+
+/// Puts text on the clipboard.
+#[tauri::command]
+pub fn copy_text(text: String) -> Result<(), Problem> {
+    arboard::Clipboard::new().and_then(|mut clipboard| clipboard.set_text(text)).map_err(|error| {
+        Problem::new("no_clipboard", ProblemKind::Storage, Stage::Store, format!("The clipboard refused: {error}"))
+    })
+}
+
+/// Says why the app can't start, in a dialog and on standard error, and ends it.
+pub fn refuse_to_start(problem: &Problem) -> ! {
+    eprintln!("Tapwright can't start: {problem}");
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("Tapwright can't start")
+        .set_description(problem.to_string())
+        .show();
+    std::process::exit(1)
+}
+
+fn answer() -> Option<Option<PathBuf>> {
+    let path = std::env::var_os(ANSWER)?;
+    Some((!path.is_empty()).then(|| PathBuf::from(path)))
+}
