@@ -1,0 +1,24 @@
+# What people type: `make run` and `make test`. Both install what is missing.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+help: ## Show the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+run: ## Build and open the app (without a display: the same main job on the command line)
+	@tools/install.sh run
+	@tools/run.sh
+
+test: ## Check and test everything
+	@tools/install.sh test
+	@tools/test.sh
+
+fmt: ## Format the code
+	cargo fmt --all
+	cd ui && npm run --silent fmt
+
+generate: ## Write the generated files anew: the JSON Schema and the page's types
+	UPDATE=1 cargo nextest run -p definition -p api -E 'test(drift)'
+
+.PHONY: help run test fmt generate

