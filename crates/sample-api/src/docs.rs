@@ -1,0 +1,48 @@
+//! The page at `/`: everything that there is, as JSON.
+
+use crate::auth::{SAMPLE_KEY, SAMPLE_PASSWORD, SAMPLE_USER};
+use serde_json::{Value, json};
+
+/// The list of everything.
+pub fn page(base: &str) -> Value {
+    json!({
+        "name": "Tapwright sample API",
+        "about": "Made-up data to try things out with. The credentials are published and guard nothing.",
+        "start_here": format!("{base}/v1/customers"),
+        "auth": {
+            "/open": "none",
+            "/v1": format!("Authorization: Bearer {SAMPLE_KEY}"),
+            "/header": format!("X-Api-Key: {SAMPLE_KEY}"),
+            "/query": format!("?api_key={SAMPLE_KEY}"),
+            "/basic": format!("user name {SAMPLE_USER}, password {SAMPLE_PASSWORD}"),
+        },
+        "collections": {
+            "customers": "page numbers: ?page=1&per_page=100 gives {data, page, per_page, total, total_pages}",
+            "orders": "offset: ?offset=0&limit=100 gives {items, offset, limit, total}",
+            "events": "cursor: ?cursor=&limit=100 gives {results, next_cursor, has_more}",
+            "products": "all at once, as a bare array",
+            "invoices": "the next URL in the body: {data, links: {self, next}, meta}; ?links=relative for relative ones; \
+                         ?next_base=URL to be led to another server",
+            "tickets": "a bare array, with the headers Link and X-Total-Count; ?page=1&per_page=50",
+            "shipments": "nested: {response: {result: {rows, page, page_size, count}}}; ?page=1&page_size=100",
+        },
+        "all_collections": "stand under every auth prefix, take ?updated_since= and ?updated_until= (RFC 3339), \
+                            pages of up to 1000, and give one record at /{prefix}/{collection}/{id}",
+        "search": "POST /v1/search {\"collection\": \"customers\", \"cursor\": null, \"limit\": 100}: a cursor in the body",
+        "identity": "/v1/me",
+        "redirect": "/redirect?to=URL",
+        "faults": {
+            "by_query": "?fault=KIND, with fault_every, fault_at, fault_times, fault_ms, fault_seconds, fault_status",
+            "by_admin": "POST /admin/faults {\"collection\": \"events\", \"kind\": \"rate_limit\", \"every\": 5, \"times\": 2}; \
+                         DELETE /admin/faults",
+            "kinds": ["rate_limit", "server_error", "slow", "truncated", "reset", "error_in_200", "html", "not_json",
+                      "repeat_page", "endless", "unauthorized"],
+        },
+        "admin": {
+            "POST /admin/{collection}": "adds a record",
+            "POST /admin/{collection}/{id}/touch": "changes a record: its updated_at is now",
+            "GET /admin/log": "the requests seen, with the names of the credentials that came along; DELETE empties it",
+            "POST /admin/reset": "takes back all changes and faults",
+        },
+    })
+}
