@@ -1,0 +1,4 @@
+//! The whole product, as people meet it.
+
+mod architecture;
+mod window;

@@ -1,0 +1,222 @@
+//! The real window: the built program, driven by WebKit's own driver in whatever display there is.
+
+use crate::{Element, Session, artifacts, program};
+use serde_json::Value;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long something may take to show before a journey gives up. Generous: it never decides what passes quickly.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// How a window is started.
+#[derive(Debug, Clone, Default)]
+pub struct WindowOptions {
+    /// The data folder.
+    pub data_dir: PathBuf,
+    /// What the file dialogs answer.
+    pub dialog_answer: Option<PathBuf>,
+    /// More of the environment.
+    pub environment: Vec<(String, String)>,
+}
+
+/// A running window. Counts what a person would have done.
+pub struct AppWindow {
+    /// The WebDriver session.
+    pub session: Session,
+    driver: Child,
+    actions: u32,
+}
+
+impl AppWindow {
+    /// Starts the program and waits until Home shows.
+    ///
+    /// # Panics
+    /// When there is no display, no driver, or no Home.
+    pub async fn open(options: &WindowOptions) -> Self {
+        assert!(std::env::var_os("DISPLAY").is_some(), "no display: run the tests by `make test`");
+        let port = free_port();
+        let mut command = Command::new("WebKitWebDriver");
+        command
+            .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("TAPWRIGHT_DATA_DIR", &options.data_dir)
+            .env("TAPWRIGHT_DIALOG_ANSWER", options.dialog_answer.clone().unwrap_or_default())
+            .envs(options.environment.iter().cloned())
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit());
+        let driver = command.spawn().unwrap_or_else(|error| panic!("WebKitWebDriver is missing: {error}"));
+        let address = format!("http://127.0.0.1:{port}");
+        let started = Instant::now();
+        let session = loop {
+            match Session::start(&address, &program("tapwright-app")).await {
+                Ok(session) => break session,
+                Err(error) => assert!(started.elapsed() < PATIENCE, "the window did not start: {error}"),
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        };
+        let mut window = Self { session, driver, actions: 0 };
+        window.wait("box").await;
+        window.actions = 0;
+        window
+    }
+
+    /// What a person did so far: clicks, pastes, key presses.
+    pub fn actions(&self) -> u32 {
+        self.actions
+    }
+
+    /// Waits for the element of a test id.
+    ///
+    /// # Panics
+    /// When it does not come; a picture is kept.
+    pub async fn wait(&mut self, id: &str) -> Element {
+        self.wait_css(&format!("[data-testid='{id}']")).await
+    }
+
+    /// Waits for the element of a CSS selector.
+    ///
+    /// # Panics
+    /// When it does not come; a picture is kept.
+    pub async fn wait_css(&mut self, css: &str) -> Element {
+        let started = Instant::now();
+        loop {
+            if let Ok(Some(element)) = self.session.find(css).await {
+                return element;
+            }
+            if started.elapsed() > PATIENCE {
+                self.picture("missing").await;
+                let page = self.session.run("return document.body.innerText").await;
+                panic!("{css} did not show. The page says: {page:?}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until an element's text fits.
+    ///
+    /// # Panics
+    /// When it never does; the last text is told.
+    pub async fn wait_text(&mut self, id: &str, fits: impl Fn(&str) -> bool) -> String {
+        let started = Instant::now();
+        loop {
+            let element = self.wait(id).await;
+            let text = self.session.text(&element).await.unwrap_or_default();
+            if fits(&text) {
+                return text;
+            }
+            if started.elapsed() > PATIENCE {
+                self.picture("text").await;
+                panic!("{id} says {text:?}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Whether an element of a test id shows now.
+    pub async fn shows(&self, id: &str) -> bool {
+        matches!(self.session.find(&format!("[data-testid='{id}']")).await, Ok(Some(_)))
+    }
+
+    /// Clicks: one action.
+    ///
+    /// # Panics
+    /// When it can't be clicked.
+    pub async fn click(&mut self, id: &str) {
+        self.actions += 1;
+        self.click_css(&format!("[data-testid='{id}']")).await;
+    }
+
+    /// Clicks what a selector finds, without counting.
+    ///
+    /// # Panics
+    /// When it can't be clicked.
+    pub async fn click_css(&mut self, css: &str) {
+        let started = Instant::now();
+        loop {
+            let element = self.wait_css(css).await;
+            match self.session.click(&element).await {
+                Ok(()) => return,
+                Err(error) => assert!(started.elapsed() < PATIENCE, "{css} can't be clicked: {error}"),
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Pastes text and presses Enter: one action.
+    ///
+    /// # Panics
+    /// When nothing takes it.
+    pub async fn paste_and_enter(&mut self, id: &str, text: &str) {
+        self.actions += 1;
+        let element = self.wait(id).await;
+        self.type_text(&element, text).await;
+        self.press(&["Enter"]).await;
+    }
+
+    /// Types text where it belongs, without counting.
+    ///
+    /// # Panics
+    /// When nothing takes it.
+    pub async fn type_text(&mut self, element: &Element, text: &str) {
+        self.session.type_into(element, text).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Presses keys together, without counting.
+    ///
+    /// # Panics
+    /// When the driver refuses.
+    pub async fn press(&mut self, keys: &[&str]) {
+        self.session.press(keys).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Keeps a picture of the page as `artifacts/NAME.png`.
+    pub async fn picture(&mut self, name: &str) {
+        if let Ok(picture) = self.session.picture().await {
+            let _ = std::fs::write(artifacts().join(format!("{name}.png")), picture);
+        }
+    }
+
+    /// Keeps pictures in both themes and in the smallest window.
+    pub async fn pictures(&mut self, name: &str) {
+        for theme in ["light", "dark"] {
+            let set = format!("document.documentElement.dataset.theme = '{theme}'");
+            let _ = self.session.run(&set).await;
+            self.picture(&format!("{name}-{theme}")).await;
+        }
+        let _ = self.session.resize(900, 600).await;
+        let _ = self.session.run("document.documentElement.dataset.theme = 'light'").await;
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        self.picture(&format!("{name}-small")).await;
+        let _ = self.session.resize(1280, 800).await;
+        tokio::time::sleep(Duration::from_millis(150)).await;
+    }
+
+    /// What axe (axe-core) finds wrong on the page: id, impact and elements.
+    ///
+    /// # Panics
+    /// When axe can't run.
+    pub async fn axe(&self) -> Vec<String> {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
+        let source = std::fs::read_to_string(&source).unwrap_or_else(|error| panic!("{}: {error}", source.display()));
+        self.session.run(&format!("{source};window.axe=axe;")).await.unwrap_or_else(|error| panic!("{error}"));
+        let script = "const done = arguments[arguments.length - 1];
+            axe.run().then(r => done(r.violations.map(v => v.id + ' (' + v.impact + '): ' +
+                v.nodes.map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? '')).join(' | '))),
+                e => done(['axe failed: ' + e]));";
+        let found = self.session.run_async(script).await.unwrap_or_else(|error| panic!("{error}"));
+        found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// Closes the window.
+    pub async fn close(mut self) {
+        let _ = self.session.end().await;
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).map(|address| address.port()).unwrap_or(0)
+}
