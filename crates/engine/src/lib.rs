@@ -5,6 +5,7 @@
 
 pub mod batch;
 pub mod capture;
+pub mod clock;
 pub mod config;
 pub mod detect;
 pub mod event;

@@ -1,0 +1,103 @@
+//! The names that an expression may use, and what stands behind them.
+
+use super::sandbox::to_template;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// All names that an expression may use.
+pub(super) const NAMES: &[&str] = &[
+    "config",
+    "record",
+    "value",
+    "response",
+    "headers",
+    "last_record",
+    "page",
+    "cursor",
+    "interval",
+    "partition",
+    "stream",
+    "params",
+    "event",
+];
+
+/// The names at hand beside `config`. What is `None` is undefined in the expression.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scope<'a> {
+    /// The record.
+    pub record: Option<&'a Value>,
+    /// The value so far, in a `template` transform.
+    pub value: Option<&'a Value>,
+    /// The answer's body.
+    pub response: Option<&'a Value>,
+    /// The answer's headers, names in lower case.
+    pub headers: Option<&'a Value>,
+    /// The page's last record.
+    pub last_record: Option<&'a Value>,
+    /// `number`, `size`, `count`, `offset`.
+    pub page: Option<&'a Value>,
+    /// The cursor value.
+    pub cursor: Option<&'a Value>,
+    /// `start`, `end`.
+    pub interval: Option<&'a Value>,
+    /// The partition's values.
+    pub partition: Option<&'a Value>,
+}
+
+/// Text made by a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The text.
+    pub text: String,
+    /// Whether a secret went into it.
+    pub secret: bool,
+}
+
+impl<'a> Scope<'a> {
+    fn get(&self, name: &str) -> Option<&'a Value> {
+        match name {
+            "record" => self.record,
+            "value" => self.value,
+            "response" => self.response,
+            "headers" => self.headers,
+            "last_record" => self.last_record,
+            "page" => self.page,
+            "cursor" => self.cursor,
+            "interval" => self.interval,
+            "partition" => self.partition,
+            _ => None,
+        }
+    }
+
+    /// What the template engine gets: only what the expression refers to is converted.
+    pub(super) fn context(&self, names: &[String]) -> minijinja::Value {
+        let mut pairs: Vec<(&str, minijinja::Value)> = Vec::new();
+        for name in names.iter().map(|name| super::root(name)) {
+            if pairs.iter().any(|(have, _)| *have == name) {
+                continue;
+            }
+            if let Some(value) = self.get(name) {
+                pairs.push((name, to_template(value)));
+            }
+        }
+        minijinja::Value::from_pairs(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)))
+    }
+
+    /// Whether a dotted name leads to a value.
+    pub(super) fn has(&self, name: &str, config: &BTreeMap<String, Value>) -> bool {
+        let mut parts = name.split('.');
+        let first = parts.next().unwrap_or_default();
+        let mut at = if first == "config" {
+            match parts.next() {
+                None => return true,
+                Some(input) => config.get(input),
+            }
+        } else {
+            self.get(first)
+        };
+        for part in parts {
+            at = at.and_then(|value| value.get(part));
+        }
+        at.is_some()
+    }
+}
