@@ -7,8 +7,10 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures::StreamExt;
 use serde_json::json;
 use std::io;
+use std::time::Duration;
 
 /// Spoils a right answer as the fault says.
 pub async fn spoil(fault: &Fault, auth: Auth, right: Response) -> Response {
@@ -46,6 +48,11 @@ async fn truncate(right: Response) -> Response {
     let whole = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     let half = whole.slice(..whole.len() / 2);
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
-    let cut: [io::Result<Bytes>; 2] = [Ok(half), Err(io::ErrorKind::ConnectionAborted.into())];
-    Response::from_parts(parts, Body::from_stream(futures::stream::iter(cut)))
+    // The server sends a head together with what is ready: without a pause the cut would swallow it.
+    let cut = async {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        Err(io::ErrorKind::ConnectionAborted.into())
+    };
+    let sent = futures::stream::once(async { io::Result::<Bytes>::Ok(half) }).chain(futures::stream::once(cut));
+    Response::from_parts(parts, Body::from_stream(sent))
 }

@@ -2,8 +2,11 @@
 
 use std::fmt::Write as _;
 
+/// Parameters, in order, decoded.
+pub type Pairs = Vec<(String, String)>;
+
 /// The parameters of a query string, in order, decoded.
-pub fn parse(text: &str) -> Vec<(String, String)> {
+pub fn parse(text: &str) -> Pairs {
     let pair = |part: &str| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         (decode(name), decode(value))

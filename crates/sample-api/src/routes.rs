@@ -42,7 +42,7 @@ pub struct Asked {
     /// Its path.
     pub path: String,
     /// Its parameters.
-    pub query: Vec<(String, String)>,
+    pub query: query::Pairs,
     /// Its headers.
     pub headers: HeaderMap,
     /// Its body.
@@ -136,7 +136,7 @@ fn right(shared: &Shared, asked: &Asked, parts: &[&str], fault: Option<FaultKind
         return Err(unknown());
     };
     auth.check(&asked.headers, &asked.query)?;
-    let kept: Vec<(String, String)> = asked.query.iter().filter(|(name, _)| name != KEY_PARAMETER).cloned().collect();
+    let kept: query::Pairs = asked.query.iter().filter(|(name, _)| name != KEY_PARAMETER).cloned().collect();
     let base = asked.base();
     let library = lock(&shared.library);
     let ask = |collection, query| Ask { collection, query, path: &asked.path, base: &base, fault, library: &library };
@@ -193,7 +193,7 @@ fn identity(auth: Auth) -> Value {
 }
 
 /// A search's body: `{"collection": "customers", "cursor": null, "limit": 100, "updated_since": null}`.
-fn read_search(body: &[u8]) -> Result<(Collection, Vec<(String, String)>), Box<Response>> {
+fn read_search(body: &[u8]) -> Result<(Collection, query::Pairs), Box<Response>> {
     let bad = |message: &str| Box::new(page::bad_request(message));
     let value: Value = serde_json::from_slice(body).map_err(|fault| bad(&format!("The body is not JSON: {fault}")))?;
     let object = value.as_object().ok_or_else(|| bad("The body must be a JSON object."))?;
