@@ -4,16 +4,22 @@
 
 mod check;
 mod document;
+mod emit;
 mod fault;
 pub mod model;
+mod path;
 mod problem;
 mod schema;
 mod secret;
+mod shape;
+mod suggest;
+mod versions;
 
 pub use check::{check, valid_name};
-pub use document::{Document, to_yaml};
+pub use document::Document;
+pub use emit::to_yaml;
 pub use fault::Fault;
 pub use model::Definition;
 pub use problem::{Problem, ProblemKind, Stage};
-pub use schema::schema;
+pub use schema::{SCHEMA_ID, schema};
 pub use secret::Secret;
