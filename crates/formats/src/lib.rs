@@ -1,4 +1,43 @@
 //! Other people's files, one a format: in with a list of losses, out without secrets.
 //!
-//! `recognise(text: &str) -> Recognised` tells what was pasted from its content:
-//! `Recognised::Url(RequestDraft)`, `Recognised::Curl(RequestDraft)`, `Recognised::Definition`, `Recognised::Unknown(Problem)`.
+//! [`recognise`] tells what was pasted from its content alone. What holds a request becomes a [`RequestDraft`]: a
+//! definition that refers to its secrets, and the secrets beside it.
+
+mod curl;
+mod draft;
+mod recognise;
+mod shell;
+
+use definition::{Definition, Problem, Secret};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+pub use recognise::recognise;
+
+/// What a pasted text is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Recognised {
+    /// A URL, perhaps with a method before it.
+    Url(RequestDraft),
+    /// A curl command.
+    Curl(RequestDraft),
+    /// A connector definition: the text itself is read with `Document::parse`.
+    Definition,
+    /// Nothing that can be read: what it looks like, and what to do.
+    Unknown(Problem),
+}
+
+/// A request that was pasted, as the start of a connector.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RequestDraft {
+    /// One stream with its request; the auth refers to `config`, and the inputs are declared.
+    pub definition: Definition,
+    /// The secrets that were found, by the input's name. They stand nowhere else in the draft.
+    pub secrets: Vec<(String, Secret)>,
+    /// Values of inputs that are no secrets: a user name.
+    pub values: BTreeMap<String, Value>,
+    /// What the person should know: where the key went, which scheme was assumed.
+    pub notes: Vec<String>,
+    /// What was not taken over, and why.
+    pub losses: Vec<String>,
+}
