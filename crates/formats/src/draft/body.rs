@@ -13,7 +13,7 @@ pub(super) fn read(making: &mut Making, data: String, content_type: Option<&str>
         serde_json::from_str::<Value>(&data).ok().filter(|value| json || value.is_object() || value.is_array());
     let body = match parsed {
         Some(mut value) if !kind.contains("ndjson") => {
-            hide(&mut making.vault, &mut value, 0);
+            hide(&mut making.vault, &mut value);
             Body::Json(value)
         }
         _ if kind.is_empty() || kind.starts_with("application/x-www-form-urlencoded") => form(making, &data),
@@ -66,7 +66,7 @@ fn text(making: &mut Making, data: &str) -> Body {
 }
 
 /// Puts references where secrets stand, and makes all other text safe.
-fn hide(vault: &mut Vault, value: &mut Value, depth: usize) {
+fn hide(vault: &mut Vault, value: &mut Value) {
     match value {
         Value::Object(members) => {
             for (name, member) in members.iter_mut() {
@@ -74,11 +74,11 @@ fn hide(vault: &mut Vault, value: &mut Value, depth: usize) {
                     Value::String(text) if telling::secret(name, text) => {
                         *text = vault.secret(&telling::plain_name(name), name, text).0;
                     }
-                    other => hide(vault, other, depth + 1),
+                    other => hide(vault, other),
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| hide(vault, item, depth + 1)),
+        Value::Array(items) => items.iter_mut().for_each(|item| hide(vault, item)),
         Value::String(text) if telling::well_known(text) => *text = vault.secret("api_key", "API key", text).0,
         Value::String(text) => *text = literal(text),
         _ => {}

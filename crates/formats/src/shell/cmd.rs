@@ -21,11 +21,7 @@ fn carets(text: &str) -> String {
         match c {
             '^' if !quoted => match chars.next() {
                 // A joined line; an empty line behind it stands for a line break in the value.
-                Some('\n') => {
-                    if chars.next_if_eq(&'\n').is_some() {
-                        out.push('\n');
-                    }
-                }
+                Some('\n') => out.extend(chars.next_if_eq(&'\n')),
                 Some(other) => out.push(other),
                 None => {}
             },
