@@ -1,0 +1,131 @@
+import { Trash2, TriangleAlert } from "lucide-react";
+import type { Fault, Field, FieldSample, FieldType, OnError, TypeEvidence } from "../api";
+import { Button } from "../components/Button";
+import { TransformChips } from "./TransformChips";
+import { sourceOf, withSource } from "./columns";
+import { mappingWords as words } from "./words";
+
+interface FieldRowProps {
+  field: Field;
+  at: number;
+  /** Whether the column is part of the key, and so can't be hidden. */
+  isKey: boolean;
+  sample: FieldSample | undefined;
+  evidence: TypeEvidence | undefined;
+  faults: Fault[];
+  onChange: (change: Partial<Field>) => void;
+  onRemove: () => void;
+}
+
+/** One column: where it comes from, what it becomes, and what that makes of the first records. */
+export function FieldRow({ field, at, isKey, sample, evidence, faults, onChange, onRemove }: FieldRowProps) {
+  const fault = faults[0];
+  const at_fault = (part: string) => faults.some((each) => each.path.endsWith(`.${part}`)) || undefined;
+  return (
+    <tr className={field.hidden === true ? "hidden-field" : undefined} data-testid={`field-${field.name}`}>
+      <td>
+        <input
+          type="checkbox"
+          aria-label={words.showField(field.name)}
+          checked={field.hidden !== true}
+          disabled={isKey}
+          onChange={(event) => onChange({ hidden: !event.target.checked })}
+        />
+      </td>
+      <td>
+        <input
+          className="input"
+          data-column="name"
+          data-testid={`field-name-${at}`}
+          aria-label={words.nameOf(field.name)}
+          aria-invalid={at_fault("name")}
+          value={field.name}
+          onChange={(event) => onChange({ name: event.target.value })}
+        />
+      </td>
+      <td>
+        <input
+          className="input mono"
+          data-column="from"
+          aria-label={words.fromOf(field.name)}
+          aria-invalid={at_fault("from") ?? at_fault("template")}
+          title={words.templateHint}
+          value={sourceOf(field)}
+          onChange={(event) => onChange(withSource(event.target.value))}
+        />
+      </td>
+      <td>
+        <select
+          className="input"
+          data-column="type"
+          data-testid={`field-type-${at}`}
+          aria-label={words.typeOf(field.name)}
+          value={field.type ?? "string"}
+          title={evidence?.evidence}
+          onChange={(event) => onChange({ type: event.target.value as FieldType })}
+        >
+          {Object.entries(words.types).map(([type, label]) => (
+            <option key={type} value={type}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </td>
+      <td>
+        <TransformChips field={field.name} transforms={field.transform ?? []} onChange={(transform) => onChange({ transform })} />
+      </td>
+      <td>
+        <select
+          className="input"
+          data-column="on-error"
+          aria-label={words.onErrorOf(field.name)}
+          value={field.on_error ?? "null"}
+          onChange={(event) => onChange({ on_error: event.target.value as OnError })}
+        >
+          {Object.entries(words.onErrors).map(([id, label]) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </td>
+      <td className="example">
+        <Example sample={sample} />
+        {fault !== undefined && <p className="bad">{fault.message}</p>}
+      </td>
+      <td>
+        <Button look="quiet" icon={<Trash2 className="icon" aria-hidden />} aria-label={words.removeField(field.name)} onClick={onRemove} />
+      </td>
+    </tr>
+  );
+}
+
+function Example({ sample }: { sample: FieldSample | undefined }) {
+  if (sample === undefined) return null;
+  const shown = sample.samples.find((each) => each.before != null) ?? sample.samples[0];
+  return (
+    <>
+      {shown !== undefined && (
+        <span className="mono before-after">
+          <span className="dim">{shown.before ?? words.missing}</span> → <span>{shown.after ?? <span className="dim">{words.null}</span>}</span>
+        </span>
+      )}
+      {sample.faults > 0 && (
+        <details className="field-faults">
+          <summary className="tag warn">
+            <TriangleAlert aria-hidden />
+            {words.faults(sample.faults)}
+          </summary>
+          <ul>
+            {sample.fault_samples.map((fault) => (
+              <li key={`${fault.row}:${fault.value}`}>
+                <span className="mono">{fault.value}</span> <span className="soft">{fault.message}</span>{" "}
+                <span className="dim">({words.row(fault.row + 1)})</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

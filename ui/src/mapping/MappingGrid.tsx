@@ -1,0 +1,116 @@
+import { Plus } from "lucide-react";
+import { useMemo, useState, type KeyboardEvent } from "react";
+import type { Fault, FieldSample, Stream, TypeEvidence } from "../api";
+import { Button } from "../components/Button";
+import { EmptyState } from "../components/EmptyState";
+import { FieldRow } from "./FieldRow";
+import { addField, camel, changeField, removeField, renameAll, showAll, snake } from "./columns";
+import "./mapping.css";
+import { mappingWords as words } from "./words";
+
+/** What the mapping grid is given. */
+export interface MappingGridProps {
+  /** The stream as it stands; its `fields` are the rows. Members that equal their default may be missing. */
+  stream: Stream;
+  /** Before and after of each declared column, in the order of `stream.fields`. Empty while faults stand in the way. */
+  samples: FieldSample[];
+  /** What detection saw of each column. Empty for a definition that came as a file. */
+  types: TypeEvidence[];
+  /** Faults of this stream's fields; `path` ends like `fields[3].transform[0]`. */
+  faults: Fault[];
+  /** The stream with a change. May be called at each key press: it is shown at once and sent 80 ms after the last. */
+  onChange: (stream: Stream) => void;
+}
+
+/** One row a field: name, source path, type, transforms, on error, example in and out. */
+export function MappingGrid({ stream, samples, types, faults, onChange }: MappingGridProps) {
+  const [filter, setFilter] = useState("");
+  const fields = useMemo(() => stream.fields ?? [], [stream.fields]);
+  const shown = useMemo(() => matching(fields.map((field) => field.name), filter), [fields, filter]);
+  const key = stream.key ?? [];
+  return (
+    <div className="mapping">
+      <div className="mapping-tools" role="toolbar" aria-label={words.bulk}>
+        <input
+          type="search"
+          className="input mapping-filter"
+          aria-label={words.filter}
+          placeholder={words.filter}
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+        <Button data-testid="add-field" icon={<Plus className="icon" aria-hidden />} onClick={() => onChange(addField(stream))}>
+          {words.add}
+        </Button>
+        <Button look="quiet" onClick={() => onChange(showAll(stream, true))}>
+          {words.showAll}
+        </Button>
+        <Button look="quiet" onClick={() => onChange(showAll(stream, false))}>
+          {words.hideAll}
+        </Button>
+        <Button look="quiet" onClick={() => onChange(renameAll(stream, snake))}>
+          {words.snake}
+        </Button>
+        <Button look="quiet" onClick={() => onChange(renameAll(stream, camel))}>
+          {words.camel}
+        </Button>
+      </div>
+      {fields.length === 0 ? (
+        <EmptyState title={words.none}>{words.noneHint}</EmptyState>
+      ) : (
+        <div className="mapping-scroll">
+          <table className="mapping-table" aria-label={words.label} onKeyDown={moveBetweenRows}>
+            <thead>
+              <tr>
+                <th scope="col">{words.show}</th>
+                <th scope="col">{words.name}</th>
+                <th scope="col">{words.from}</th>
+                <th scope="col">{words.type}</th>
+                <th scope="col">{words.transform}</th>
+                <th scope="col">{words.onError}</th>
+                <th scope="col">{words.example}</th>
+                <th scope="col">
+                  <span className="sr-only">{words.remove}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {fields.map((field, at) =>
+                shown.has(at) ? (
+                  <FieldRow
+                    // A row is its place: the name changes while it is typed.
+                    key={at}
+                    field={field}
+                    at={at}
+                    isKey={key.includes(field.name)}
+                    sample={samples[at]}
+                    evidence={types.find((type) => type.field === field.name)}
+                    faults={faults.filter((fault) => fault.path.includes(`fields[${at}]`))}
+                    onChange={(change) => onChange(changeField(stream, at, change))}
+                    onRemove={() => onChange(removeField(stream, at))}
+                  />
+                ) : null,
+              )}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function matching(names: string[], filter: string): Set<number> {
+  const wanted = filter.trim().toLowerCase();
+  return new Set(names.flatMap((name, at) => (name.toLowerCase().includes(wanted) ? [at] : [])));
+}
+
+/** Up and down go to the same control of the row above and below. A list of choices keeps them for itself. */
+function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>) {
+  const from = event.target;
+  if (!(from instanceof HTMLInputElement) || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>(`[data-column="${from.dataset["column"] ?? ""}"]`)];
+  const to = all[all.indexOf(from) + (event.key === "ArrowDown" ? 1 : -1)];
+  if (to === undefined) return;
+  event.preventDefault();
+  to.focus();
+}

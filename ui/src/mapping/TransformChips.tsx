@@ -1,0 +1,66 @@
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import type { Transform } from "../api";
+import { TransformPopover } from "./TransformPopover";
+import { chipText } from "./transforms";
+import { mappingWords as words } from "./words";
+
+interface TransformChipsProps {
+  field: string;
+  transforms: Transform[];
+  onChange: (transforms: Transform[]) => void;
+}
+
+/** A column's transforms as chips, in their order. A chip opens its settings. */
+export function TransformChips({ field, transforms, onChange }: TransformChipsProps) {
+  const [open, setOpen] = useState<{ at: number; anchor: DOMRect } | null>(null);
+  const edited = open === null ? null : (transforms[open.at] ?? null);
+  const save = (at: number, transform: Transform) => onChange([...transforms.slice(0, at), transform, ...transforms.slice(at + 1)]);
+  const move = (at: number, by: number) => {
+    const to = at + by;
+    const moved = transforms[at];
+    if (moved === undefined || to < 0 || to >= transforms.length) return;
+    const rest = transforms.filter((_, place) => place !== at);
+    onChange([...rest.slice(0, to), moved, ...rest.slice(to)]);
+    setOpen((now) => (now === null ? null : { ...now, at: to }));
+  };
+  return (
+    <div className="transform-chips">
+      {transforms.map((transform, at) => (
+        <button
+          // The same transform may stand twice: its place is part of what it is.
+          key={`${at}:${chipText(transform)}`}
+          type="button"
+          className="transform-chip mono"
+          aria-haspopup="dialog"
+          aria-label={words.editTransform(chipText(transform), field)}
+          onClick={(event) => setOpen({ at, anchor: event.currentTarget.getBoundingClientRect() })}
+        >
+          {chipText(transform)}
+        </button>
+      ))}
+      <button
+        type="button"
+        className="transform-add"
+        aria-haspopup="dialog"
+        aria-label={words.addTransform(field)}
+        data-testid={`add-transform-${field}`}
+        onClick={(event) => setOpen({ at: transforms.length, anchor: event.currentTarget.getBoundingClientRect() })}
+      >
+        <Plus className="icon" aria-hidden />
+      </button>
+      {open !== null && (
+        <TransformPopover
+          key={open.at}
+          label={words.transform}
+          anchor={open.anchor}
+          transform={edited}
+          onSave={(transform) => save(open.at, transform)}
+          onMove={(by) => move(open.at, by)}
+          onRemove={() => onChange(transforms.filter((_, place) => place !== open.at))}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </div>
+  );
+}
