@@ -67,7 +67,9 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
-        if path.is_dir() && !["target", "node_modules", "dist", "gen", "tests", ".git", ".tools"].contains(&name.as_str()) {
+        if path.is_dir()
+            && !["target", "node_modules", "dist", "gen", "tests", ".git", ".tools"].contains(&name.as_str())
+        {
             sources(&path, found);
         } else if [".rs", ".ts", ".tsx", ".css"].iter().any(|end| name.ends_with(end))
             && !name.contains(".gen.")

@@ -1,1 +1,13 @@
-//! Journeys through the real window.
+//! Journeys through the real window: the built program, its real engine and keyring, servers on loopback.
+
+mod appearance;
+mod main_job;
+mod secrets;
+
+use product_tests::WindowOptions;
+use std::path::Path;
+
+/// A window of its own data folder, whose file dialogs answer `answer`.
+fn options(folder: &Path, answer: Option<&Path>) -> WindowOptions {
+    WindowOptions { data_dir: folder.join("data"), dialog_answer: answer.map(Path::to_owned), environment: Vec::new() }
+}
