@@ -1,12 +1,19 @@
 //! One pass over a page: where the records are, and the facts that the paging needs.
 
-use super::Path;
+use super::scan::{MAX_DEPTH, Scanner, items_at, members_at};
+use super::trie::{Found, Trie, Walk};
+use super::{Path, problem};
 use definition::Problem;
+use serde::de::IgnoredAny;
 use std::ops::Range;
 
 /// What to find in a page.
 #[derive(Debug, Clone)]
-pub struct Selector {}
+pub struct Selector {
+    records: Option<Path>,
+    facts: Vec<Path>,
+    trie: Trie,
+}
 
 /// What was found: places in the page's text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,15 +24,110 @@ pub struct Selected {
     pub facts: Vec<Option<Range<usize>>>,
 }
 
+/// The slots of the one pass: the records, what holds them (before the first `[*]`), then the facts.
+const RECORDS: u32 = 0;
+const HOLDER: u32 = 1;
+const FACTS: u32 = 2;
+
 impl Selector {
     /// Prepares: the records' path (`None`: the items of an array, or the one object) and the facts' paths.
-    pub fn new(_records: Option<&Path>, _facts: &[Path]) -> Self {
-        Self {}
+    /// A plain path that leads to an array stands for its items.
+    pub fn new(records: Option<&Path>, facts: &[Path]) -> Self {
+        let mut trie = Trie::default();
+        match records.map(Path::walk) {
+            None => trie.add(&[], HOLDER),
+            Some(None) => {}
+            Some(Some(walk)) => {
+                let wild = walk.iter().position(|step| *step == Walk::Every);
+                if wild.is_some() {
+                    trie.add(walk, RECORDS);
+                }
+                trie.add(&walk[..wild.unwrap_or(walk.len())], HOLDER);
+            }
+        }
+        for (slot, fact) in (FACTS..).zip(facts) {
+            if let Some(walk) = fact.walk() {
+                trie.add(walk, slot);
+            }
+        }
+        Self { records: records.cloned(), facts: facts.to_vec(), trie }
     }
 
     /// Reads a page in one pass where the paths are plain. Text that is not JSON is a problem `not_json` with the place
-    /// and the first words; a records path that leads nowhere is `no_records_path`.
-    pub fn select(&self, _page: &str) -> Result<Selected, Problem> {
-        Ok(Selected::default())
+    /// and the first words (`html_not_json` for a web page, `too_deep` for JSON nested deeper than 128); a records path
+    /// that leads nowhere is `no_records_path`, one that leads to a single value `records_not_list`. A null where the
+    /// records should be counts as no records.
+    pub fn select(&self, page: &str) -> Result<Selected, Problem> {
+        let body = page.strip_prefix('\u{feff}').unwrap_or(page);
+        serde_json::from_str::<IgnoredAny>(body).map_err(|error| problem::not_json(body, &error))?;
+        let mut scanner = Scanner::new(body);
+        let mut found = Found::new();
+        self.trie.walk(body, &mut scanner, &mut found);
+        if scanner.deepest > MAX_DEPTH {
+            return Err(problem::too_deep(scanner.deepest));
+        }
+        let mut selected = Selected { records: self.records(body, &found)?, facts: self.facts(body, &found) };
+        let mark = page.len() - body.len();
+        if mark > 0 {
+            selected.records.iter_mut().chain(selected.facts.iter_mut().flatten()).for_each(|range| {
+                *range = range.start + mark..range.end + mark;
+            });
+        }
+        Ok(selected)
     }
+
+    fn facts(&self, body: &str, found: &Found) -> Vec<Option<Range<usize>>> {
+        let mut facts = vec![None; self.facts.len()];
+        for (slot, range) in found.iter().filter(|(slot, _)| *slot >= FACTS) {
+            if let Some(fact) = facts.get_mut((slot - FACTS) as usize) {
+                fact.get_or_insert_with(|| range.clone());
+            }
+        }
+        for (fact, path) in facts.iter_mut().zip(&self.facts).filter(|(_, path)| path.walk().is_none()) {
+            *fact = path.ranges(body).into_iter().next();
+        }
+        facts
+    }
+
+    fn records(&self, body: &str, found: &Found) -> Result<Vec<Range<usize>>, Problem> {
+        let walk = match &self.records {
+            // A filter or a search that finds nothing has found nothing: no fault.
+            Some(path) if path.walk().is_none() => return Ok(path.ranges(body)),
+            Some(path) => path.walk(),
+            None => None,
+        };
+        let Some((_, holder)) = found.iter().find(|(slot, _)| *slot == HOLDER) else {
+            return Err(problem::no_records(body, self.records.as_ref()));
+        };
+        let wild = walk.and_then(|walk| walk.iter().position(|step| *step == Walk::Every).map(|at| &walk[at + 1..]));
+        let text = &body[holder.clone()];
+        match (wild, text.as_bytes().first()) {
+            (_, Some(b'n')) if self.records.is_some() => Ok(Vec::new()),
+            (None, Some(b'[')) => Ok(items_at(&mut Scanner::at(body, holder.start)).unwrap_or_default()),
+            (None, Some(b'{')) => Ok(vec![holder.clone()]),
+            (Some(after), Some(b'[')) => {
+                let records: Vec<_> = of_slot(found, RECORDS).collect();
+                let empty = text.trim_start_matches('[').trim_start().starts_with(']');
+                match records.is_empty() && !empty && !after.is_empty() && !after.contains(&Walk::Every) {
+                    true => Err(problem::no_records(body, self.records.as_ref())),
+                    false => Ok(records),
+                }
+            }
+            (Some(_), Some(b'{')) if is_map_of_objects(body, holder.start) => Ok(of_slot(found, RECORDS).collect()),
+            _ => Err(match &self.records {
+                Some(path) => problem::not_list(text, path),
+                None => problem::no_records(body, None),
+            }),
+        }
+    }
+}
+
+fn of_slot(found: &Found, wanted: u32) -> impl Iterator<Item = Range<usize>> + '_ {
+    found.iter().filter(move |(slot, _)| *slot == wanted).map(|(_, range)| range.clone())
+}
+
+/// An object can hold records by their ids, and then its values are objects. A single record can't: its values aren't.
+fn is_map_of_objects(body: &str, at: usize) -> bool {
+    let entries = members_at(&mut Scanner::at(body, at)).unwrap_or_default();
+    entries.iter().all(|(_, range)| matches!(body.as_bytes().get(range.start), Some(b'{' | b'[')))
 }
