@@ -1,5 +1,17 @@
 //! The one list of commands. A command without a body, or a call with the wrong shape, does not compile.
 
+use crate::app::App;
+use crate::contract::{
+    AcceptTrust, AppInfo, Choose, DataRows, DataTable, DataWindow, GiveAuth, Home, Id, KeyringStatus, LogWindow, Named,
+    NodeWindow, Nothing, OneStream, OpenSource, Passphrase, PointAt, PreviewRow, RowWindow, RunLogLine, RunSummary,
+    RunView, SetDefinition, SetSettings, Settings, Share, StartSync, StatePreview, StreamPreview, TreeNode, Workbench,
+};
+use crate::{data, home, open, preview, settings, share, sync, workbench};
+use definition::{Problem, ProblemKind, Stage};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
 /// Calls `$then!` with every command: `name: Request -> Result` and the function that answers it.
 ///
 /// Every function has the shape `async fn(&App, Request) -> Result<Answer, Problem>`.
@@ -30,9 +42,9 @@ macro_rules! for_each_command {
             /// Stops what the workbench waits for.
             workbench_cancel: Id -> Nothing = workbench::cancel;
             /// Gives the key that the server asked for, and sends once.
-            auth_give: GiveAuth -> Workbench = workbench::give_auth;
+            auth_give: GiveAuth -> Workbench = open::give_auth;
             /// Gives what a definition from elsewhere asked for, and reads.
-            trust_accept: AcceptTrust -> Workbench = workbench::accept_trust;
+            trust_accept: AcceptTrust -> Workbench = open::accept_trust;
             /// Changes the definition. Records at hand are mapped again, without the network.
             definition_set: SetDefinition -> Workbench = workbench::set_definition;
             /// Takes back the last change.
@@ -75,4 +87,121 @@ macro_rules! for_each_command {
             share: Id -> Share = share::share;
         }
     };
+}
+
+macro_rules! dispatch {
+    ($($(#[doc = $doc:literal])* $name:ident : $request:ident -> $answer:ty = $function:path;)*) => {
+        /// The names of all commands, in the order of the list.
+        pub const COMMANDS: &[&str] = &[$(stringify!($name)),*];
+
+        /// Runs a command: its request as JSON in, its answer as JSON out. A name that is not in the list, and a request of
+        /// another shape, is a problem that names what is wrong and repeats nothing of the request.
+        pub async fn call(app: &App, command: &str, payload: Value) -> Result<Value, Problem> {
+            match command {
+                $(stringify!($name) => {
+                    let request: $request = request(command, payload)?;
+                    let answer: $answer = Box::pin($function(app, request)).await?;
+                    to_json(command, &answer)
+                })*
+                _ => Err(unknown(command)),
+            }
+        }
+
+        /// The commands for TypeScript: name, lines of documentation, request's and answer's type.
+        pub(crate) fn signatures(config: &ts_rs::Config) -> Vec<Signature> {
+            vec![$(Signature {
+                name: stringify!($name),
+                docs: &[$($doc),*],
+                request: <$request as ts_rs::TS>::name(config),
+                answer: <$answer as ts_rs::TS>::name(config),
+            }),*]
+        }
+
+        /// Shows a visitor every request's and answer's type.
+        pub(crate) fn visit_types<V: ts_rs::TypeVisitor>(visitor: &mut V) {
+            $(
+                visitor.visit::<$request>();
+                visitor.visit::<$answer>();
+                <$answer as ts_rs::TS>::visit_generics(visitor);
+            )*
+        }
+    };
+}
+
+for_each_command!(dispatch);
+
+/// One command, as TypeScript writes it.
+pub(crate) struct Signature {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does.
+    pub docs: &'static [&'static str],
+    /// The request's type.
+    pub request: String,
+    /// The answer's type.
+    pub answer: String,
+}
+
+fn unknown(command: &str) -> Problem {
+    let name: String = command.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(40).collect();
+    Problem::new("unknown_command", ProblemKind::Internal, Stage::Open, format!("There is no command `{name}`."))
+        .hint("The window and the program may be of different versions: install Tapwright anew.")
+}
+
+fn request<T: DeserializeOwned>(command: &str, payload: Value) -> Result<T, Problem> {
+    let payload = if payload.is_null() { Value::Object(serde_json::Map::new()) } else { payload };
+    serde_path_to_error::deserialize(payload).map_err(|error| {
+        let path = error.path().to_string();
+        let path = if path == "." { String::new() } else { path };
+        let reason = reason(&error.into_inner().to_string());
+        let place = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
+        Problem::new(
+            "bad_request",
+            ProblemKind::Config,
+            Stage::Open,
+            format!("The request of `{command}` does not fit{place}: {reason}."),
+        )
+        .field(path)
+    })
+}
+
+/// What serde says without the values that it repeats: a request may hold a secret.
+fn reason(message: &str) -> String {
+    if message.starts_with("missing field") || message.starts_with("unknown") && !message.contains('"') {
+        return message.to_owned();
+    }
+    match message.rfind("expected ") {
+        Some(at) => message[at..].to_owned(),
+        None => "it has another shape".to_owned(),
+    }
+}
+
+fn to_json<T: Serialize>(command: &str, answer: &T) -> Result<Value, Problem> {
+    serde_json::to_value(answer).map_err(|error| {
+        Problem::new(
+            "answer_unwritable",
+            ProblemKind::Internal,
+            Stage::Open,
+            format!("The answer of `{command}` can't be written."),
+        )
+        .detail(error.to_string())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{reason, request};
+    use crate::contract::{GiveAuth, Id, Nothing};
+    use serde_json::json;
+
+    #[test]
+    fn a_wrong_shape_names_the_field_and_repeats_no_value() {
+        let problem = request::<GiveAuth>("auth_give", json!({"id": "1", "auth": {"kind": "bearer", "secret": 7}}));
+        let problem = problem.expect_err("a number is no secret");
+        assert_eq!(problem.field.as_deref(), Some("auth.secret"));
+        let problem = request::<Id>("undo", json!({})).expect_err("no id");
+        assert!(problem.message.contains("missing field `id`"), "{}", problem.message);
+        assert_eq!(reason("invalid type: string \"sk_live_1\", expected u32"), "expected u32");
+        assert!(request::<Nothing>("home", json!(null)).is_ok());
+    }
 }

@@ -1,4 +1,18 @@
 //! What any client may ask: one list of commands with typed requests, results and errors.
 
+mod app;
 mod commands;
 pub mod contract;
+mod data;
+mod home;
+mod open;
+mod preview;
+mod settings;
+mod share;
+mod sync;
+mod typescript;
+mod workbench;
+
+pub use app::App;
+pub use commands::{COMMANDS, call};
+pub use typescript::typescript;

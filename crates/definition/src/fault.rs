@@ -7,7 +7,6 @@ use ts_rs::TS;
 
 /// One fault of a definition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-#[ts(optional_fields)]
 pub struct Fault {
     /// A stable word for programs: `unknown_key`, `duplicate_name`, `bad_template`.
     pub code: String,

@@ -61,7 +61,6 @@ pub enum Stage {
 
 /// What happened, where, why, and what to do. Never holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-#[ts(optional_fields)]
 pub struct Problem {
     /// A stable word for programs: `auth_rejected`, `not_json`, `page_repeats`.
     pub code: String,

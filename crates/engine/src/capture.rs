@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 /// A request as it was sent, its secrets masked.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct RequestSnapshot {
     /// The method.
     pub method: String,

@@ -74,7 +74,7 @@ pub enum Outcome {
 /// Something that happened in a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub enum RunEvent {
     /// A stream begins.
     StreamStarted {
@@ -95,7 +95,6 @@ pub enum RunEvent {
         /// The stream's counts so far.
         counts: Counts,
         /// How many records there are in all, where the server says so.
-        #[ts(type = "number")]
         total: Option<u64>,
     },
     /// A request is sent again.

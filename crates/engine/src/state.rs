@@ -6,7 +6,6 @@ use ts_rs::TS;
 
 /// The state of one stream. Commits together with the records that it covers.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
 pub struct StreamState {
     /// The greatest cursor value of all finished reads, as it stood in the record. The next read starts from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -21,7 +20,6 @@ pub struct StreamState {
 
 /// A read that is not finished.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
 pub struct OpenRead {
     /// The paginator's memory: what the next request needs.
     #[ts(type = "unknown")]

@@ -15,7 +15,7 @@ pub struct Home {
 
 /// One connector.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ConnectorCard {
     /// Its id here.
     pub id: String,
@@ -37,7 +37,7 @@ pub struct ConnectorCard {
 
 /// One connection.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ConnectionCard {
     /// Its id.
     pub id: String,

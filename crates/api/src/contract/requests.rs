@@ -3,12 +3,13 @@
 use super::{AuthGiven, DataFilter, DataSort, Role, Settings};
 use definition::{Definition, Secret};
 use engine::detect::Choice;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// Nothing.
-#[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(type = "Record<string, never>")]
 pub struct Nothing {}
 
 /// A thing, by its id.
@@ -148,6 +149,7 @@ pub struct StartSync {
     pub connection: String,
     /// Whether all is read anew.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub full: bool,
 }
 
@@ -164,7 +166,7 @@ pub struct LogWindow {
 
 /// A window of a table.
 #[derive(Debug, Clone, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct DataWindow {
     /// The connection.
     pub connection: String,
@@ -180,5 +182,6 @@ pub struct DataWindow {
     pub sort: Option<DataSort>,
     /// The conditions; all must hold.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub filters: Vec<DataFilter>,
 }

@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 /// A run in one line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct RunSummary {
     /// Its id.
     pub id: String,
@@ -27,7 +27,7 @@ pub struct RunSummary {
 
 /// A run with its streams.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct RunView {
     /// The run.
     pub run: RunSummary,
@@ -46,7 +46,7 @@ pub struct RunView {
 
 /// One stream of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct StreamRun {
     /// The stream.
     pub stream: String,
@@ -55,7 +55,6 @@ pub struct StreamRun {
     /// What it did.
     pub counts: Counts,
     /// How many records there are in all, where the server says so.
-    #[ts(type = "number")]
     pub total: Option<u64>,
     /// Whether it went on from a read that was cut off.
     pub resumed: bool,
@@ -67,7 +66,7 @@ pub struct StreamRun {
 
 /// A line of a run's log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct RunLogLine {
     /// When, RFC 3339.
     pub at: String,

@@ -45,7 +45,7 @@ pub struct TrustSheet {
 
 /// A value that a definition asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct InputAsk {
     /// The input's name.
     pub name: String,

@@ -25,7 +25,7 @@ pub enum WorkbenchStage {
 
 /// One connector on the bench. Its responses stay on the Rust side; views ask for the part that they show.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct Workbench {
     /// Its id: the connector's.
     pub id: String,
@@ -75,7 +75,7 @@ pub enum AuthKind {
 
 /// What the server asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct AuthAsk {
     /// The kind that is preselected.
     pub kind: AuthKind,
@@ -97,7 +97,7 @@ pub struct AuthAsk {
 
 /// What the person gave.
 #[derive(Debug, Clone, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct AuthGiven {
     /// The kind.
     pub kind: AuthKind,
@@ -116,7 +116,7 @@ pub struct AuthGiven {
 
 /// A stream's preview: the loop with small limits and a sink that keeps what it gets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct StreamPreview {
     /// The stream.
     pub stream: String,
@@ -200,7 +200,7 @@ pub struct PreviewRow {
 
 /// A node of a response, as a tree shows it. Numbers are text: no digit is lost.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct TreeNode {
     /// Its path, RFC 9535, normalised to the dotted form where possible: `$.data[0].id`.
     pub path: String,
@@ -243,7 +243,7 @@ pub enum Role {
 
 /// The state that the next sync starts from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct StatePreview {
     /// The stream.
     pub stream: String,

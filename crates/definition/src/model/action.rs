@@ -9,7 +9,6 @@ use ts_rs::TS;
 /// A named call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Action {
     /// Its name.
     pub name: String,
@@ -57,7 +56,6 @@ pub enum ActionKind {
 /// What an action is given.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Param {
     /// Its name.
     pub name: String,
@@ -79,12 +77,11 @@ pub struct Param {
 /// What is read from an action's answer.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(default, deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct ActionResponse {
     /// A JSONPath to the record.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub path: Option<String>,
     /// Its columns.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub fields: Vec<Field>,
 }

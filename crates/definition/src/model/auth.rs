@@ -38,7 +38,6 @@ pub enum Auth {
 /// A key in a header, the query, a cookie or the body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct ApiKeyAuth {
     /// Where the key goes. Default `header`.
     #[serde(rename = "in", default, skip_serializing_if = "is_default")]
@@ -99,7 +98,6 @@ pub struct DigestAuth {
 /// OAuth 2.0.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct OAuth2Auth {
     /// How the first token is had.
     pub grant: OAuth2Grant,
@@ -183,7 +181,6 @@ pub enum CredentialPlace {
 /// A JSON Web Token made here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct JwtAuth {
     /// How it is signed.
     pub algorithm: JwtAlgorithm,
@@ -240,7 +237,6 @@ pub struct JwtExchange {
 /// A login request whose answer carries the token.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct SessionAuth {
     /// The login request.
     pub login: Request,
@@ -269,7 +265,6 @@ pub struct SecondFactor {
 /// AWS Signature Version 4.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct AwsSigV4Auth {
     /// The access key's id.
     pub access_key_id: Template,

@@ -26,7 +26,6 @@ pub enum Body {
 /// One part of a multipart body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct MultipartPart {
     /// The part's name.
     pub name: String,
@@ -43,7 +42,6 @@ pub struct MultipartPart {
 /// A GraphQL request.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct GraphqlBody {
     /// The query.
     pub query: String,

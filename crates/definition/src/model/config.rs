@@ -9,7 +9,6 @@ use ts_rs::TS;
 /// One value that a person gives a connection. `{{ config.NAME }}` refers to it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct ConfigInput {
     /// How expressions call it: letters, digits and `_`.
     pub name: String,

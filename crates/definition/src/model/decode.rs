@@ -8,7 +8,6 @@ use ts_rs::TS;
 /// What the bytes of an answer are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
-#[ts(optional_fields)]
 pub enum Decode {
     /// JSON.
     Json {
@@ -59,31 +58,29 @@ pub enum Compression {
 /// Comma-separated values.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(default, deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct CsvDecode {
     /// What stands between values. Default `,`.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub delimiter: Option<String>,
     /// What stands around values. Default `"`.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub quote: Option<String>,
     /// Whether the first line has no names.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub no_header: bool,
     /// The text encoding, where the answer does not say.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub encoding: Option<String>,
     /// An extra layer of compression inside the answer.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub compression: Option<Compression>,
 }
 
 /// XML, read as objects: attributes as `@name`, text as `#text`, repeated elements as arrays.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(default, deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct XmlDecode {
     /// An extra layer of compression inside the answer.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub compression: Option<Compression>,
 }

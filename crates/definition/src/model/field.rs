@@ -8,7 +8,6 @@ use ts_rs::TS;
 /// One column: where its value comes from, what it becomes, and what happens when it can't.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Field {
     /// The column's name.
     pub name: String,

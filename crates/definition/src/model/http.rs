@@ -9,7 +9,6 @@ use ts_rs::TS;
 /// Settings shared by every HTTP request of the connector.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Http {
     /// Where every path starts, with scheme and host: `https://api.acme.test/v2`.
     pub base_url: Template,
@@ -18,11 +17,11 @@ pub struct Http {
     pub hosts: Vec<Template>,
     /// Headers of every request.
     #[serde(default, skip_serializing_if = "is_default")]
-    #[ts(as = "std::collections::BTreeMap<String, Scalar>")]
+    #[ts(as = "std::collections::BTreeMap<String, Scalar>", optional = nullable)]
     pub headers: IndexMap<String, Scalar>,
     /// Query parameters of every request.
     #[serde(default, skip_serializing_if = "is_default")]
-    #[ts(as = "std::collections::BTreeMap<String, Scalar>")]
+    #[ts(as = "std::collections::BTreeMap<String, Scalar>", optional = nullable)]
     pub query: IndexMap<String, Scalar>,
     /// How long one request may take. Default `30s`.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -53,9 +52,11 @@ pub struct Http {
 pub struct Retry {
     /// How often a request is sent in all. `1` never repeats.
     #[serde(skip_serializing_if = "is_five")]
+    #[ts(optional = nullable)]
     pub max_attempts: u32,
     /// How long to wait in between, where the server does not say.
     #[serde(skip_serializing_if = "is_default")]
+    #[ts(optional = nullable)]
     pub backoff: Backoff,
 }
 
@@ -72,7 +73,6 @@ impl Default for Retry {
 /// The wait between two tries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-#[ts(optional_fields)]
 pub enum Backoff {
     /// Each wait is a multiple of the one before.
     Exponential {
@@ -115,7 +115,6 @@ pub struct RateLimit {
 /// The ceilings of a read. Each has a default; the run says which one it met.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Limits {
     /// Pages of one partition. Default 1,000,000.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -144,7 +143,6 @@ pub struct Limits {
 /// A cheap request that proves the credentials.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Check {
     /// The request.
     pub request: Request,

@@ -8,7 +8,6 @@ use ts_rs::TS;
 /// Reading only what changed since the last run, by a value that grows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Incremental {
     /// A JSONPath to the growing value in a record: `$.updated_at`.
     pub cursor: String,
@@ -61,7 +60,6 @@ pub type CursorFormat = String;
 /// Where the start and the end of a span go.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct IncrementalInject {
     /// Where the start goes.
     #[serde(default, skip_serializing_if = "is_default")]

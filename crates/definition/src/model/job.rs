@@ -8,7 +8,6 @@ use ts_rs::TS;
 /// An export that is created, waited for and downloaded. The stream's own `request` creates it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Job {
     /// How its state is asked for.
     pub poll: Poll,
@@ -22,7 +21,6 @@ pub struct Job {
 /// How a job's state is asked for. `job` is the answer that created it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Poll {
     /// The request.
     pub request: Request,
@@ -42,7 +40,6 @@ pub struct Poll {
 /// How a job's files are read. `poll` is the answer that said ready.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Download {
     /// A JSONPath to the URLs in the last answer.
     #[serde(default, skip_serializing_if = "is_default")]

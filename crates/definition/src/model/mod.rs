@@ -64,7 +64,6 @@ pub const FORMAT_VERSION: u32 = 1;
 /// A connector: how to talk to one system. Holds no secret, no code and nothing of one person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Definition {
     /// The version of this format: `1`.
     pub tapwright: u32,

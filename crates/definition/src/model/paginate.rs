@@ -27,7 +27,6 @@ pub enum Paginate {
 /// How many records a page should have.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct PageSize {
     /// The number; may be an expression.
     pub value: Scalar,
@@ -39,7 +38,6 @@ pub struct PageSize {
 /// Pages are counted: `?page=1`, `?page=2`. Ends on an empty page, and on a short one where `size` is given.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct PagePaginate {
     /// Where the number goes.
     pub inject: Inject,
@@ -64,7 +62,6 @@ pub struct PagePaginate {
 /// Records are counted: `?offset=0`, `?offset=100`. Ends on an empty page, and on a short one where `size` is given.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct OffsetPaginate {
     /// Where the offset goes.
     pub inject: Inject,
@@ -89,7 +86,6 @@ pub struct OffsetPaginate {
 /// Each answer names the next page by a token. Ends where there is no token.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct CursorPaginate {
     /// The next token: a JSONPath into the answer, or an expression over `response`, `headers`, `last_record`.
     pub next: Template,
@@ -106,7 +102,6 @@ pub struct CursorPaginate {
 /// Each answer carries the URL of the next page. Ends where there is none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct NextUrlPaginate {
     /// A JSONPath to the URL; absolute or relative.
     pub next: String,
@@ -121,7 +116,6 @@ pub struct NextUrlPaginate {
 /// Each answer carries the URL of the next page in its `Link` header.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct LinkHeaderPaginate {
     /// The link's relation. Default `next`.
     #[serde(default, skip_serializing_if = "is_default")]

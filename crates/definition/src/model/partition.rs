@@ -20,7 +20,6 @@ pub enum Partition {
 /// One part for each value of a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct ListPartition {
     /// How expressions call the value: `partition.NAME`.
     #[serde(rename = "as")]
@@ -39,7 +38,6 @@ pub struct ListPartition {
 /// One part for each record of another stream.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct ParentPartition {
     /// The other stream.
     pub stream: String,
@@ -62,7 +60,6 @@ pub struct ParentPartition {
 /// One part for each span of dates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct WindowPartition {
     /// How expressions call the span: `partition.NAME.start` and `.end`.
     #[serde(rename = "as")]

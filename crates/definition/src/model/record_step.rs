@@ -41,7 +41,6 @@ pub enum KeyCase {
 /// How a record belongs to another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Relation {
     /// What the other is to it.
     #[serde(rename = "type")]

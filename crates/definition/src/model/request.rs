@@ -9,7 +9,6 @@ use ts_rs::TS;
 /// One HTTP request. What it does not say comes from `http`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Request {
     /// The method. Default `GET`.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -19,11 +18,11 @@ pub struct Request {
     pub path: Template,
     /// Query parameters.
     #[serde(default, skip_serializing_if = "is_default")]
-    #[ts(as = "std::collections::BTreeMap<String, Scalar>")]
+    #[ts(as = "std::collections::BTreeMap<String, Scalar>", optional = nullable)]
     pub query: IndexMap<String, Scalar>,
     /// Headers.
     #[serde(default, skip_serializing_if = "is_default")]
-    #[ts(as = "std::collections::BTreeMap<String, Scalar>")]
+    #[ts(as = "std::collections::BTreeMap<String, Scalar>", optional = nullable)]
     pub headers: IndexMap<String, Scalar>,
     /// The body.
     #[serde(default, skip_serializing_if = "is_default")]

@@ -8,7 +8,6 @@ use ts_rs::TS;
 /// A rule over an answer. Rules are asked in order; the first that fits decides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct ResponseRule {
     /// When the rule fits. All that is given must hold.
     pub when: ResponseWhen,
@@ -25,16 +24,15 @@ pub struct ResponseRule {
 /// When a rule fits.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(default, deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct ResponseWhen {
     /// One of these status codes.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub status: Vec<u16>,
     /// An expression over `response` and `headers` that is true.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub expr: Option<Template>,
     /// The body has this text.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub contains: Option<String>,
 }
 
@@ -59,7 +57,6 @@ pub enum ResponseThen {
 /// How long to wait before the next try.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(optional_fields)]
 pub enum ResponseWait {
     /// Always this long.
     Constant(Duration),

@@ -21,7 +21,6 @@ pub enum Source {
 /// A database. Exactly one of `table` and `query`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct DatabaseSource {
     /// The address, without a password: `postgres://{{ config.host }}/{{ config.database }}`.
     pub url: Template,

@@ -9,7 +9,6 @@ use ts_rs::TS;
 /// A collection of records that can be read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Stream {
     /// Its name, and its table's: letters, digits, `_` and `-`, up to 63 characters.
     pub name: String,
@@ -63,12 +62,11 @@ pub struct Stream {
 /// Where the records are in an answer.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(default, deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Records {
     /// A JSONPath to the records: `$.data[*]`. Default: the items of an array, or the one object.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub path: Option<String>,
     /// An expression over `record` that is true for those to keep.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub filter: Option<Template>,
 }

@@ -80,7 +80,6 @@ pub struct ReplaceArgs {
 /// `regex`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct RegexArgs {
     /// The regular expression (RE2 style: no look-around, no back references).
     pub pattern: String,
@@ -92,7 +91,6 @@ pub struct RegexArgs {
 /// `slice`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct SliceArgs {
     /// The first place, from 0; negative from the end.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -110,7 +108,6 @@ pub type CastArgs = FieldType;
 /// `parse_date`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct ParseDateArgs {
     /// The form: `rfc3339`, `epoch`, `epoch_ms`, `date`, or strftime.
     pub format: String,
@@ -131,13 +128,12 @@ pub struct PhoneArgs {
 /// `hash`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(default, deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct HashArgs {
     /// The algorithm. Default `sha256`.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub algorithm: HashAlgorithm,
     /// Text before the value, so that digests differ between connectors.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub salt: Option<Template>,
 }
 
@@ -159,7 +155,6 @@ pub enum HashAlgorithm {
 /// `map`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct MapArgs {
     /// The new value for each old one.
     #[ts(type = "Record<string, unknown>")]
@@ -187,7 +182,6 @@ impl Default for FlattenArgs {
 /// `markdown`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct MarkdownArgs {
     /// The content's shape.
     pub shape: MarkdownShape,

@@ -8,7 +8,6 @@ use ts_rs::TS;
 /// Events that the other system sends.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct Webhook {
     /// Its name, and the last part of its address.
     pub name: String,
@@ -29,7 +28,6 @@ pub struct Webhook {
 /// How an event proves who sent it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
-#[ts(optional_fields)]
 pub enum WebhookVerify {
     /// It does not.
     #[default]
@@ -107,7 +105,6 @@ pub enum Locator {
 /// Which events become which records.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
 pub struct WebhookRoute {
     /// The events' name; `*` stands for any part.
     pub event: String,

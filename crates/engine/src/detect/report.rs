@@ -94,7 +94,7 @@ impl Detected {
 
 /// What was seen of one column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
+#[ts(optional_fields = nullable)]
 pub struct TypeEvidence {
     /// The column.
     pub field: String,

@@ -1,0 +1,3 @@
+//! The api as a client uses it.
+
+mod types;

@@ -1,0 +1,3091 @@
+// Generated from the Rust types of crates/api. Not to be edited:
+// `UPDATE=1 cargo nextest run -p api` writes it anew.
+/* oxlint-disable */
+
+/**
+ * What a definition from elsewhere asked for; from then on it may send requests.
+ */
+export type AcceptTrust = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * Values that are no secrets, as text.
+ */
+values: { [key in string]: string },
+/**
+ * Secrets.
+ */
+secrets: Record<string, string>, };
+
+/**
+ * A named call.
+ */
+export type Action = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * What it does.
+ */
+kind?: ActionKind,
+/**
+ * What it is for.
+ */
+description?: string,
+/**
+ * The stream that it writes to.
+ */
+stream?: string | null,
+/**
+ * What it is given.
+ */
+params?: Array<Param>,
+/**
+ * The request; `params.NAME` is at hand.
+ */
+request: Request,
+/**
+ * What is read from the answer.
+ */
+response?: ActionResponse | null,
+/**
+ * The header that carries a key by which a repeated call is known.
+ */
+idempotency_header?: string | null, };
+
+/**
+ * What an action does.
+ */
+export type ActionKind = "create" | "update" | "delete" | "get" | "search" | "custom";
+
+/**
+ * What is read from an action's answer.
+ */
+export type ActionResponse = {
+/**
+ * A JSONPath to the record.
+ */
+path?: string | null,
+/**
+ * Its columns.
+ */
+fields?: Array<Field>, };
+
+/**
+ * A key in a header, the query, a cookie or the body.
+ */
+export type ApiKeyAuth = {
+/**
+ * Where the key goes. Default `header`.
+ */
+in?: ApiKeyPlace,
+/**
+ * The header's, parameter's or cookie's name; for a body the dotted path.
+ */
+name: string,
+/**
+ * The key: `{{ config.api_key }}`.
+ */
+value: Template,
+/**
+ * Text before the key, such as `Token `.
+ */
+prefix?: string, };
+
+/**
+ * Where an API key goes.
+ */
+export type ApiKeyPlace = "header" | "query" | "cookie" | "body";
+
+/**
+ * What a client is told without asking. About ten a second at most.
+ */
+export type AppEvent = { "type": "run",
+/**
+ * The run.
+ */
+view: RunView, } | { "type": "progress",
+/**
+ * The workbench, or empty before there is one.
+ */
+workbench: string,
+/**
+ * The step.
+ */
+message: string, } | { "type": "dropped",
+/**
+ * Its text, to be opened like pasted text.
+ */
+text: string,
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * Facts of the app.
+ */
+export type AppInfo = {
+/**
+ * The version.
+ */
+version: string,
+/**
+ * Where everything is kept.
+ */
+data_dir: string,
+/**
+ * Where secrets go.
+ */
+keyring: KeyringStatus,
+/**
+ * The settings.
+ */
+settings: Settings, };
+
+/**
+ * `arithmetic`.
+ */
+export type Arithmetic = {
+/**
+ * What is done.
+ */
+op: ArithmeticOp,
+/**
+ * By how much.
+ */
+by: number, };
+
+/**
+ * What is done with a number.
+ */
+export type ArithmeticOp = "add" | "subtract" | "multiply" | "divide" | "round";
+
+/**
+ * How requests prove who sends them.
+ */
+export type Auth = { "type": "none" } | { "type": "api_key" } & ApiKeyAuth | { "type": "basic" } & BasicAuth | { "type": "bearer" } & BearerAuth | { "type": "digest" } & DigestAuth | { "type": "oauth2" } & OAuth2Auth | { "type": "jwt" } & JwtAuth | { "type": "session" } & SessionAuth | { "type": "aws_sigv4" } & AwsSigV4Auth | { "type": "select" } & SelectAuth;
+
+/**
+ * What the server asks for.
+ */
+export type AuthAsk = {
+/**
+ * The kind that is preselected.
+ */
+kind: AuthKind,
+/**
+ * The header or parameter, for `api_key`.
+ */
+name: string,
+/**
+ * Whether `name` is a query parameter.
+ */
+in_query: boolean,
+/**
+ * Why, in one line: `The server answered 401 with WWW-Authenticate: Bearer.`
+ */
+reason: string,
+/**
+ * The only host that the key will be sent to.
+ */
+host: string,
+/**
+ * The user name, where it is known.
+ */
+username?: string | null,
+/**
+ * A key that may be tried: the sample API's own, which is no secret.
+ */
+suggestion?: string | null,
+/**
+ * Whether a key was sent and refused.
+ */
+refused: boolean, };
+
+/**
+ * What the person gave.
+ */
+export type AuthGiven = {
+/**
+ * The kind.
+ */
+kind: AuthKind,
+/**
+ * The header or parameter, for `api_key`.
+ */
+name?: string | null,
+/**
+ * Whether `name` is a query parameter.
+ */
+in_query?: boolean,
+/**
+ * The user name, for `basic`.
+ */
+username?: string | null,
+/**
+ * The key, the token or the password.
+ */
+secret: string, };
+
+/**
+ * The kinds of auth that a person chooses from.
+ */
+export type AuthKind = "none" | "api_key" | "basic" | "bearer";
+
+/**
+ * AWS Signature Version 4.
+ */
+export type AwsSigV4Auth = {
+/**
+ * The access key's id.
+ */
+access_key_id: Template,
+/**
+ * The secret access key.
+ */
+secret_access_key: Template,
+/**
+ * The session token, for temporary credentials.
+ */
+session_token?: Template | null,
+/**
+ * The region.
+ */
+region: Template,
+/**
+ * The service's short name.
+ */
+service: Template, };
+
+/**
+ * The wait between two tries.
+ */
+export type Backoff = { "type": "exponential",
+/**
+ * The first wait. Default `1s`.
+ */
+initial?: Duration | null,
+/**
+ * The longest wait. Default `30s`.
+ */
+max?: Duration | null,
+/**
+ * The multiple. Default 2.
+ */
+factor?: number | null,
+/**
+ * The part of a wait that is left to chance, 0 to 1. Default 0.3.
+ */
+jitter?: number | null, } | { "type": "constant",
+/**
+ * The wait.
+ */
+wait: Duration, };
+
+/**
+ * `base64`.
+ */
+export type Base64Direction = "encode" | "decode";
+
+/**
+ * User name and password.
+ */
+export type BasicAuth = {
+/**
+ * The user name.
+ */
+username: Template,
+/**
+ * The password. May be empty.
+ */
+password?: Template, };
+
+/**
+ * A token in `Authorization: Bearer`.
+ */
+export type BearerAuth = {
+/**
+ * The token: `{{ config.api_token }}`.
+ */
+token: Template, };
+
+/**
+ * What a request carries: `{json: …}`, `{form: …}`, `{multipart: …}`, `{text: …}` or `{graphql: …}`.
+ */
+export type Body = { "json": unknown } | { "form": { [key in string]: Scalar } } | { "multipart": Array<MultipartPart> } | { "text": Template } | { "graphql": GraphqlBody };
+
+/**
+ * One reading of a part, with what speaks for it.
+ */
+export type Candidate = {
+/**
+ * What it is called on a chip: `$.data[*]`, `id`, `?page=`, `updated_at`, `14 columns`.
+ */
+label: string,
+/**
+ * What speaks for it: `100 objects`, `unique in 200`, `page 2 fetched, 0 repeated`.
+ */
+evidence: string,
+/**
+ * How sure it is.
+ */
+confidence: Confidence,
+/**
+ * What choosing it changes.
+ */
+choice: Choice, };
+
+/**
+ * A cheap request that proves the credentials.
+ */
+export type Check = {
+/**
+ * The request.
+ */
+request: Request,
+/**
+ * A JSONPath to who is signed in, shown to the person.
+ */
+identity?: string | null, };
+
+/**
+ * A way to read one part. Choosing it changes the definition.
+ */
+export type Choice = { "part": "records",
+/**
+ * The path.
+ */
+path: string, } | { "part": "key",
+/**
+ * The fields.
+ */
+fields: Array<string>, } | { "part": "pages",
+/**
+ * The kind with its settings.
+ */
+paginate: Paginate, } | { "part": "cursor",
+/**
+ * The setting.
+ */
+incremental: Incremental | null, } | { "part": "types",
+/**
+ * The fields.
+ */
+fields: Array<Field>, };
+
+/**
+ * Another reading of a detected part.
+ */
+export type Choose = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The reading.
+ */
+choice: Choice, };
+
+/**
+ * A column of a stream.
+ */
+export type Column = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * What its values are.
+ */
+type: FieldType,
+/**
+ * Whether it is part of the key.
+ */
+key: boolean, };
+
+/**
+ * An extra layer of compression inside an answer.
+ */
+export type Compression = "gzip" | "deflate" | "brotli" | "zstd" | "zip";
+
+/**
+ * How sure a detection is.
+ */
+export type Confidence = "unsure" | "likely" | "proved";
+
+/**
+ * One value that a person gives a connection. `{{ config.NAME }}` refers to it.
+ */
+export type ConfigInput = {
+/**
+ * How expressions call it: letters, digits and `_`.
+ */
+name: string,
+/**
+ * What kind of value it is. `secret` goes to the keyring and nowhere else.
+ */
+type?: ConfigType,
+/**
+ * The label in the form.
+ */
+title?: string,
+/**
+ * Help below the label: what it is and where to find it.
+ */
+description?: string,
+/**
+ * Whether a connection works without it.
+ */
+required?: boolean,
+/**
+ * The value where none is given. Not allowed for a secret.
+ */
+default?: unknown,
+/**
+ * A regular expression that the whole text must match.
+ */
+pattern?: string | null,
+/**
+ * The values to choose from, for `enum`.
+ */
+enum?: Array<string>, };
+
+/**
+ * The kinds of config values.
+ */
+export type ConfigType = "string" | "secret" | "integer" | "number" | "boolean" | "date" | "datetime" | "enum" | "list";
+
+/**
+ * One connection.
+ */
+export type ConnectionCard = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Its connector's id.
+ */
+connector: string,
+/**
+ * Its last run.
+ */
+last_run?: RunSummary | null, };
+
+/**
+ * One connector.
+ */
+export type ConnectorCard = {
+/**
+ * Its id here.
+ */
+id: string,
+/**
+ * Its short name.
+ */
+name: string,
+/**
+ * The name that people see.
+ */
+title: string,
+/**
+ * The host that it calls.
+ */
+host: string,
+/**
+ * Its streams' names.
+ */
+streams: Array<string>,
+/**
+ * Whether it was not accepted yet.
+ */
+draft: boolean,
+/**
+ * Its connections.
+ */
+connections: Array<ConnectionCard>,
+/**
+ * When it was last changed, RFC 3339.
+ */
+changed_at: string, };
+
+/**
+ * How much a run did so far. One stream's, or all streams' together.
+ */
+export type Counts = {
+/**
+ * Records read: selected and kept by the filter.
+ */
+read: number,
+/**
+ * Records that were not in the table.
+ */
+new: number,
+/**
+ * Records that were and differed.
+ */
+updated: number,
+/**
+ * Records that were and did not differ.
+ */
+unchanged: number,
+/**
+ * Records left out by `on_error: skip`.
+ */
+skipped: number,
+/**
+ * Values that did not fit their column.
+ */
+faults: number,
+/**
+ * Pages read.
+ */
+pages: number,
+/**
+ * Requests sent, repeats included.
+ */
+requests: number,
+/**
+ * Repeats among them.
+ */
+retries: number,
+/**
+ * Bytes received, unpacked.
+ */
+bytes: number, };
+
+/**
+ * Where client credentials go in a token request.
+ */
+export type CredentialPlace = "body" | "basic";
+
+/**
+ * Comma-separated values.
+ */
+export type CsvDecode = {
+/**
+ * What stands between values. Default `,`.
+ */
+delimiter?: string | null,
+/**
+ * What stands around values. Default `"`.
+ */
+quote?: string | null,
+/**
+ * Whether the first line has no names.
+ */
+no_header?: boolean,
+/**
+ * The text encoding, where the answer does not say.
+ */
+encoding?: string | null,
+/**
+ * An extra layer of compression inside the answer.
+ */
+compression?: Compression | null, };
+
+/**
+ * What a cursor is.
+ */
+export type CursorKind = "datetime" | "integer" | "text";
+
+/**
+ * Each answer names the next page by a token. Ends where there is no token.
+ */
+export type CursorPaginate = {
+/**
+ * The next token: a JSONPath into the answer, or an expression over `response`, `headers`, `last_record`.
+ */
+next: Template,
+/**
+ * Where the token goes.
+ */
+inject: Inject,
+/**
+ * How many records a page has.
+ */
+size?: PageSize | null,
+/**
+ * An expression that is true on the last page.
+ */
+until?: Template | null, };
+
+/**
+ * A condition on a column.
+ */
+export type DataFilter = {
+/**
+ * The column; empty for any.
+ */
+column: string,
+/**
+ * How it is compared.
+ */
+op: FilterOp,
+/**
+ * With what.
+ */
+value: string, };
+
+/**
+ * One window of a table.
+ */
+export type DataRows = {
+/**
+ * The columns.
+ */
+columns: Array<Column>,
+/**
+ * The first row's place.
+ */
+offset: number,
+/**
+ * The rows, as text to show; `None` is null. Long values are shortened to 500 characters.
+ */
+rows: Array<Array<string | null>>,
+/**
+ * How many rows there are with this filter.
+ */
+total: number, };
+
+/**
+ * The order of rows.
+ */
+export type DataSort = {
+/**
+ * The column.
+ */
+column: string,
+/**
+ * Whether greatest first.
+ */
+descending: boolean, };
+
+/**
+ * A table of a connection's database.
+ */
+export type DataTable = {
+/**
+ * Its name: the stream's.
+ */
+name: string,
+/**
+ * How many rows it has.
+ */
+rows: number,
+/**
+ * Its columns' names and types.
+ */
+columns: Array<[string, FieldType]>, };
+
+/**
+ * A window of a table.
+ */
+export type DataWindow = {
+/**
+ * The connection.
+ */
+connection: string,
+/**
+ * The table.
+ */
+table: string,
+/**
+ * The first row.
+ */
+offset: number,
+/**
+ * How many, at most 500.
+ */
+limit: number,
+/**
+ * The order. Default: as written.
+ */
+sort?: DataSort | null,
+/**
+ * The conditions; all must hold.
+ */
+filters?: Array<DataFilter>, };
+
+/**
+ * A database. Exactly one of `table` and `query`.
+ */
+export type DatabaseSource = {
+/**
+ * The address, without a password: `postgres://{{ config.host }}/{{ config.database }}`.
+ */
+url: Template,
+/**
+ * The user name.
+ */
+username?: Template | null,
+/**
+ * The password.
+ */
+password?: Template | null,
+/**
+ * A table, `schema.table`.
+ */
+table?: string | null,
+/**
+ * A query that reads.
+ */
+query?: string | null, };
+
+/**
+ * What the bytes of an answer are.
+ */
+export type Decode = { "type": "json",
+/**
+ * An extra layer of compression inside the answer.
+ */
+compression?: Compression | null, } | { "type": "jsonl",
+/**
+ * An extra layer of compression inside the answer.
+ */
+compression?: Compression | null, } | { "type": "csv" } & CsvDecode | { "type": "xml" } & XmlDecode | { "type": "text",
+/**
+ * An extra layer of compression inside the answer.
+ */
+compression?: Compression | null, };
+
+/**
+ * A connector: how to talk to one system. Holds no secret, no code and nothing of one person.
+ */
+export type Definition = {
+/**
+ * The version of this format: `1`.
+ */
+tapwright: number,
+/**
+ * The connector's short name: lower-case letters, digits, `-` and `_`, up to 64 characters.
+ */
+name: string,
+/**
+ * The name that people see.
+ */
+title?: string,
+/**
+ * The connector's own version, semantic (`0.1.0`).
+ */
+version?: string,
+/**
+ * What the connector reads, in a sentence.
+ */
+description?: string,
+/**
+ * Where the vendor documents the API.
+ */
+docs?: string,
+/**
+ * What a person fills in. Drawn as a form; secrets go to the keyring.
+ */
+config?: Array<ConfigInput>,
+/**
+ * What all HTTP requests share. Needed as soon as one stream reads over HTTP.
+ */
+http?: Http | null,
+/**
+ * A cheap request that proves the credentials.
+ */
+check?: Check | null,
+/**
+ * The collections of records that can be read.
+ */
+streams?: Array<Stream>,
+/**
+ * Named calls that write or look up.
+ */
+actions?: Array<Action>,
+/**
+ * Events that the other system sends.
+ */
+webhooks?: Array<Webhook>,
+/**
+ * What happens around a run: a request, a log line or a notification.
+ */
+hooks?: Array<Hook>, };
+
+/**
+ * One part with its readings, best first.
+ */
+export type Detected = {
+/**
+ * The part.
+ */
+part: Part,
+/**
+ * The reading that is used, and the others. Never empty.
+ */
+candidates: Array<Candidate>, };
+
+/**
+ * All that detection found.
+ */
+export type Detection = {
+/**
+ * The parts, in the order of [`Part`].
+ */
+parts: Array<Detected>,
+/**
+ * What was seen of each column.
+ */
+types: Array<TypeEvidence>,
+/**
+ * Requests sent to find out, masked: the first page and the proofs.
+ */
+requests: Array<string>,
+/**
+ * What the person should know besides.
+ */
+notes: Array<string>, };
+
+/**
+ * User name and password by challenge.
+ */
+export type DigestAuth = {
+/**
+ * The user name.
+ */
+username: Template,
+/**
+ * The password.
+ */
+password: Template, };
+
+/**
+ * How a job's files are read. `poll` is the answer that said ready.
+ */
+export type Download = {
+/**
+ * A JSONPath to the URLs in the last answer.
+ */
+urls?: string | null,
+/**
+ * The request, where it is not a plain URL; `url` is at hand.
+ */
+request?: Request | null, };
+
+/**
+ * A length of time: `30s`, `5m`, `1h`, `250ms`, or ISO 8601 (`PT1H`, `P30D`). Kept as written.
+ */
+export type Duration = string;
+
+/**
+ * How a digest is written.
+ */
+export type Encoding = "hex" | "base64";
+
+/**
+ * One fault of a definition.
+ */
+export type Fault = {
+/**
+ * A stable word for programs: `unknown_key`, `duplicate_name`, `bad_template`.
+ */
+code: string,
+/**
+ * The field at fault: `streams[0].paginate.next`. Empty for the whole file.
+ */
+path: string,
+/**
+ * What is wrong, and what is allowed.
+ */
+message: string,
+/**
+ * What was likely meant.
+ */
+suggestion?: string | null,
+/**
+ * The line in the file, from 1, where it is known.
+ */
+line?: number | null, };
+
+/**
+ * One column: where its value comes from, what it becomes, and what happens when it can't.
+ */
+export type Field = {
+/**
+ * The column's name.
+ */
+name: string,
+/**
+ * A JSONPath into the record. Default: the member called `name`.
+ */
+from?: string | null,
+/**
+ * Text made from the record, instead of `from`: `{{ record.first }} {{ record.last }}`.
+ */
+template?: Template | null,
+/**
+ * What the value is.
+ */
+type?: FieldType,
+/**
+ * Whether a record without it is at fault.
+ */
+required?: boolean,
+/**
+ * Steps from the source to the value, in order.
+ */
+transform?: Array<Transform>,
+/**
+ * What happens when the value does not fit. Default `null`.
+ */
+on_error?: OnError,
+/**
+ * Whether the column is left out of the table. It stays here to be shown again.
+ */
+hidden?: boolean,
+/**
+ * What the column means.
+ */
+description?: string, };
+
+/**
+ * A column with what it makes of the first records.
+ */
+export type FieldSample = {
+/**
+ * The column's name.
+ */
+name: string,
+/**
+ * Its type.
+ */
+type: FieldType,
+/**
+ * Before and after, of the first records, at most 5.
+ */
+samples: Array<SampleValue>,
+/**
+ * Values that did not fit.
+ */
+faults: number,
+/**
+ * Some of them, at most 5.
+ */
+fault_samples: Array<ValueFault>,
+/**
+ * Whether the type that was detected is another one.
+ */
+detected: FieldType | null, };
+
+/**
+ * What a column's value is.
+ */
+export type FieldType = "string" | "integer" | "number" | "decimal" | "boolean" | "date" | "datetime" | "time" | "json" | "array" | "object";
+
+/**
+ * What files are.
+ */
+export type FilesFormat = { "type": "json" } | { "type": "jsonl" } | { "type": "csv" } & CsvDecode;
+
+/**
+ * Files of a folder.
+ */
+export type FilesSource = {
+/**
+ * The folder.
+ */
+folder: Template,
+/**
+ * Which files: `**/*.csv`.
+ */
+glob: string,
+/**
+ * What they are.
+ */
+format: FilesFormat, };
+
+/**
+ * How a column is compared.
+ */
+export type FilterOp = "contains" | "equals" | "greater" | "less" | "is_null" | "not_null";
+
+/**
+ * Something that looks like a secret.
+ */
+export type Finding = {
+/**
+ * Where: `http.headers.X-Api-Key`.
+ */
+path: string,
+/**
+ * Why it looks like one, without the value.
+ */
+reason: string, };
+
+/**
+ * `flatten`.
+ */
+export type FlattenArgs = {
+/**
+ * What stands between names. Default `_`.
+ */
+separator: string, };
+
+/**
+ * The key that the server asked for.
+ */
+export type GiveAuth = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The key.
+ */
+auth: AuthGiven, };
+
+/**
+ * A GraphQL request.
+ */
+export type GraphqlBody = {
+/**
+ * The query.
+ */
+query: string,
+/**
+ * Its variables; every text may hold expressions.
+ */
+variables?: unknown, };
+
+/**
+ * A digest's algorithm.
+ */
+export type HashAlgorithm = "sha256" | "sha512" | "sha1" | "md5";
+
+/**
+ * `hash`.
+ */
+export type HashArgs = {
+/**
+ * The algorithm. Default `sha256`.
+ */
+algorithm?: HashAlgorithm,
+/**
+ * Text before the value, so that digests differ between connectors.
+ */
+salt?: Template | null, };
+
+/**
+ * A keyed digest.
+ */
+export type HmacAlgorithm = "sha1" | "sha256" | "sha512";
+
+/**
+ * What Home shows.
+ */
+export type Home = {
+/**
+ * Connectors, the last used first. Drafts among them.
+ */
+connectors: Array<ConnectorCard>,
+/**
+ * The latest runs of all connections, newest first, at most 10.
+ */
+runs: Array<RunSummary>, };
+
+/**
+ * What happens around a run. Data only: no hook runs code.
+ */
+export type Hook = {
+/**
+ * When it happens.
+ */
+when: HookWhen,
+/**
+ * What happens.
+ */
+do: HookDo, };
+
+/**
+ * What a hook does.
+ */
+export type HookDo = { "request": Request } | { "log": Template } | { "notify": Template };
+
+/**
+ * When a hook happens.
+ */
+export type HookWhen = "before" | "after" | "error" | "rate_limit";
+
+/**
+ * Settings shared by every HTTP request of the connector.
+ */
+export type Http = {
+/**
+ * Where every path starts, with scheme and host: `https://api.acme.test/v2`.
+ */
+base_url: Template,
+/**
+ * The only hosts that credentials may go to. Default: the host of `base_url` (and of a token URL).
+ */
+hosts?: Array<Template>,
+/**
+ * Headers of every request.
+ */
+headers?: { [key in string]: Scalar },
+/**
+ * Query parameters of every request.
+ */
+query?: { [key in string]: Scalar },
+/**
+ * How long one request may take. Default `30s`.
+ */
+timeout?: Duration | null,
+/**
+ * How requests prove who sends them.
+ */
+auth?: Auth,
+/**
+ * When and how often a failed request is repeated.
+ */
+retry?: Retry,
+/**
+ * The most requests in a span of time.
+ */
+rate_limit?: RateLimit | null,
+/**
+ * The most requests on the way at once. Default 4.
+ */
+concurrency?: number | null,
+/**
+ * What answers mean, in order; the first rule that fits decides.
+ */
+responses?: Array<ResponseRule>,
+/**
+ * The ceilings of one run.
+ */
+limits?: Limits, };
+
+/**
+ * A thing, by its id.
+ */
+export type Id = {
+/**
+ * The id.
+ */
+id: string, };
+
+/**
+ * Reading only what changed since the last run, by a value that grows.
+ */
+export type Incremental = {
+/**
+ * A JSONPath to the growing value in a record: `$.updated_at`.
+ */
+cursor: string,
+/**
+ * What the value is. Default `datetime`.
+ */
+type?: CursorKind,
+/**
+ * How it is written, for `datetime`: `rfc3339`, `epoch`, `epoch_ms`, `date`, or a strftime pattern. The first is
+ * the one that is sent. Default `rfc3339`.
+ */
+formats?: Array<string>,
+/**
+ * Where the first run starts.
+ */
+start?: Template | null,
+/**
+ * Where a run ends. Default now, for `datetime`.
+ */
+end?: Template | null,
+/**
+ * The longest span that one request asks for.
+ */
+step?: Duration | null,
+/**
+ * The smallest difference that the API tells apart; two spans do not overlap by it.
+ */
+granularity?: Duration | null,
+/**
+ * How far before the last value a run starts, for records that arrive late.
+ */
+lookback?: Duration | null,
+/**
+ * Where start and end go. Without it, all is read and older records are left out here.
+ */
+inject?: IncrementalInject,
+/**
+ * Whether answers are sorted newest first and reading may stop at the old value.
+ */
+data_feed?: boolean, };
+
+/**
+ * Where the start and the end of a span go.
+ */
+export type IncrementalInject = {
+/**
+ * Where the start goes.
+ */
+start?: Inject | null,
+/**
+ * Where the end goes.
+ */
+end?: Inject | null, };
+
+/**
+ * Where a value is put into a request: `{query: page}`, `{header: X-Page}`, `{body: variables.after}`, or `path`.
+ */
+export type Inject = { "query": string } | { "header": string } | { "body": string } | "path";
+
+/**
+ * A value that a definition asks for.
+ */
+export type InputAsk = {
+/**
+ * The input's name.
+ */
+name: string,
+/**
+ * Its label.
+ */
+title: string,
+/**
+ * Help.
+ */
+description: string,
+/**
+ * What it is.
+ */
+type: ConfigType,
+/**
+ * Whether it is needed.
+ */
+required: boolean,
+/**
+ * Its value where none is given.
+ */
+default?: string | null,
+/**
+ * The values to choose from.
+ */
+options: Array<string>,
+/**
+ * Where it may go: `the header Authorization, to api.acme.test only`.
+ */
+goes_to: string,
+/**
+ * Whether there is a value already.
+ */
+given: boolean, };
+
+/**
+ * An export that is created, waited for and downloaded. The stream's own `request` creates it.
+ */
+export type Job = {
+/**
+ * How its state is asked for.
+ */
+poll: Poll,
+/**
+ * How its files are read.
+ */
+download: Download,
+/**
+ * A request that removes it afterwards.
+ */
+cleanup?: Request | null, };
+
+/**
+ * How a JSON Web Token is signed.
+ */
+export type JwtAlgorithm = "HS256" | "HS384" | "HS512" | "RS256" | "ES256";
+
+/**
+ * A JSON Web Token made here.
+ */
+export type JwtAuth = {
+/**
+ * How it is signed.
+ */
+algorithm: JwtAlgorithm,
+/**
+ * The shared secret, or the private key in PEM.
+ */
+key: Template,
+/**
+ * Whether `key` is written in base64.
+ */
+key_base64?: boolean,
+/**
+ * The claims.
+ */
+claims?: { [key in string]: Scalar },
+/**
+ * Extra headers of the token.
+ */
+token_headers?: { [key in string]: Scalar },
+/**
+ * How long a token lives. Default `10m`.
+ */
+lifetime?: Duration | null,
+/**
+ * The header that carries it. Default `Authorization`.
+ */
+header?: string | null,
+/**
+ * Text before it. Default `Bearer `.
+ */
+prefix?: string | null,
+/**
+ * Where it is exchanged for an access token (RFC 7523), for service accounts.
+ */
+exchange?: JwtExchange | null, };
+
+/**
+ * Where a signed assertion is exchanged for an access token.
+ */
+export type JwtExchange = {
+/**
+ * The token URL.
+ */
+token_url: Template, };
+
+/**
+ * The case of names.
+ */
+export type KeyCase = "snake" | "camel" | "kebab" | "lower";
+
+/**
+ * The kinds of secret stores.
+ */
+export type KeyringKind = "system" | "file" | "file_locked" | "none";
+
+/**
+ * Where secrets go.
+ */
+export type KeyringStatus = {
+/**
+ * The kind of store.
+ */
+kind: KeyringKind,
+/**
+ * In words: `Secret Service`, `No keyring answers on this machine: …`.
+ */
+message: string, };
+
+/**
+ * The ceilings of a read. Each has a default; the run says which one it met.
+ */
+export type Limits = {
+/**
+ * Pages of one partition. Default 1,000,000.
+ */
+pages?: number,
+/**
+ * Records of one stream. Default: none.
+ */
+records?: number,
+/**
+ * Bytes of one response, unpacked. Default 67,108,864 (64 MiB).
+ */
+response_bytes?: number,
+/**
+ * Bytes of all responses together. Default: none.
+ */
+total_bytes?: number,
+/**
+ * How long the whole run may take. Default: none.
+ */
+time?: Duration | null,
+/**
+ * Redirects of one request. Default 10.
+ */
+redirects?: number | null, };
+
+/**
+ * Each answer carries the URL of the next page in its `Link` header.
+ */
+export type LinkHeaderPaginate = {
+/**
+ * The link's relation. Default `next`.
+ */
+rel?: string | null,
+/**
+ * How many records a page has.
+ */
+size?: PageSize | null,
+/**
+ * An expression that is true on the last page.
+ */
+until?: Template | null, };
+
+/**
+ * One part for each value of a list.
+ */
+export type ListPartition = {
+/**
+ * How expressions call the value: `partition.NAME`.
+ */
+as: string,
+/**
+ * The values.
+ */
+values?: Array<Scalar>,
+/**
+ * An expression that gives the values instead.
+ */
+from?: Template | null,
+/**
+ * Where the value goes.
+ */
+inject?: Inject | null, };
+
+/**
+ * Where something is in an event: `{header: X-Event}` or `{path: $.type}`.
+ */
+export type Locator = { "header": string } | { "path": string };
+
+/**
+ * How grave a log line is.
+ */
+export type LogLevel = "info" | "warn" | "error";
+
+/**
+ * A window of a run's log.
+ */
+export type LogWindow = {
+/**
+ * The run.
+ */
+id: string,
+/**
+ * The first line.
+ */
+offset: number,
+/**
+ * How many, at most 500.
+ */
+limit: number, };
+
+/**
+ * `map`.
+ */
+export type MapArgs = {
+/**
+ * The new value for each old one.
+ */
+values: Record<string, unknown>,
+/**
+ * The new value for all others. Default: they stay.
+ */
+other?: unknown, };
+
+/**
+ * What a node is to the definition.
+ */
+export type Mark = {
+/**
+ * The role.
+ */
+role: Role,
+/**
+ * The column's name, for `column`.
+ */
+name: string, };
+
+/**
+ * `markdown`.
+ */
+export type MarkdownArgs = {
+/**
+ * The content's shape.
+ */
+shape: MarkdownShape,
+/**
+ * The member that holds nested content. Default `children`.
+ */
+children?: string | null, };
+
+/**
+ * The shape of nested content.
+ */
+export type MarkdownShape = "blocks" | "sections";
+
+/**
+ * The HTTP methods.
+ */
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/**
+ * One part of a multipart body.
+ */
+export type MultipartPart = {
+/**
+ * The part's name.
+ */
+name: string,
+/**
+ * Its value.
+ */
+value: Template,
+/**
+ * Its file name, for a file.
+ */
+file_name?: Template | null,
+/**
+ * Its media type.
+ */
+content_type?: string | null, };
+
+/**
+ * A thing and its new name.
+ */
+export type Named = {
+/**
+ * The id.
+ */
+id: string,
+/**
+ * The name.
+ */
+name: string, };
+
+/**
+ * Each answer carries the URL of the next page. Ends where there is none.
+ */
+export type NextUrlPaginate = {
+/**
+ * A JSONPath to the URL; absolute or relative.
+ */
+next: string,
+/**
+ * How many records a page has.
+ */
+size?: PageSize | null,
+/**
+ * An expression that is true on the last page.
+ */
+until?: Template | null, };
+
+/**
+ * The children of a node of a response.
+ */
+export type NodeWindow = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * The page, from 0.
+ */
+page: number,
+/**
+ * The node's path; `$` for the root's children.
+ */
+path: string,
+/**
+ * The first child.
+ */
+offset: number,
+/**
+ * How many, at most 500.
+ */
+limit: number, };
+
+/**
+ * Nothing.
+ */
+export type Nothing = Record<string, never>;
+
+/**
+ * OAuth 2.0.
+ */
+export type OAuth2Auth = {
+/**
+ * How the first token is had.
+ */
+grant: OAuth2Grant,
+/**
+ * Where tokens are asked for.
+ */
+token_url: Template,
+/**
+ * Where the person signs in, for `authorization_code`.
+ */
+authorize_url?: Template | null,
+/**
+ * Where a device code is asked for, for `device_code`.
+ */
+device_url?: Template | null,
+/**
+ * The client's id.
+ */
+client_id: Template,
+/**
+ * The client's secret, where there is one.
+ */
+client_secret?: Template | null,
+/**
+ * A refresh token that the person has already.
+ */
+refresh_token?: Template | null,
+/**
+ * The user name, for `password`.
+ */
+username?: Template | null,
+/**
+ * The password, for `password`.
+ */
+password?: Template | null,
+/**
+ * What to ask for.
+ */
+scopes?: Array<string>,
+/**
+ * What stands between scopes. Default a space.
+ */
+scope_separator?: string | null,
+/**
+ * How the client proves itself at the token URL. Default `body`.
+ */
+credentials?: CredentialPlace,
+/**
+ * Extra parameters of the sign-in page.
+ */
+authorize_params?: { [key in string]: Scalar },
+/**
+ * Extra parameters of the token request.
+ */
+token_params?: { [key in string]: Scalar },
+/**
+ * The answer's field with the token. Default `access_token`.
+ */
+access_token_field?: string | null,
+/**
+ * The answer's field with its life in seconds. Default `expires_in`.
+ */
+expires_in_field?: string | null,
+/**
+ * The answer's field with the next refresh token. Default `refresh_token`.
+ */
+refresh_token_field?: string | null, };
+
+/**
+ * How the first OAuth token is had.
+ */
+export type OAuth2Grant = "authorization_code" | "client_credentials" | "refresh_token" | "device_code" | "password";
+
+/**
+ * Records are counted: `?offset=0`, `?offset=100`. Ends on an empty page, and on a short one where `size` is given.
+ */
+export type OffsetPaginate = {
+/**
+ * Where the offset goes.
+ */
+inject: Inject,
+/**
+ * The first offset. Default 0.
+ */
+start?: number,
+/**
+ * Whether the first request carries no offset.
+ */
+omit_first?: boolean,
+/**
+ * How many records a page has.
+ */
+size?: PageSize | null,
+/**
+ * Whether a page with fewer records than `size` is the last. Default true where `size` is given.
+ */
+stop_on_short?: boolean | null,
+/**
+ * An expression that is true on the last page.
+ */
+until?: Template | null, };
+
+/**
+ * What happens when a value does not fit its column. A missing or null value of a column that is not `required` is no fault.
+ */
+export type OnError = "null" | "fail" | "skip" | "raw";
+
+/**
+ * One stream of a workbench.
+ */
+export type OneStream = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The stream.
+ */
+stream: string, };
+
+/**
+ * A read that is not finished.
+ */
+export type OpenRead = {
+/**
+ * The paginator's memory: what the next request needs.
+ */
+page: unknown,
+/**
+ * Where it started from (the cursor then).
+ */
+start?: string | null,
+/**
+ * Where it ends, where the request says so.
+ */
+end?: string | null,
+/**
+ * The greatest cursor value seen in it.
+ */
+greatest?: string | null,
+/**
+ * Pages committed.
+ */
+pages: number,
+/**
+ * Records committed.
+ */
+records: number, };
+
+/**
+ * What was pasted, dropped or opened. Taken in as a secret: it may hold a key.
+ */
+export type OpenSource = {
+/**
+ * A URL, a curl command, or the text of a definition.
+ */
+text: string, };
+
+/**
+ * How a stream or a run ended.
+ */
+export type Outcome = "done" | "limited" | "failed" | "partial" | "cancelled";
+
+/**
+ * Pages are counted: `?page=1`, `?page=2`. Ends on an empty page, and on a short one where `size` is given.
+ */
+export type PagePaginate = {
+/**
+ * Where the number goes.
+ */
+inject: Inject,
+/**
+ * The first page's number. Default 1.
+ */
+start?: number,
+/**
+ * Whether the first request carries no number.
+ */
+omit_first?: boolean,
+/**
+ * How many records a page has.
+ */
+size?: PageSize | null,
+/**
+ * Whether a page with fewer records than `size` is the last. Default true where `size` is given.
+ */
+stop_on_short?: boolean | null,
+/**
+ * An expression that is true on the last page.
+ */
+until?: Template | null, };
+
+/**
+ * One page of a preview.
+ */
+export type PagePreview = {
+/**
+ * The request as sent, masked.
+ */
+request: RequestSnapshot,
+/**
+ * The request as a curl command, masked.
+ */
+curl: string,
+/**
+ * The answer.
+ */
+response: ResponseSnapshot,
+/**
+ * Raw records in it.
+ */
+records: number, };
+
+/**
+ * How many records a page should have.
+ */
+export type PageSize = {
+/**
+ * The number; may be an expression.
+ */
+value: Scalar,
+/**
+ * Where it is put. Left out when the request has it already.
+ */
+inject?: Inject | null, };
+
+/**
+ * How one request becomes many.
+ */
+export type Paginate = { "type": "none" } | { "type": "page" } & PagePaginate | { "type": "offset" } & OffsetPaginate | { "type": "cursor" } & CursorPaginate | { "type": "next_url" } & NextUrlPaginate | { "type": "link_header" } & LinkHeaderPaginate;
+
+/**
+ * What an action is given.
+ */
+export type Param = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * What it is.
+ */
+type?: FieldType,
+/**
+ * Whether it must be given.
+ */
+required?: boolean,
+/**
+ * Its value where none is given.
+ */
+default?: unknown,
+/**
+ * What it means.
+ */
+description?: string, };
+
+/**
+ * One part for each record of another stream.
+ */
+export type ParentPartition = {
+/**
+ * The other stream.
+ */
+stream: string,
+/**
+ * A JSONPath to the value in its records.
+ */
+value: string,
+/**
+ * How expressions call the value: `partition.NAME`.
+ */
+as: string,
+/**
+ * Further fields of the parent, at hand as `partition.parent.NAME`.
+ */
+fields?: Array<string>,
+/**
+ * Whether only parents that changed are read again.
+ */
+incremental?: boolean,
+/**
+ * Where the value goes.
+ */
+inject?: Inject | null, };
+
+/**
+ * `parse_date`.
+ */
+export type ParseDateArgs = {
+/**
+ * The form: `rfc3339`, `epoch`, `epoch_ms`, `date`, or strftime.
+ */
+format: string,
+/**
+ * The time zone of a value without an offset. Default: none is assumed.
+ */
+timezone?: string | null, };
+
+/**
+ * The parts that are detected.
+ */
+export type Part = "records" | "key" | "pages" | "cursor" | "types";
+
+/**
+ * A part of a stream that is read by itself.
+ */
+export type Partition = { "type": "list" } & ListPartition | { "type": "parent" } & ParentPartition | { "type": "window" } & WindowPartition;
+
+/**
+ * A passphrase.
+ */
+export type Passphrase = {
+/**
+ * The passphrase.
+ */
+passphrase: string, };
+
+/**
+ * `phone`.
+ */
+export type PhoneArgs = {
+/**
+ * The country of numbers without a prefix, two letters.
+ */
+region?: string, };
+
+/**
+ * A value of the response, to be used as something.
+ */
+export type PointAt = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * The node's path in the response.
+ */
+path: string,
+/**
+ * What it is to be.
+ */
+role: Role, };
+
+/**
+ * How a job's state is asked for. `job` is the answer that created it.
+ */
+export type Poll = {
+/**
+ * The request.
+ */
+request: Request,
+/**
+ * The time between two questions. Default `5s`.
+ */
+every?: Duration | null,
+/**
+ * How long to wait in all. Default `1h`.
+ */
+timeout?: Duration | null,
+/**
+ * An expression over `response` that is true when it is ready.
+ */
+ready: Template,
+/**
+ * An expression over `response` that is true when it failed.
+ */
+failed?: Template | null, };
+
+/**
+ * One mapped record, as text to show. `None` is null.
+ */
+export type PreviewRow = {
+/**
+ * The values of the columns that are not hidden, in order.
+ */
+cells: Array<string | null>,
+/**
+ * The places in `cells` of values that did not fit.
+ */
+faulty: Array<number>, };
+
+/**
+ * What happened, where, why, and what to do. Never holds a secret.
+ */
+export type Problem = {
+/**
+ * A stable word for programs: `auth_rejected`, `not_json`, `page_repeats`.
+ */
+code: string,
+/**
+ * What it is about.
+ */
+kind: ProblemKind,
+/**
+ * Where it happened.
+ */
+stage: Stage,
+/**
+ * Whether the same again may work.
+ */
+retry: boolean,
+/**
+ * What happened and why, in a sentence.
+ */
+message: string,
+/**
+ * What to do.
+ */
+hint?: string | null,
+/**
+ * The field of the definition at fault: `streams[0].paginate.next`.
+ */
+field?: string | null,
+/**
+ * The request at fault, its secrets masked: `GET https://…`.
+ */
+request?: string | null,
+/**
+ * More, for the curious: the answer's first lines, the library's words.
+ */
+detail?: string | null,
+/**
+ * Every fault, where there are several.
+ */
+faults?: Array<Fault>, };
+
+/**
+ * What a problem is about, and so what to do about it. The command line's exit codes follow from it.
+ */
+export type ProblemKind = "config" | "auth" | "rate_limit" | "network" | "server" | "data" | "storage" | "cancelled" | "internal";
+
+/**
+ * The most requests in a span of time, kept ahead of time.
+ */
+export type RateLimit = {
+/**
+ * How many requests.
+ */
+requests: number,
+/**
+ * In how long.
+ */
+per: Duration, };
+
+/**
+ * A change to a whole record.
+ */
+export type RecordStep = { "add": { [key in string]: Template } } | { "remove": Array<string> } | { "rename": { [key in string]: string } } | { "key_case": KeyCase } | { "flatten": string } | { "keywords": Array<string> };
+
+/**
+ * Where the records are in an answer.
+ */
+export type Records = {
+/**
+ * A JSONPath to the records: `$.data[*]`. Default: the items of an array, or the one object.
+ */
+path?: string | null,
+/**
+ * An expression over `record` that is true for those to keep.
+ */
+filter?: Template | null, };
+
+/**
+ * `regex`.
+ */
+export type RegexArgs = {
+/**
+ * The regular expression (RE2 style: no look-around, no back references).
+ */
+pattern: string,
+/**
+ * The replacement of every match, with `$1` for groups.
+ */
+with?: string | null, };
+
+/**
+ * How a record belongs to another.
+ */
+export type Relation = {
+/**
+ * What the other is to it.
+ */
+type: RelationKind,
+/**
+ * The other record, `stream:key`.
+ */
+to: Template,
+/**
+ * A word for the relation.
+ */
+name?: string, };
+
+/**
+ * What one record is to another.
+ */
+export type RelationKind = "parent" | "reference" | "tag";
+
+/**
+ * `replace`.
+ */
+export type ReplaceArgs = {
+/**
+ * The text to find.
+ */
+find: string,
+/**
+ * The text to put there.
+ */
+with?: string, };
+
+/**
+ * One HTTP request. What it does not say comes from `http`.
+ */
+export type Request = {
+/**
+ * The method. Default `GET`.
+ */
+method?: Method,
+/**
+ * The path behind `base_url`, or a whole URL.
+ */
+path?: Template,
+/**
+ * Query parameters.
+ */
+query?: { [key in string]: Scalar },
+/**
+ * Headers.
+ */
+headers?: { [key in string]: Scalar },
+/**
+ * The body.
+ */
+body?: Body | null, };
+
+/**
+ * A request as it was sent, its secrets masked.
+ */
+export type RequestSnapshot = {
+/**
+ * The method.
+ */
+method: string,
+/**
+ * The whole URL.
+ */
+url: string,
+/**
+ * The headers, in order.
+ */
+headers: Array<[string, string]>,
+/**
+ * The body, where there is one.
+ */
+body?: string | null, };
+
+/**
+ * A rule over an answer. Rules are asked in order; the first that fits decides.
+ */
+export type ResponseRule = {
+/**
+ * When the rule fits. All that is given must hold.
+ */
+when: ResponseWhen,
+/**
+ * What the answer means.
+ */
+then: ResponseThen,
+/**
+ * How long to wait before the next try.
+ */
+wait?: ResponseWait | null,
+/**
+ * What to tell the person.
+ */
+message?: Template | null, };
+
+/**
+ * An answer as it came, without its body.
+ */
+export type ResponseSnapshot = {
+/**
+ * The status code.
+ */
+status: number,
+/**
+ * The headers, in order; credentials masked.
+ */
+headers: Array<[string, string]>,
+/**
+ * Bytes of the body, unpacked.
+ */
+bytes: number,
+/**
+ * From sending to the last byte, in milliseconds.
+ */
+duration_ms: number,
+/**
+ * How often the request was sent.
+ */
+attempts: number, };
+
+/**
+ * What an answer means.
+ */
+export type ResponseThen = "success" | "retry" | "rate_limited" | "refresh_auth" | "ignore" | "fail";
+
+/**
+ * How long to wait before the next try.
+ */
+export type ResponseWait = { "constant": Duration } | "exponential" | { "header": string } | { "header_time": string } | { "regex": string };
+
+/**
+ * When a rule fits.
+ */
+export type ResponseWhen = {
+/**
+ * One of these status codes.
+ */
+status?: Array<number>,
+/**
+ * An expression over `response` and `headers` that is true.
+ */
+expr?: Template | null,
+/**
+ * The body has this text.
+ */
+contains?: string | null, };
+
+/**
+ * What happens to what no field took: `drop`, `keep`, or `{as: NAME}` for one column of JSON.
+ */
+export type Rest = "drop" | "keep" | { "as": string };
+
+/**
+ * Repeats of a request that failed in a way that may pass: no connection, 408, 425, 429, 5xx.
+ */
+export type Retry = {
+/**
+ * How often a request is sent in all. `1` never repeats.
+ */
+max_attempts?: number,
+/**
+ * How long to wait in between, where the server does not say.
+ */
+backoff?: Backoff, };
+
+/**
+ * What a value can be used as.
+ */
+export type Role = "records" | "key" | "cursor" | "next_page" | "column";
+
+/**
+ * A window of a preview's rows.
+ */
+export type RowWindow = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * The first row.
+ */
+offset: number,
+/**
+ * How many, at most 500.
+ */
+limit: number, };
+
+/**
+ * A line of a run's log.
+ */
+export type RunLogLine = {
+/**
+ * When, RFC 3339.
+ */
+at: string,
+/**
+ * How grave.
+ */
+level: LogLevel,
+/**
+ * The stream.
+ */
+stream?: string | null,
+/**
+ * The line.
+ */
+message: string, };
+
+/**
+ * A run in one line.
+ */
+export type RunSummary = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its connection's id.
+ */
+connection: string,
+/**
+ * Its connection's name.
+ */
+name: string,
+/**
+ * When it began, RFC 3339.
+ */
+started_at: string,
+/**
+ * When it ended. None while it goes on, and for one that was killed.
+ */
+ended_at?: string | null,
+/**
+ * How it ended. None while it goes on.
+ */
+outcome?: Outcome | null,
+/**
+ * What it did.
+ */
+counts: Counts, };
+
+/**
+ * A run with its streams.
+ */
+export type RunView = {
+/**
+ * The run.
+ */
+run: RunSummary,
+/**
+ * Its streams.
+ */
+streams: Array<StreamRun>,
+/**
+ * Why it did not end well.
+ */
+problem?: Problem | null,
+/**
+ * Milliseconds so far, or in all.
+ */
+duration_ms: number,
+/**
+ * Records a second: over the last seconds while it goes on, over all once it ended.
+ */
+rate: number,
+/**
+ * Where the records went: the database file.
+ */
+destination: string, };
+
+/**
+ * A value before and after its mapping, as text to show.
+ */
+export type SampleValue = {
+/**
+ * The source value, as JSON text, shortened. `None`: missing.
+ */
+before: string | null,
+/**
+ * The column's value. `None`: null.
+ */
+after: string | null, };
+
+/**
+ * A value of a parameter: text (may hold expressions), a number, or true/false.
+ */
+export type Scalar = boolean | number | number | Template;
+
+/**
+ * The second step of a login.
+ */
+export type SecondFactor = {
+/**
+ * An expression over `response` that is true when a code is asked for.
+ */
+when: Template,
+/**
+ * The request that carries the code, as `{{ code }}`.
+ */
+request: Request, };
+
+/**
+ * One of several ways, chosen by a config value.
+ */
+export type SelectAuth = {
+/**
+ * The expression whose text chooses.
+ */
+by: Template,
+/**
+ * The ways, by that text.
+ */
+options: { [key in string]: Auth }, };
+
+/**
+ * A login request whose answer carries the token.
+ */
+export type SessionAuth = {
+/**
+ * The login request.
+ */
+login: Request,
+/**
+ * A JSONPath to the token in its answer, or `headers.NAME`.
+ */
+token: string,
+/**
+ * How long a token lives, where the answer does not say.
+ */
+lifetime?: Duration | null,
+/**
+ * Where the token goes.
+ */
+send: ApiKeyAuth,
+/**
+ * The second step, where the answer asks for one.
+ */
+second_factor?: SecondFactor | null, };
+
+/**
+ * Another definition.
+ */
+export type SetDefinition = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The definition.
+ */
+definition: Definition, };
+
+/**
+ * New settings.
+ */
+export type SetSettings = {
+/**
+ * All of them.
+ */
+settings: Settings, };
+
+/**
+ * What a person can set.
+ */
+export type Settings = {
+/**
+ * Light, dark or as the system.
+ */
+theme: Theme, };
+
+/**
+ * A definition on its way out.
+ */
+export type Share = {
+/**
+ * The file's name.
+ */
+file_name: string,
+/**
+ * Its text.
+ */
+text: string,
+/**
+ * What looks like a secret in it. While there is one, it can't be saved or copied.
+ */
+findings: Array<Finding>,
+/**
+ * What was checked: `2 known secrets, 34 values`.
+ */
+checked: string, };
+
+/**
+ * `slice`.
+ */
+export type SliceArgs = {
+/**
+ * The first place, from 0; negative from the end.
+ */
+from?: number,
+/**
+ * The place behind the last; negative from the end.
+ */
+to?: number, };
+
+/**
+ * Where a stream's records come from.
+ */
+export type Source = { "type": "http" } | { "type": "database" } & DatabaseSource | { "type": "files" } & FilesSource;
+
+/**
+ * Where on the way of the data it happened.
+ */
+export type Stage = "open" | "plan" | "build" | "auth" | "send" | "respond" | "decode" | "select" | "paginate" | "map" | "write" | "store";
+
+/**
+ * A sync to start.
+ */
+export type StartSync = {
+/**
+ * The connection.
+ */
+connection: string,
+/**
+ * Whether all is read anew.
+ */
+full?: boolean, };
+
+/**
+ * The state that the next sync starts from.
+ */
+export type StatePreview = {
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * Its state, where there is one.
+ */
+state?: StreamState | null, };
+
+/**
+ * A collection of records that can be read.
+ */
+export type Stream = {
+/**
+ * Its name, and its table's: letters, digits, `_` and `-`, up to 63 characters.
+ */
+name: string,
+/**
+ * What its records are.
+ */
+description?: string,
+/**
+ * Where its records come from. Default HTTP.
+ */
+source?: Source,
+/**
+ * The parts that are read by themselves. Several multiply.
+ */
+partitions?: Array<Partition>,
+/**
+ * The request of the first page.
+ */
+request?: Request,
+/**
+ * An export that is created, waited for and downloaded.
+ */
+job?: Job | null,
+/**
+ * What the bytes of an answer are. Default JSON.
+ */
+decode?: Decode,
+/**
+ * Where the records are in an answer.
+ */
+records?: Records,
+/**
+ * How one request becomes many.
+ */
+paginate?: Paginate,
+/**
+ * Reading only what changed since the last run.
+ */
+incremental?: Incremental | null,
+/**
+ * The fields that tell a record from all others.
+ */
+key?: Array<string>,
+/**
+ * Changes to a whole record, before its fields are read.
+ */
+steps?: Array<RecordStep>,
+/**
+ * The columns. Without any, a record passes as it came.
+ */
+fields?: Array<Field>,
+/**
+ * What happens to what no field took. Default `drop`; without fields `keep`.
+ */
+rest?: Rest | null,
+/**
+ * How its records belong to others.
+ */
+relations?: Array<Relation>,
+/**
+ * What its answers mean, before the rules of `http`.
+ */
+responses?: Array<ResponseRule>, };
+
+/**
+ * A stream's preview: the loop with small limits and a sink that keeps what it gets.
+ */
+export type StreamPreview = {
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * Grows with every change of what is shown; rows and nodes of an older one are stale.
+ */
+version: number,
+/**
+ * The pages read.
+ */
+pages: Array<PagePreview>,
+/**
+ * Mapped records at hand.
+ */
+rows: number,
+/**
+ * Whether a limit ended it: there is more.
+ */
+limited: boolean,
+/**
+ * The columns, as they are declared: also hidden ones.
+ */
+fields: Array<FieldSample>,
+/**
+ * Records left out by `on_error: skip`.
+ */
+skipped: number,
+/**
+ * Why it ended early, if it did.
+ */
+problem?: Problem | null,
+/**
+ * The log's lines.
+ */
+log: Array<string>, };
+
+/**
+ * One stream of a run.
+ */
+export type StreamRun = {
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * How it ended. None while it goes on.
+ */
+outcome?: Outcome | null,
+/**
+ * What it did.
+ */
+counts: Counts,
+/**
+ * How many records there are in all, where the server says so.
+ */
+total?: number | null,
+/**
+ * Whether it went on from a read that was cut off.
+ */
+resumed: boolean,
+/**
+ * What it waits for: `the server asked to wait 20 s`.
+ */
+waiting?: string | null,
+/**
+ * Why it did not end well.
+ */
+problem?: Problem | null, };
+
+/**
+ * The state of one stream. Commits together with the records that it covers.
+ */
+export type StreamState = {
+/**
+ * The greatest cursor value of all finished reads, as it stood in the record. The next read starts from it.
+ */
+cursor?: string | null,
+/**
+ * A read that is not finished.
+ */
+read?: OpenRead | null,
+/**
+ * A mark of the definition's request and paging. A read with another mark is not resumed.
+ */
+mark?: string, };
+
+/**
+ * Text that may hold Jinja expressions (`{{ config.subdomain }}`). One whole expression keeps its type.
+ */
+export type Template = string;
+
+/**
+ * Light, dark or as the system.
+ */
+export type Theme = "system" | "light" | "dark";
+
+/**
+ * One step. Written as a word (`trim`) or as a word with its settings (`{replace: {find: a, with: b}}`).
+ * A null goes through every step but `default` and `template` as null.
+ */
+export type Transform = "trim" | "lower" | "upper" | "title" | { "replace": ReplaceArgs } | { "regex": RegexArgs } | { "split": string } | { "join": string } | { "slice": SliceArgs } | { "default": unknown } | { "cast": FieldType } | { "parse_date": ParseDateArgs } | { "format_date": string } | { "phone": PhoneArgs } | { "hash": HashArgs } | { "map": MapArgs } | "first" | "last" | { "nth": number } | { "flatten": FlattenArgs } | "strip_html" | { "markdown": MarkdownArgs } | "json" | { "base64": Base64Direction } | { "arithmetic": Arithmetic } | { "template": Template };
+
+/**
+ * A node of a response, as a tree shows it. Numbers are text: no digit is lost.
+ */
+export type TreeNode = {
+/**
+ * Its path, RFC 9535, normalised to the dotted form where possible: `$.data[0].id`.
+ */
+path: string,
+/**
+ * Its member name or its place.
+ */
+key: string,
+/**
+ * `object`, `array`, `string`, `number`, `boolean` or `null`.
+ */
+kind: string,
+/**
+ * The value as JSON text, shortened to 200 characters. Empty for objects and arrays.
+ */
+value: string,
+/**
+ * How many children it has.
+ */
+children: number,
+/**
+ * What it is to the definition, if anything.
+ */
+marks: Array<Mark>, };
+
+/**
+ * What a person should know of a definition from elsewhere before anything is sent.
+ */
+export type TrustSheet = {
+/**
+ * The connector's name.
+ */
+title: string,
+/**
+ * Its description.
+ */
+description: string,
+/**
+ * The hosts that it calls. A host that hangs on a config value is shown with it in braces.
+ */
+hosts: Array<string>,
+/**
+ * The requests that it makes: `GET https://…/orders`.
+ */
+requests: Array<string>,
+/**
+ * What it asks for.
+ */
+asks: Array<InputAsk>,
+/**
+ * What is worth a second look: `sends over http, unencrypted`, `calls a private address`.
+ */
+warnings: Array<string>, };
+
+/**
+ * What was seen of one column.
+ */
+export type TypeEvidence = {
+/**
+ * The column.
+ */
+field: string,
+/**
+ * The JSONPath of its values in a record.
+ */
+path: string,
+/**
+ * The type that was chosen.
+ */
+type: FieldType,
+/**
+ * How dates are written.
+ */
+format?: string | null,
+/**
+ * How sure it is.
+ */
+confidence: Confidence,
+/**
+ * Records that have a value.
+ */
+seen: number,
+/**
+ * Records where it is null.
+ */
+nulls: number,
+/**
+ * Records without the member.
+ */
+missing: number,
+/**
+ * In words: `all 200 whole numbers`, `198 whole numbers, 2 texts`.
+ */
+evidence: string,
+/**
+ * Values that do not fit the greater part, at most 5.
+ */
+counter_examples: Array<string>, };
+
+/**
+ * A value that did not fit.
+ */
+export type ValueFault = {
+/**
+ * The record, from 0.
+ */
+row: number,
+/**
+ * The value as it came, shortened.
+ */
+value: string,
+/**
+ * Why it does not fit.
+ */
+message: string, };
+
+/**
+ * Events that the other system sends.
+ */
+export type Webhook = {
+/**
+ * Its name, and the last part of its address.
+ */
+name: string,
+/**
+ * How an event proves who sent it.
+ */
+verify?: WebhookVerify,
+/**
+ * Where an event's id is.
+ */
+id?: Locator | null,
+/**
+ * Where an event's name is.
+ */
+event?: Locator | null,
+/**
+ * Which events become which records.
+ */
+routes?: Array<WebhookRoute>, };
+
+/**
+ * Which events become which records.
+ */
+export type WebhookRoute = {
+/**
+ * The events' name; `*` stands for any part.
+ */
+event: string,
+/**
+ * A JSONPath to the records.
+ */
+records?: string | null,
+/**
+ * The stream whose mapping and table they take.
+ */
+stream: string, };
+
+/**
+ * How an event proves who sent it.
+ */
+export type WebhookVerify = { "type": "none" } | { "type": "hmac",
+/**
+ * The digest.
+ */
+algorithm: HmacAlgorithm,
+/**
+ * The header that carries it.
+ */
+header: string,
+/**
+ * Text before it in the header.
+ */
+prefix?: string,
+/**
+ * How it is written.
+ */
+encoding?: Encoding,
+/**
+ * The shared secret.
+ */
+secret: Template,
+/**
+ * What is signed, where it is not the raw body alone.
+ */
+content?: Template | null,
+/**
+ * How old a signed timestamp may be.
+ */
+tolerance?: Duration | null, } | { "type": "token",
+/**
+ * The header.
+ */
+header: string,
+/**
+ * The token.
+ */
+value: Template, } | { "type": "basic",
+/**
+ * The user name.
+ */
+username: Template,
+/**
+ * The password.
+ */
+password: Template, };
+
+/**
+ * One part for each span of dates.
+ */
+export type WindowPartition = {
+/**
+ * How expressions call the span: `partition.NAME.start` and `.end`.
+ */
+as: string,
+/**
+ * The first moment.
+ */
+start: Template,
+/**
+ * The last moment. Default now.
+ */
+end?: Template | null,
+/**
+ * How long a span is.
+ */
+step: Duration, };
+
+/**
+ * One connector on the bench. Its responses stay on the Rust side; views ask for the part that they show.
+ */
+export type Workbench = {
+/**
+ * Its id: the connector's.
+ */
+id: string,
+/**
+ * What it waits for.
+ */
+stage: WorkbenchStage,
+/**
+ * The definition as it stands.
+ */
+definition: Definition,
+/**
+ * Its text, as it would be saved.
+ */
+yaml: string,
+/**
+ * Its faults. While there are any, previews show the last good one.
+ */
+faults: Array<Fault>,
+/**
+ * Whether it was accepted: it has a connection, and can be synced.
+ */
+accepted: boolean,
+/**
+ * The connection's id, once accepted.
+ */
+connection?: string | null,
+/**
+ * The key that the server asks for, at stage `key`.
+ */
+ask?: AuthAsk | null,
+/**
+ * Whom it calls and what it asks for, at stage `trust`.
+ */
+trust?: TrustSheet | null,
+/**
+ * What was detected, where it came from a URL or a curl command.
+ */
+detection?: Detection | null,
+/**
+ * What was told about what was pasted: `A key in the curl command went to the keyring.`
+ */
+notes: Array<string>,
+/**
+ * Why there are no records.
+ */
+problem?: Problem | null,
+/**
+ * The preview of the first stream.
+ */
+preview?: StreamPreview | null,
+/**
+ * Whether an edit can be undone.
+ */
+can_undo: boolean,
+/**
+ * Whether an undone edit can be done again.
+ */
+can_redo: boolean, };
+
+/**
+ * What a workbench waits for.
+ */
+export type WorkbenchStage = "trust" | "key" | "ready" | "failed";
+
+/**
+ * XML, read as objects: attributes as `@name`, text as `#text`, repeated elements as arrays.
+ */
+export type XmlDecode = {
+/**
+ * An extra layer of compression inside the answer.
+ */
+compression?: Compression | null, };
+
+/** Every command with what it is given and what it answers. */
+export interface Commands {
+  /** Facts of the app and its settings. */
+  app_info: { request: Nothing; answer: AppInfo };
+  /** Keeps new settings. */
+  settings_set: { request: SetSettings; answer: Settings };
+  /** Opens the encrypted file of secrets, or makes it, where there is no keyring. */
+  keyring_unlock: { request: Passphrase; answer: KeyringStatus };
+  /** Connectors, connections and the latest runs. */
+  home: { request: Nothing; answer: Home };
+  /** Deletes a connector with its connections, their secrets, runs and data. */
+  connector_delete: { request: Id; answer: Nothing };
+  /** Renames a connector (its title). */
+  connector_rename: { request: Named; answer: Nothing };
+  /** Opens what was pasted: a URL, a curl command or a definition. A URL is sent once, bare. */
+  source_open: { request: OpenSource; answer: Workbench };
+  /** Starts the sample API and opens it. */
+  sample_open: { request: Nothing; answer: Workbench };
+  /** Opens a connector that is kept here. */
+  workbench_get: { request: Id; answer: Workbench };
+  /** Stops what the workbench waits for. */
+  workbench_cancel: { request: Id; answer: Nothing };
+  /** Gives the key that the server asked for, and sends once. */
+  auth_give: { request: GiveAuth; answer: Workbench };
+  /** Gives what a definition from elsewhere asked for, and reads. */
+  trust_accept: { request: AcceptTrust; answer: Workbench };
+  /** Changes the definition. Records at hand are mapped again, without the network. */
+  definition_set: { request: SetDefinition; answer: Workbench };
+  /** Takes back the last change. */
+  undo: { request: Id; answer: Workbench };
+  /** Does it again. */
+  redo: { request: Id; answer: Workbench };
+  /** Takes another reading of a detected part. */
+  choose: { request: Choose; answer: Workbench };
+  /** Uses a value of the response as records, key, cursor, next page or column. */
+  point_at: { request: PointAt; answer: Workbench };
+  /** Takes the workbench as it stands: makes its connection. */
+  accept: { request: Id; answer: Workbench };
+  /** Reads a stream's first pages anew. */
+  preview: { request: OneStream; answer: StreamPreview };
+  /** Mapped records. */
+  preview_rows: { request: RowWindow; answer: Array<PreviewRow> };
+  /** Children of a node of a response. */
+  response_nodes: { request: NodeWindow; answer: Array<TreeNode> };
+  /** The state that the next sync of a stream starts from. */
+  state_get: { request: OneStream; answer: StatePreview };
+  /** Starts a sync of a connection into its database. */
+  sync_start: { request: StartSync; answer: RunView };
+  /** Stops a run; what was read is kept. */
+  sync_cancel: { request: Id; answer: Nothing };
+  /** A run as it stands. */
+  run_get: { request: Id; answer: RunView };
+  /** The runs of a connection, newest first. */
+  runs: { request: Id; answer: Array<RunSummary> };
+  /** A run's log. */
+  run_log: { request: LogWindow; answer: Array<RunLogLine> };
+  /** The tables of a connection's database. */
+  data_tables: { request: Id; answer: Array<DataTable> };
+  /** Rows of a table. */
+  data_rows: { request: DataWindow; answer: DataRows };
+  /** The definition as it would leave, checked for secrets. */
+  share: { request: Id; answer: Share };
+}
