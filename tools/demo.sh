@@ -3,15 +3,16 @@
 set -euo pipefail
 tapwright=${1:?the tapwright program}
 work=$(mktemp -d)
-"$tapwright" sample-api --port 0 --address-file "$work/address" 2>"$work/sample.log" &
+"$tapwright" --quiet sample-api >"$work/address" &
 sample=$!
 trap 'kill "$sample" 2>/dev/null || true' EXIT
 for _ in $(seq 100); do
   [ -s "$work/address" ] && break
   sleep 0.1
 done
-url="http://$(cat "$work/address")"
-export SAMPLE_KEY="sample-key"
+url=$(head -n 1 "$work/address")
+# The sample's key is published; a real one would come from your environment, the keyring or a prompt.
+export SAMPLE_KEY="sample-key-not-a-secret"
 step() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 
 step "1. From a URL and a key to a definition"

@@ -12,7 +12,7 @@ cargo fmt --all --check
 step "The page: types, lint, tests, build"
 (cd ui && npm run --silent typecheck && npm run --silent lint && npm run --silent test && npm run --silent build)
 step "Licences, bans and sources of dependencies"
-cargo deny --offline check bans licenses sources
+cargo deny check bans licenses sources
 step "Lint"
 cargo clippy --workspace --all-targets --locked -- -D warnings
 step "Build the programs that the tests run"
