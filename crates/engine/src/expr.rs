@@ -92,6 +92,11 @@ impl Expressions {
         Ok(Compiled { shape, names, secret })
     }
 
+    /// Whether `config.NAME` has a value.
+    pub fn has(&self, name: &str) -> bool {
+        Scope::default().has(name, &self.values)
+    }
+
     /// The expression, where the text is one and nothing else.
     fn whole<'a>(&self, text: &'a str) -> Option<&'a str> {
         let inner = text.trim().strip_prefix("{{")?.strip_suffix("}}")?;

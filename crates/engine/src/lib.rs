@@ -14,6 +14,7 @@ pub mod http;
 pub mod json;
 pub mod map;
 pub mod page;
+mod paginate;
 pub mod plan;
 pub mod run;
 pub mod sink;

@@ -1,15 +1,34 @@
 //! One page at a time: the loop, and the proofs of detection, step by these.
 
-use crate::http::{Answer, OutRequest};
+use crate::expr::Scope;
+use crate::http::{Answer, OutRequest, SendWatch, first_words, header_values, looks_like_html, shown_host, web_page};
 use crate::json::Selected;
-use crate::plan::Plan;
-use definition::Problem;
-use serde_json::Value;
+use crate::paginate::{PageFacts, Placed, done};
+use crate::plan::{Plan, StreamPlan};
+use definition::{Problem, ProblemKind, Stage};
+use serde_json::{Value, json};
+use std::ops::Range;
 use std::sync::Arc;
+use url::Url;
 
 /// Reads single pages of a stream.
 #[derive(Debug)]
-pub struct Pager {}
+pub struct Pager {
+    plan: Arc<Plan>,
+    stream: usize,
+    size: Option<u64>,
+    interval: Interval,
+    watch: SendWatch,
+}
+
+/// Where an incremental read starts and ends, as cursor values.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Interval {
+    /// Where it starts.
+    pub start: Option<String>,
+    /// Where it ends.
+    pub end: Option<String>,
+}
 
 /// What an answer says about itself and the next page.
 #[derive(Debug, Clone)]
@@ -32,28 +51,234 @@ pub enum Next {
 }
 
 impl Pager {
-    /// A pager of one stream of a plan.
-    pub fn new(_plan: Arc<Plan>, _stream: &str) -> Result<Self, Problem> {
-        Ok(Self {})
+    /// A pager of one stream of a plan. Starts where the definition says that a first read starts.
+    pub fn new(plan: Arc<Plan>, stream: &str) -> Result<Self, Problem> {
+        let index = plan.streams.iter().position(|known| known.name == stream).ok_or_else(|| {
+            let message = format!("There is no stream `{stream}`. There are {}.", plan.streams().join(", "));
+            Problem::new("unknown_stream", ProblemKind::Config, Stage::Plan, message)
+        })?;
+        let incremental = plan.streams[index].incremental.as_ref();
+        let start = incremental.map(|incremental| incremental.configured_start(&plan.expressions)).transpose()?;
+        let end = incremental.map(|incremental| incremental.end(&plan.expressions, plan.clock.now())).transpose()?;
+        let interval = Interval { start: start.flatten(), end: end.flatten() };
+        let size = page_size(&plan, &plan.streams[index])?;
+        let watch = SendWatch { stream: stream.to_owned(), ..SendWatch::default() };
+        Ok(Self { plan, stream: index, size, interval, watch })
+    }
+
+    /// The pager of another interval.
+    #[must_use]
+    pub fn within(mut self, interval: Interval) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// The pager whose tries are told and counted.
+    #[must_use]
+    pub fn watched(mut self, watch: SendWatch) -> Self {
+        self.watch = watch;
+        self
+    }
+
+    /// The interval that is read.
+    pub fn interval(&self) -> &Interval {
+        &self.interval
+    }
+
+    pub(crate) fn stream(&self) -> &StreamPlan {
+        &self.plan.streams[self.stream]
     }
 
     /// The first page's token.
     pub fn first(&self) -> Value {
-        Value::Null
+        self.stream().paginator.first()
     }
 
     /// The request of a page.
-    pub fn request(&self, _token: &Value) -> Result<OutRequest, Problem> {
-        Err(Problem::new("unbuilt", definition::ProblemKind::Internal, definition::Stage::Build, ""))
+    pub fn request(&self, token: &Value) -> Result<OutRequest, Problem> {
+        let stream = self.stream();
+        let sent = self.sent_interval()?;
+        let interval = json!({"start": sent.0, "end": sent.1});
+        let cursor = Value::from(self.interval.start.clone());
+        let scope = Scope { interval: Some(&interval), cursor: Some(&cursor), ..Scope::default() };
+        let expressions = &self.plan.expressions;
+        let placed = stream.paginator.place(token);
+        if let Placed::Url(text) = placed {
+            return Ok(stream.request.draft_at(self.next_url(text)?, expressions, &scope)?.finish());
+        }
+        let base = &self.plan.base;
+        let mut draft = stream.request.draft(base, expressions, &scope)?;
+        let bad = |part: &str, why: String| {
+            let field = format!("{}.{part}", stream.field);
+            let message = format!("A value can't be put into the request: {why}.");
+            Problem::new("bad_request", ProblemKind::Config, Stage::Build, message).field(field)
+        };
+        if let Some(incremental) = &stream.incremental {
+            for (place, value) in [(&incremental.inject.start, &sent.0), (&incremental.inject.end, &sent.1)] {
+                if let (Some(place), false) = (place, value.is_null()) {
+                    draft.put(place, value, base).map_err(|why| bad("incremental.inject", why))?;
+                }
+            }
+        }
+        if let (Some(size), Some(value)) = (&stream.paginator.size, self.size)
+            && let Some(place) = size.inject.as_ref().filter(|place| !draft.has(place))
+        {
+            draft.put(place, &value.into(), base).map_err(|why| bad("paginate.size.inject", why))?;
+        }
+        if let Placed::At(place, value) = placed {
+            draft.put(place, &value, base).map_err(|why| bad("paginate.inject", why))?;
+        }
+        Ok(draft.finish())
     }
 
     /// Sends a request (with auth, retries, pacing, host policy).
-    pub async fn send(&self, _request: &OutRequest) -> Result<Answer, Problem> {
-        Err(Problem::new("unbuilt", definition::ProblemKind::Internal, definition::Stage::Send, ""))
+    pub async fn send(&self, request: &OutRequest) -> Result<Answer, Problem> {
+        let rules = [&self.stream().rules, &self.plan.rules];
+        self.plan.sender.send(request, &rules, &self.plan.expressions, &self.watch).await
     }
 
     /// Reads an answer: records and the next page.
-    pub fn read(&self, _token: &Value, _answer: &Answer) -> Result<PageRead, Problem> {
-        Err(Problem::new("unbuilt", definition::ProblemKind::Internal, definition::Stage::Decode, ""))
+    pub fn read(&self, token: &Value, answer: &Answer) -> Result<PageRead, Problem> {
+        let stream = self.stream();
+        if answer.ignored {
+            let next = done("a rule says to ignore the answer");
+            return Ok(PageRead { selected: Selected::default(), next, total: None });
+        }
+        if looks_like_html(&answer.body) {
+            return Err(self.name(web_page(&answer.body, &shown_host(&answer.url)), answer));
+        }
+        let text = std::str::from_utf8(&answer.body).map_err(|_| self.name(not_text(answer), answer))?;
+        let empty = answer.status == 204 && text.trim().is_empty();
+        let selected = if empty {
+            Selected::default()
+        } else {
+            stream.selector.select(text).map_err(|problem| self.name(problem, answer))?
+        };
+        let next = self.next(token, answer, text, &selected)?;
+        let total = self.total(answer, text, &selected);
+        Ok(PageRead { selected, next, total })
     }
+
+    /// Asks `until`, then the paginator.
+    fn next(&self, token: &Value, answer: &Answer, text: &str, selected: &Selected) -> Result<Next, Problem> {
+        let stream = self.stream();
+        let paginator = &stream.paginator;
+        let expressions = [paginator.until.as_ref(), paginator.next_expression()];
+        let uses = |name: &str| expressions.iter().flatten().any(|expression| expression.uses(name));
+        let count = selected.records.len() as u64;
+        let response = uses("response").then(|| serde_json::from_str::<Value>(text).unwrap_or(Value::Null));
+        let headers = uses("headers").then(|| header_values(&answer.headers));
+        let last = selected.records.last().filter(|_| uses("last_record"));
+        let last = last.and_then(|range| serde_json::from_str::<Value>(text.get(range.clone())?).ok());
+        let (number, offset) = paginator.place_of(token, self.size);
+        let page = json!({"number": number, "offset": offset, "size": self.size, "count": count});
+        let scope = Scope {
+            response: response.as_ref(),
+            headers: headers.as_ref(),
+            last_record: last.as_ref(),
+            page: Some(&page),
+            cursor: Some(token),
+            ..Scope::default()
+        };
+        let bad = |part: &str, why: String| {
+            let field = format!("{}.paginate.{part}", stream.field);
+            let message = format!("The next page can't be told: {field}: {why}.");
+            Problem::new("bad_paging", ProblemKind::Data, Stage::Paginate, message).field(field)
+        };
+        if let Some(until) = &paginator.until
+            && until.is_true(&self.plan.expressions, &scope).map_err(|why| bad("until", why))?
+        {
+            return Ok(done("until"));
+        }
+        let next = match paginator.next_expression() {
+            Some(next) => Some(next.value(&self.plan.expressions, &scope).map_err(|why| bad("next", why))?),
+            None if paginator.next_path().is_some() => fact(text, selected.facts.first()),
+            None => None,
+        };
+        let links = answer.headers.iter().filter(|(name, _)| name == "link").map(|(_, value)| value.as_str()).collect();
+        Ok(paginator.next(&PageFacts { token, count, size: self.size, next, links, url: &answer.url }))
+    }
+
+    /// How many records there are in all, for the progress alone: a guess by the usual names.
+    fn total(&self, answer: &Answer, text: &str, selected: &Selected) -> Option<u64> {
+        let skip = usize::from(self.stream().paginator.next_path().is_some());
+        let count = selected.records.len() as u64;
+        let told = selected.facts.iter().skip(skip).flatten().filter_map(|range| text.get(range.clone())?.parse().ok());
+        let named =
+            ["x-total-count", "x-total", "total-count"].iter().find_map(|name| answer.header(name)?.parse().ok());
+        told.chain(named).find(|total| *total >= count && *total > 0)
+    }
+
+    /// The interval as it is sent.
+    fn sent_interval(&self) -> Result<(Value, Value), Problem> {
+        let Some(incremental) = &self.stream().incremental else { return Ok((Value::Null, Value::Null)) };
+        let start = self.interval.start.as_deref().map(|start| incremental.sent_start(start)).transpose()?;
+        let end = self.interval.end.as_deref().map(|end| incremental.sent_end(end)).transpose()?;
+        Ok((start.unwrap_or(Value::Null), end.unwrap_or(Value::Null)))
+    }
+
+    /// The URL that a page named, where it may be followed.
+    fn next_url(&self, text: &str) -> Result<Url, Problem> {
+        let field = format!("{}.paginate", self.stream().field);
+        let mut url = Url::parse(text).map_err(|error| {
+            let message = format!("The next link is no address: {error}.");
+            Problem::new("bad_paging", ProblemKind::Data, Stage::Paginate, message).field(field.clone())
+        })?;
+        let hosts = self.plan.sender.hosts();
+        if !hosts.allows(&url) {
+            // A server behind a proxy often writes http for its own https.
+            let secure =
+                Url::parse(&text.replacen("http://", "https://", 1)).ok().filter(|secure| hosts.allows(secure));
+            match secure {
+                Some(secure) => url = secure,
+                None => return Err(foreign_link(&url, &hosts.shown(), field)),
+            }
+        }
+        Ok(url)
+    }
+
+    fn name(&self, mut problem: Problem, answer: &Answer) -> Problem {
+        problem.request = Some(format!("{} {}", answer.request.method, answer.request.url));
+        problem.detail.get_or_insert_with(|| first_words(&answer.body));
+        if problem.field.is_none() && problem.code == "no_records_path" {
+            problem.field = Some(format!("{}.records.path", self.stream().field));
+        }
+        self.plan.sender.redactor().problem(problem)
+    }
+}
+
+fn page_size(plan: &Plan, stream: &StreamPlan) -> Result<Option<u64>, Problem> {
+    let Some(size) = &stream.paginator.size else { return Ok(None) };
+    let field = format!("{}.paginate.size.value", stream.field);
+    let bad = |why: String| {
+        let message = format!("The page size can't be told: {why}.");
+        Problem::new("bad_page_size", ProblemKind::Config, Stage::Build, message).field(field.clone())
+    };
+    let text = size.value.text(&plan.expressions, &Scope::default()).map_err(bad)?.text;
+    text.trim().parse().map(Some).map_err(|_| bad(format!("`{text}` is not a whole number")))
+}
+
+/// A fact as a value. A number stays as its digits.
+fn fact(text: &str, range: Option<&Option<Range<usize>>>) -> Option<Value> {
+    let raw = text.get(range?.clone()?)?;
+    let number = raw.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+    if number { Some(Value::from(raw)) } else { serde_json::from_str(raw).ok() }
+}
+
+fn not_text(answer: &Answer) -> Problem {
+    let message = format!("{} answered with what is not text in UTF-8, and so not JSON.", shown_host(&answer.url));
+    Problem::new("not_json", ProblemKind::Data, Stage::Decode, message)
+        .hint("Check that the address answers with JSON.")
+}
+
+fn foreign_link(url: &Url, allowed: &[String], field: String) -> Problem {
+    let host = shown_host(url);
+    let message = format!(
+        "The next page lies at {}://{host}, which is none of the connector's hosts ({}). Nothing was sent there.",
+        url.scheme(),
+        allowed.join(", ")
+    );
+    Problem::new("foreign_host", ProblemKind::Data, Stage::Paginate, message)
+        .hint(format!("If you trust {host}, add it to http.hosts."))
+        .field(field)
 }

@@ -1,26 +1,212 @@
 //! A definition compiled with a connection's values: it can't be wrong any more.
 
+mod body;
+mod incremental;
+mod inputs;
+mod moment;
+mod request;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use incremental::IncrementalPlan;
+pub(crate) use moment::CursorValue;
+pub(crate) use request::RequestPlan;
+pub(crate) use stream::StreamPlan;
+
 use crate::batch::Column;
+use crate::clock::Clock;
 use crate::config::ConfigValues;
+use crate::expr::{Expressions, Scope};
+use crate::http::{Credentials, HostPolicy, Redactor, Rules, Sender, SenderParts, Transport, compile_auth};
+use crate::json::Path;
+use definition::model::{Http, Limits, Template};
 use definition::{Definition, Fault};
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// Bytes of one response, where the definition does not say.
+const RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
+/// How long one request may take, where the definition does not say.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A compiled connector. Made once a run; shared by its streams.
 #[derive(Debug)]
-pub struct Plan {}
+pub struct Plan {
+    pub(crate) expressions: Expressions,
+    pub(crate) sender: Sender,
+    pub(crate) base: Url,
+    pub(crate) streams: Vec<StreamPlan>,
+    pub(crate) rules: Rules,
+    pub(crate) limits: Limits,
+    pub(crate) check: Option<CheckPlan>,
+    pub(crate) clock: Clock,
+}
+
+/// The request that proves the credentials.
+#[derive(Debug)]
+pub(crate) struct CheckPlan {
+    pub request: RequestPlan,
+    pub identity: Option<Path>,
+}
 
 impl Plan {
     /// Compiles a definition, or tells every fault. Does no I/O.
-    pub fn compile(_definition: &Definition, _config: &ConfigValues) -> Result<Self, Vec<Fault>> {
-        Err(Vec::new())
+    pub fn compile(definition: &Definition, config: &ConfigValues) -> Result<Self, Vec<Fault>> {
+        Self::compile_at(definition, config, Clock::System)
+    }
+
+    /// Compiles with another clock.
+    pub fn compile_at(definition: &Definition, config: &ConfigValues, clock: Clock) -> Result<Self, Vec<Fault>> {
+        let mut faults = definition::check(definition);
+        let config = inputs::check(definition, config).map_err(|more| faults.extend(more)).ok();
+        let (Some(config), true) = (config, faults.is_empty()) else { return Err(faults) };
+        let none = Http::default();
+        let http = definition.http.as_ref().unwrap_or(&none);
+        let expressions = Expressions::with_clock(&config, clock);
+        let base = base_url(http, &expressions).map_err(|fault| vec![fault])?;
+        let mut note = |more: Vec<Fault>| faults.extend(more);
+        let credentials = compile_auth(&http.auth, &expressions).map_err(&mut note).ok();
+        let hosts = hosts(http, &base, &expressions).map_err(|fault| note(vec![fault])).ok();
+        let rules = Rules::compile(&http.responses, "http.responses", &expressions).map_err(&mut note).ok();
+        let check = CheckPlan::compile(definition, http, &expressions).map_err(&mut note).ok();
+        let streams: Vec<_> = definition.streams.iter().enumerate().collect();
+        let compile = |(index, stream)| {
+            StreamPlan::compile(stream, http, base.as_str(), format!("streams[{index}]"), &expressions)
+                .map_err(&mut note)
+                .ok()
+        };
+        let streams: Vec<StreamPlan> = streams.into_iter().filter_map(compile).collect();
+        let timeout = duration(http.timeout.as_ref(), "http.timeout").map_err(|fault| note(vec![fault])).ok();
+        let (Some(credentials), Some(hosts), Some(rules), Some(check), Some(timeout), true) =
+            (credentials, hosts, rules, check, timeout, faults.is_empty())
+        else {
+            return Err(faults);
+        };
+        let redactor = redactor(&config, &credentials, &streams, check.as_ref());
+        let sender = sender(http, credentials, hosts, redactor, timeout.unwrap_or(TIMEOUT), clock);
+        Ok(Self { expressions, sender, base, streams, rules, limits: http.limits.clone(), check, clock })
+    }
+
+    /// The plan with another transport, for tests.
+    #[must_use]
+    pub fn with_transport(self, transport: Arc<dyn Transport>) -> Self {
+        self.sender.use_transport(transport);
+        self
     }
 
     /// The streams' names, in order.
     pub fn streams(&self) -> Vec<&str> {
-        Vec::new()
+        self.streams.iter().map(|stream| stream.name.as_str()).collect()
     }
 
     /// A stream's columns as a sink gets them (hidden ones left out).
-    pub fn columns(&self, _stream: &str) -> Vec<Column> {
-        Vec::new()
+    pub fn columns(&self, stream: &str) -> Vec<Column> {
+        self.stream(stream).map(|stream| stream.mapper.columns().to_vec()).unwrap_or_default()
     }
+
+    /// The sender: host policy and redaction are asked here.
+    pub fn sender(&self) -> &Sender {
+        &self.sender
+    }
+
+    /// The base URL with the connection's values in it.
+    pub fn base_url(&self) -> &Url {
+        &self.base
+    }
+
+    pub(crate) fn stream(&self, name: &str) -> Option<&StreamPlan> {
+        self.streams.iter().find(|stream| stream.name == name)
+    }
+}
+
+impl CheckPlan {
+    fn compile(definition: &Definition, http: &Http, expressions: &Expressions) -> Result<Option<Self>, Vec<Fault>> {
+        let Some(check) = &definition.check else { return Ok(None) };
+        let shared = (&http.query, &http.headers);
+        let request = RequestPlan::compile(&check.request, shared, "check.request", expressions)?;
+        let identity = check.identity.as_deref().map(Path::parse).transpose();
+        let identity = identity.map_err(|why| vec![Fault::new("bad_path", "check.identity", why)])?;
+        Ok(Some(Self { request, identity }))
+    }
+}
+
+/// A template of `http`, rendered with the connection's values alone.
+fn render(template: &Template, field: &str, expressions: &Expressions) -> Result<String, Fault> {
+    let bad = |why: String| Fault::new("bad_template", field, why);
+    let compiled = expressions.compile(template).map_err(bad)?;
+    if compiled.secret() {
+        return Err(Fault::new("secret_in_url", field, "A secret can't be part of an address: it would be shown."));
+    }
+    if let Some(input) = compiled.names().iter().find(|name| name.starts_with("config.") && !expressions.has(name)) {
+        return Err(Fault::new("missing_value", input.as_str(), format!("The value is missing; {field} needs it.")));
+    }
+    compiled.text(expressions, &Scope::default()).map(|rendered| rendered.text.trim().to_owned()).map_err(bad)
+}
+
+fn base_url(http: &Http, expressions: &Expressions) -> Result<Url, Fault> {
+    let text = render(&http.base_url, "http.base_url", expressions)?;
+    let bad = |why: &str| Fault::new("bad_url", "http.base_url", format!("`{text}` is not a base URL: {why}."));
+    let url = Url::parse(&text).map_err(|error| bad(&error.to_string()))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+        return Err(bad("it must start with https:// or http:// and name a host"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(bad("a user name or a password belongs in http.auth"));
+    }
+    Ok(url)
+}
+
+fn hosts(http: &Http, base: &Url, expressions: &Expressions) -> Result<HostPolicy, Fault> {
+    let mut hosts = Vec::new();
+    for (index, host) in http.hosts.iter().enumerate() {
+        hosts.push(render(host, &format!("http.hosts[{index}]"), expressions)?);
+    }
+    HostPolicy::new(base, &hosts).map_err(|why| Fault::new("bad_host", "http.hosts", why))
+}
+
+fn duration(given: Option<&definition::model::Duration>, field: &str) -> Result<Option<Duration>, Fault> {
+    given.map(|text| text.exact().map_err(|why| Fault::new("bad_duration", field, why))).transpose()
+}
+
+/// Knows the secrets, what the auth makes of them, and every place that they go to.
+fn redactor(
+    config: &ConfigValues,
+    credentials: &Credentials,
+    streams: &[StreamPlan],
+    check: Option<&CheckPlan>,
+) -> Redactor {
+    let mut redactor = Redactor::new(config);
+    for (name, value) in credentials.headers.iter().chain(&credentials.query).chain(&credentials.cookies) {
+        redactor.learn(value.open().split_once(' ').map_or(value.open(), |(_, value)| value));
+        redactor.learn_place(name);
+    }
+    let requests = streams.iter().map(|stream| &stream.request).chain(check.map(|check| &check.request));
+    for place in requests.flat_map(RequestPlan::secret_places) {
+        redactor.learn_place(place);
+    }
+    redactor
+}
+
+fn sender(
+    http: &Http,
+    credentials: Credentials,
+    hosts: HostPolicy,
+    redactor: Redactor,
+    timeout: Duration,
+    clock: Clock,
+) -> Sender {
+    Sender::new(SenderParts {
+        credentials,
+        hosts,
+        redactor,
+        retry: http.retry.clone(),
+        timeout,
+        ceiling: http.limits.response_bytes.unwrap_or(RESPONSE_BYTES),
+        redirects: http.limits.redirects.unwrap_or(10),
+        rate_limit: http.rate_limit.clone(),
+        concurrency: http.concurrency.unwrap_or(4),
+        clock,
+    })
 }

@@ -50,10 +50,5 @@ pub struct StreamResult {
 
 /// Reads one stream into a sink. Never panics on what a server sends; every way out drains and commits what is whole.
 pub async fn read_stream(_plan: Arc<Plan>, _stream: &str, _sink: Box<dyn Sink>, _options: RunOptions) -> StreamResult {
-    StreamResult {
-        outcome: Outcome::Failed,
-        counts: Counts::default(),
-        state: StreamState::default(),
-        problem: None,
-    }
+    StreamResult { outcome: Outcome::Failed, counts: Counts::default(), state: StreamState::default(), problem: None }
 }

@@ -1,5 +1,35 @@
 //! Requests out, answers in: one sender with retry, pacing, host policy and redaction around the transport.
 
+mod auth;
+mod backoff;
+mod body;
+mod classify;
+mod client;
+mod exchange;
+mod hosts;
+mod pace;
+mod redact;
+mod resolver;
+mod rules;
+mod sender;
+mod transport;
+mod trouble;
+
+pub use auth::Credentials;
+pub use hosts::{HostPolicy, origin};
+pub use redact::Redactor;
+pub use sender::{SendWatch, Sender, Tally};
+pub use transport::{BodyStream, Transport, WireAnswer, WireRequest};
+pub use trouble::{Trouble, TroubleKind};
+
+pub(crate) use auth::compile as compile_auth;
+pub(crate) use classify::{first_words, looks_like_html, web_page};
+pub(crate) use client::HttpClient;
+pub(crate) use exchange::host as shown_host;
+pub(crate) use rules::Rules;
+pub(crate) use rules::headers as header_values;
+pub(crate) use sender::SenderParts;
+
 use crate::capture::{RequestSnapshot, ResponseSnapshot};
 use bytes::Bytes;
 use url::Url;
@@ -15,6 +45,27 @@ pub struct OutRequest {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Option<Bytes>,
+    /// Which parts of it a secret went into.
+    pub secrets: SecretParts,
+}
+
+/// The parts of a request that a secret went into. They go to the connector's own hosts only, and are shown masked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SecretParts {
+    /// Headers, by name.
+    pub headers: Vec<String>,
+    /// Query parameters, by name.
+    pub query: Vec<String>,
+    /// Whether the path or the body holds one.
+    pub elsewhere: bool,
+}
+
+impl OutRequest {
+    /// A bare `GET`.
+    pub fn get(url: Url) -> Self {
+        let method = definition::model::Method::Get;
+        Self { method, url, headers: Vec::new(), body: None, secrets: SecretParts::default() }
+    }
 }
 
 /// An answer with its whole body, unpacked.
@@ -26,10 +77,24 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Bytes,
-    /// Where it came from in the end, after redirects.
+    /// Where it came from in the end, after redirects. Without the credentials that the sender put on.
     pub url: Url,
     /// The request as sent, masked.
     pub request: RequestSnapshot,
     /// The answer's facts.
     pub response: ResponseSnapshot,
+    /// Whether a rule said to read it as a page without records.
+    pub ignored: bool,
+}
+
+impl Answer {
+    /// The first header of a name (given in lower case).
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(have, _)| have == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Whether text can be a header's name (RFC 9110).
+pub(crate) fn header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.!#$%&'*+^`|~".contains(&byte))
 }

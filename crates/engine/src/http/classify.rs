@@ -1,0 +1,130 @@
+//! What an answer that is no success means, in words.
+
+use super::rules::Seen;
+use definition::{Problem, ProblemKind, Stage};
+use std::time::Duration;
+
+/// Characters of a body that are shown.
+const SHOWN: usize = 500;
+
+/// Whether a status may pass when the request is sent again.
+pub(super) fn may_pass(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500..=599)
+}
+
+/// A status that is no success, as a problem. `with_credentials`: whether any were sent.
+pub(super) fn problem(seen: &Seen<'_>, host: &str, with_credentials: bool, attempts: u32) -> Problem {
+    let status = seen.status;
+    let tries = if attempts > 1 { format!(", {attempts} times") } else { String::new() };
+    let said = format!("{host} answered {status}{}{tries}", reason(status));
+    let make = |code: &str, kind, message: String, hint: &str| {
+        Problem::new(code, kind, Stage::Respond, message).hint(hint).detail(first_words(seen.body))
+    };
+    match status {
+        401 | 403 => auth_problem(seen, &said, with_credentials).detail(first_words(seen.body)),
+        404 | 410 => make(
+            "not_found",
+            ProblemKind::Config,
+            format!("{said}: there is nothing at this address."),
+            "Check the path of the stream and base_url.",
+        ),
+        400 | 405 | 406 | 409 | 411..=424 => make(
+            "request_rejected",
+            ProblemKind::Config,
+            format!("{said}: it does not take this request."),
+            "Look at the request as sent and at the answer's words.",
+        ),
+        429 => make(
+            "rate_limited",
+            ProblemKind::RateLimit,
+            format!("{said}: it asks for fewer requests."),
+            "Run it later, or set http.rate_limit.",
+        )
+        .retryable(),
+        500..=599 | 408 | 425 => make(
+            "server_error",
+            ProblemKind::Server,
+            format!("{said}: the fault is the server's own."),
+            "Try again later.",
+        )
+        .retryable(),
+        _ => make(
+            "unexpected_status",
+            ProblemKind::Server,
+            format!("{said}, which is no success."),
+            "Tell what it means by a rule in http.responses.",
+        ),
+    }
+}
+
+fn auth_problem(seen: &Seen<'_>, said: &str, with_credentials: bool) -> Problem {
+    let challenge = seen.headers.iter().find(|(name, _)| name == "www-authenticate").map(|(_, value)| value);
+    let asks = challenge.map(|text| format!(" (WWW-Authenticate: {})", shorten(text, 200))).unwrap_or_default();
+    let (why, hint) = match (with_credentials, seen.status) {
+        (false, _) => ("it asks for credentials", "Give the key, the token or the password that the API asks for."),
+        (true, 401) => {
+            ("it refused the credentials", "Check the key: it may be mistyped, expired, or of another kind.")
+        }
+        (true, _) => ("the credentials are not enough for this", "Check which rights the key has."),
+    };
+    Problem::new("auth_rejected", ProblemKind::Auth, Stage::Auth, format!("{said}: {why}{asks}.")).hint(hint)
+}
+
+/// The server asks to wait longer than is reasonable.
+pub(super) fn waits_too_long(host: &str, wait: Duration) -> Problem {
+    let minutes = wait.as_secs().div_ceil(60);
+    let message = format!("{host} asks to wait {minutes} minutes before the next request.");
+    Problem::new("rate_limited", ProblemKind::RateLimit, Stage::Respond, message)
+        .hint(format!("Run it again in {minutes} minutes; it goes on where it stopped."))
+        .retryable()
+}
+
+/// Whether an answer is a web page.
+pub(crate) fn looks_like_html(body: &[u8]) -> bool {
+    let start: Vec<u8> = body.iter().copied().skip_while(u8::is_ascii_whitespace).take(64).collect();
+    let start = String::from_utf8_lossy(&start).to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<head")
+}
+
+/// The problem of a web page where JSON should be.
+pub(crate) fn web_page(body: &[u8], host: &str) -> Problem {
+    let title = title(body).map(|title| format!(", titled \"{title}\"")).unwrap_or_default();
+    let message = format!("{host} answered with what looks like a web page{title}, not with JSON.");
+    Problem::new("html_not_json", ProblemKind::Data, Stage::Decode, message)
+        .hint("The address may be of the website and not of its API, or a login page stands before it.")
+        .detail(first_words(body))
+}
+
+fn title(body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(&body[..body.len().min(64 * 1024)]).into_owned();
+    let lower = text.to_ascii_lowercase();
+    let open = lower.find("<title")?;
+    let start = open + lower[open..].find('>')? + 1;
+    let end = start + lower[start..].find("</title")?;
+    let title = text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    (!title.is_empty()).then(|| shorten(&title, 120))
+}
+
+/// The first words of a body.
+pub(crate) fn first_words(body: &[u8]) -> String {
+    if looks_like_html(body) {
+        return title(body).map_or_else(|| "a web page".to_owned(), |title| format!("a web page, titled \"{title}\""));
+    }
+    let text = String::from_utf8_lossy(&body[..body.len().min(SHOWN * 4)]).into_owned();
+    shorten(text.trim(), SHOWN)
+}
+
+fn shorten(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+fn reason(status: u16) -> String {
+    reqwest::StatusCode::from_u16(status)
+        .ok()
+        .and_then(|status| status.canonical_reason())
+        .map(|reason| format!(" {reason}"))
+        .unwrap_or_default()
+}

@@ -1,0 +1,166 @@
+//! One try: a request, its redirects followed by hand, and the whole body.
+
+use super::sender::Sender;
+use super::transport::WireRequest;
+use super::{OutRequest, Trouble, body, origin};
+use crate::capture::RequestSnapshot;
+use bytes::Bytes;
+use definition::model::Method;
+use definition::{Problem, ProblemKind, Stage};
+use url::Url;
+
+/// What came back, secrets still in it.
+pub(super) struct Raw {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Bytes,
+    pub url: Url,
+    /// The last request as sent, masked.
+    pub request: RequestSnapshot,
+    /// Whether credentials were put on the last request.
+    pub with_credentials: bool,
+    /// The origin to which a redirect led without the credentials.
+    pub left_for: Option<String>,
+}
+
+/// Why a try gave no answer.
+pub(super) enum Failure {
+    /// The wire.
+    Trouble(Trouble),
+    /// A rule of ours.
+    Refused(Box<Problem>),
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+/// A request on its way through redirects.
+struct Hop {
+    method: Method,
+    url: Url,
+    headers: Vec<(String, String)>,
+    body: Option<Bytes>,
+    trusted: bool,
+}
+
+/// Sends a request and follows its redirects. Sends, waits and reads; the caller bounds the time.
+pub(super) async fn exchange(sender: &Sender, request: &OutRequest) -> Result<Raw, Failure> {
+    let mut hop = first_hop(sender, request)?;
+    let mut redirects = 0;
+    loop {
+        let wire = dress(sender, &hop);
+        let snapshot = sender.snapshot(&wire);
+        let answer = sender.transport()?.send(wire).await?;
+        let location = answer.headers.iter().find(|(name, _)| name == "location").map(|(_, value)| value.clone());
+        if let (301 | 302 | 303 | 307 | 308, Some(location)) = (answer.status, location) {
+            redirects += 1;
+            if redirects > sender.redirects() {
+                return Err(refuse(
+                    "too_many_redirects",
+                    format!("{} redirects more than {} times.", host(&hop.url), sender.redirects()),
+                ));
+            }
+            hop = next_hop(sender, request, hop, answer.status, &location)?;
+            continue;
+        }
+        let with_credentials = hop.trusted && sender.has_credentials();
+        let left_for = (!hop.trusted && redirects > 0).then(|| host(&hop.url));
+        let body = body::read(answer.body, sender.ceiling()).await?;
+        let (status, headers) = (answer.status, answer.headers);
+        return Ok(Raw { status, headers, body, url: hop.url, request: snapshot, with_credentials, left_for });
+    }
+}
+
+/// The first request. To a foreign origin it goes without credentials, or not at all where a secret is part of it.
+fn first_hop(sender: &Sender, request: &OutRequest) -> Result<Hop, Failure> {
+    let trusted = sender.hosts().allows(&request.url);
+    let mut headers = request.headers.clone();
+    if !trusted {
+        if request.secrets.elsewhere || !request.secrets.query.is_empty() {
+            return Err(foreign(&request.url));
+        }
+        drop_private(&mut headers, request);
+    }
+    Ok(Hop { method: request.method, url: request.url.clone(), headers, body: request.body.clone(), trusted })
+}
+
+fn next_hop(sender: &Sender, request: &OutRequest, hop: Hop, status: u16, location: &str) -> Result<Hop, Failure> {
+    let url = hop
+        .url
+        .join(location)
+        .map_err(|_| refuse("bad_redirect", format!("{} redirects to what is no address.", host(&hop.url))))?;
+    if hop.url.scheme() == "https" && url.scheme() == "http" {
+        let message = format!("{} redirects from https to unencrypted http. That is not followed.", host(&hop.url));
+        return Err(refuse("insecure_redirect", message));
+    }
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(refuse(
+            "bad_redirect",
+            format!("{} redirects to {}:, which is not http.", host(&hop.url), url.scheme()),
+        ));
+    }
+    let mut next = Hop { url, ..hop };
+    if status == 303 || (matches!(status, 301 | 302) && next.method == Method::Post) {
+        next.method = Method::Get;
+        next.body = None;
+        next.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    }
+    if origin(&next.url) != origin(&request.url) || !sender.hosts().allows(&next.url) {
+        if request.secrets.elsewhere && next.body.is_some() {
+            return Err(foreign(&next.url));
+        }
+        next.trusted = false;
+        drop_private(&mut next.headers, request);
+    }
+    Ok(next)
+}
+
+/// Drops what may not leave the connector's own hosts.
+fn drop_private(headers: &mut Vec<(String, String)>, request: &OutRequest) {
+    const ALWAYS: &[&str] = &["authorization", "proxy-authorization", "cookie"];
+    headers.retain(|(name, _)| {
+        let lower = name.to_ascii_lowercase();
+        !ALWAYS.contains(&lower.as_str())
+            && !request.secrets.headers.iter().any(|secret| secret.eq_ignore_ascii_case(name))
+    });
+}
+
+/// Puts the credentials and our own headers on.
+fn dress(sender: &Sender, hop: &Hop) -> WireRequest {
+    let mut wire =
+        WireRequest { method: hop.method, url: hop.url.clone(), headers: hop.headers.clone(), body: hop.body.clone() };
+    for (name, value) in
+        [("Accept", "application/json, */*;q=0.5"), ("User-Agent", concat!("Tapwright/", env!("CARGO_PKG_VERSION")))]
+    {
+        if !wire.headers.iter().any(|(have, _)| have.eq_ignore_ascii_case(name)) {
+            wire.headers.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    if hop.trusted {
+        sender.put_credentials(&mut wire);
+    }
+    wire
+}
+
+/// Host and port of a URL, to be shown.
+pub(crate) fn host(url: &Url) -> String {
+    let name = url.host_str().unwrap_or("the server");
+    url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
+}
+
+fn refuse(code: &str, message: String) -> Failure {
+    let problem = Problem::new(code, ProblemKind::Server, Stage::Send, message).hint("Check base_url and the path.");
+    Failure::Refused(Box::new(problem))
+}
+
+fn foreign(url: &Url) -> Failure {
+    let host = host(url);
+    let message =
+        format!("A request that holds a secret was about to go to {host}, which is none of the connector's hosts.");
+    let problem = Problem::new("foreign_host", ProblemKind::Data, Stage::Send, message)
+        .hint(format!("Nothing was sent. If you trust it, add {host} to http.hosts."));
+    Failure::Refused(Box::new(problem))
+}

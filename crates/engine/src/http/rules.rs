@@ -1,0 +1,156 @@
+//! `responses`: what a definition says that answers mean.
+
+use super::backoff;
+use crate::expr::{Compiled, Expressions, Scope};
+use definition::Fault;
+use definition::model::{ResponseRule, ResponseThen, ResponseWait, ResponseWhen};
+use jiff::Timestamp;
+use memchr::memmem;
+use regex::Regex;
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+/// Compiled rules, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Rules(Vec<Rule>);
+
+#[derive(Debug)]
+struct Rule {
+    when: ResponseWhen,
+    expr: Option<Compiled>,
+    then: ResponseThen,
+    wait: Option<Wait>,
+    message: Option<Compiled>,
+}
+
+#[derive(Debug)]
+enum Wait {
+    Constant(Duration),
+    Exponential,
+    Header(String),
+    HeaderTime(String),
+    Regex(Regex),
+}
+
+/// An answer as the rules see it.
+pub(super) struct Seen<'a> {
+    pub status: u16,
+    pub headers: &'a [(String, String)],
+    pub body: &'a [u8],
+}
+
+/// What a rule decided.
+#[derive(Debug)]
+pub(super) struct Ruling {
+    pub then: ResponseThen,
+    /// How long to wait. `None`: as without the rule.
+    pub wait: Option<Duration>,
+    /// What to tell the person.
+    pub message: Option<String>,
+}
+
+impl Rules {
+    /// Compiles rules; `path` is their place in the definition.
+    pub(crate) fn compile(rules: &[ResponseRule], path: &str, expressions: &Expressions) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut compiled = Vec::new();
+        for (index, rule) in rules.iter().enumerate() {
+            match Rule::compile(rule, &format!("{path}[{index}]"), expressions) {
+                Ok(rule) => compiled.push(rule),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if faults.is_empty() { Ok(Self(compiled)) } else { Err(faults) }
+    }
+
+    /// The first rule that fits decides.
+    pub(super) fn judge(&self, seen: &Seen<'_>, expressions: &Expressions, now: Timestamp) -> Option<Ruling> {
+        let mut made: Option<(Value, Value)> = None;
+        for rule in &self.0 {
+            if !rule.may_fit(seen) {
+                continue;
+            }
+            if rule.expr.is_some() || rule.message.is_some() {
+                made.get_or_insert_with(|| {
+                    (serde_json::from_slice(seen.body).unwrap_or(Value::Null), headers(seen.headers))
+                });
+            }
+            let scope = match &made {
+                Some((response, headers)) => {
+                    Scope { response: Some(response), headers: Some(headers), ..Scope::default() }
+                }
+                None => Scope::default(),
+            };
+            // An expression that can't be evaluated on this answer does not fit it.
+            if rule.expr.as_ref().is_some_and(|expr| !expr.is_true(expressions, &scope).unwrap_or(false)) {
+                continue;
+            }
+            let message = rule.message.as_ref().and_then(|text| text.text(expressions, &scope).ok());
+            return Some(Ruling {
+                then: rule.then,
+                wait: rule.wait.as_ref().and_then(|wait| wait.read(seen, now)),
+                message: message.map(|rendered| rendered.text),
+            });
+        }
+        None
+    }
+}
+
+impl Rule {
+    fn compile(rule: &ResponseRule, path: &str, expressions: &Expressions) -> Result<Self, Fault> {
+        let template = |template: &definition::model::Template, field: &str| {
+            expressions.compile(template).map_err(|why| Fault::new("bad_template", format!("{path}.{field}"), why))
+        };
+        let expr = rule.when.expr.as_ref().map(|expr| template(expr, "when.expr")).transpose()?;
+        let message = rule.message.as_ref().map(|text| template(text, "message")).transpose()?;
+        let wait = rule.wait.as_ref().map(|wait| Wait::compile(wait, path)).transpose()?;
+        Ok(Self { when: rule.when.clone(), expr, then: rule.then, wait, message })
+    }
+
+    fn may_fit(&self, seen: &Seen<'_>) -> bool {
+        (self.when.status.is_empty() || self.when.status.contains(&seen.status))
+            && self.when.contains.as_ref().is_none_or(|text| memmem::find(seen.body, text.as_bytes()).is_some())
+    }
+}
+
+impl Wait {
+    fn compile(wait: &ResponseWait, path: &str) -> Result<Self, Fault> {
+        Ok(match wait {
+            ResponseWait::Constant(wait) => Self::Constant(
+                wait.exact().map_err(|why| Fault::new("bad_duration", format!("{path}.wait.constant"), why))?,
+            ),
+            ResponseWait::Exponential => Self::Exponential,
+            ResponseWait::Header(name) => Self::Header(name.to_ascii_lowercase()),
+            ResponseWait::HeaderTime(name) => Self::HeaderTime(name.to_ascii_lowercase()),
+            ResponseWait::Regex(pattern) => Self::Regex(
+                Regex::new(pattern)
+                    .map_err(|why| Fault::new("bad_pattern", format!("{path}.wait.regex"), why.to_string()))?,
+            ),
+        })
+    }
+
+    fn read(&self, seen: &Seen<'_>, now: Timestamp) -> Option<Duration> {
+        let header = |name: &str| seen.headers.iter().find(|(have, _)| have == name).map(|(_, value)| value.as_str());
+        match self {
+            Self::Constant(wait) => Some(*wait),
+            Self::Exponential => None,
+            Self::Header(name) => backoff::retry_after(header(name)?, now),
+            Self::HeaderTime(name) => backoff::wait_until(header(name)?, now),
+            Self::Regex(pattern) => {
+                let body = std::str::from_utf8(seen.body).ok()?;
+                let found = pattern.captures(body)?;
+                let text = found.get(1).or_else(|| found.get(0))?.as_str();
+                Duration::try_from_secs_f64(text.parse().ok()?).ok()
+            }
+        }
+    }
+}
+
+/// Headers as expressions see them.
+pub(crate) fn headers(headers: &[(String, String)]) -> Value {
+    let mut map = Map::new();
+    for (name, value) in headers {
+        map.entry(name.to_ascii_lowercase()).or_insert_with(|| Value::String(value.clone()));
+    }
+    Value::Object(map)
+}

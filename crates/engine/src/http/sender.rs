@@ -1,0 +1,332 @@
+//! The sender: pacing, timeout, retries, rules and redaction around one exchange.
+
+use super::exchange::{Failure, Raw, exchange, host};
+use super::pace::Pace;
+use super::rules::{Rules, Ruling, Seen};
+use super::transport::{Transport, WireRequest};
+use super::{Answer, Credentials, HostPolicy, HttpClient, OutRequest, Redactor, Trouble, TroubleKind};
+use super::{backoff, body, classify};
+use crate::capture::{RequestSnapshot, ResponseSnapshot};
+use crate::clock::Clock;
+use crate::event::{EventSink, LogLevel, RunEvent};
+use crate::expr::Expressions;
+use definition::Problem;
+use definition::model::{Method, ResponseThen, Retry};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+/// The longest wait that a server may ask for before the run ends instead.
+const LONGEST_WAIT: Duration = Duration::from_secs(5 * 60);
+
+/// What a sender is made of.
+#[derive(Debug)]
+pub(crate) struct SenderParts {
+    pub credentials: Credentials,
+    pub hosts: HostPolicy,
+    pub redactor: Redactor,
+    pub retry: Retry,
+    pub timeout: Duration,
+    pub ceiling: u64,
+    pub redirects: u32,
+    pub rate_limit: Option<definition::model::RateLimit>,
+    pub concurrency: u32,
+    pub clock: Clock,
+}
+
+/// Sends requests. One for a plan: its connections, pace and host policy are shared by all streams.
+#[derive(Debug)]
+pub struct Sender {
+    parts: SenderParts,
+    pace: Pace,
+    transport: OnceLock<Result<Arc<dyn Transport>, Trouble>>,
+    body_told: AtomicBool,
+}
+
+/// Who is told about tries: a stream's name, its events and its counts.
+#[derive(Clone, Default)]
+pub struct SendWatch {
+    /// The stream.
+    pub stream: String,
+    /// Where events go.
+    pub events: Option<EventSink>,
+    /// Requests, repeats and bytes so far.
+    pub tally: Arc<Tally>,
+}
+
+impl std::fmt::Debug for SendWatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SendWatch").field("stream", &self.stream).finish_non_exhaustive()
+    }
+}
+
+/// Counts of what was sent and received.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Requests sent, repeats included.
+    pub requests: AtomicU64,
+    /// Repeats among them.
+    pub retries: AtomicU64,
+    /// Bytes received, unpacked.
+    pub bytes: AtomicU64,
+}
+
+impl SendWatch {
+    fn tell(&self, event: RunEvent) {
+        if let Some(events) = &self.events {
+            events(event);
+        }
+    }
+
+    /// A line for the log.
+    pub fn log(&self, level: LogLevel, message: String) {
+        self.tell(RunEvent::Log { level, stream: Some(self.stream.clone()), message });
+    }
+}
+
+/// What becomes of a try.
+enum Verdict {
+    Good(Box<Answer>),
+    Again { wait: Option<Duration>, problem: Box<Problem>, rate_limited: bool },
+    Bad(Box<Problem>),
+}
+
+impl Sender {
+    /// A sender. Makes its connections when the first request is sent.
+    pub(crate) fn new(parts: SenderParts) -> Self {
+        let pace = Pace::new(parts.rate_limit.as_ref(), parts.concurrency);
+        Self { parts, pace, transport: OnceLock::new(), body_told: AtomicBool::new(false) }
+    }
+
+    /// Another transport, for tests. Has no effect once a request was sent.
+    pub fn use_transport(&self, transport: Arc<dyn Transport>) {
+        let _ = self.transport.set(Ok(transport));
+    }
+
+    /// Where credentials may go.
+    pub fn hosts(&self) -> &HostPolicy {
+        &self.parts.hosts
+    }
+
+    /// Takes secrets out of text.
+    pub fn redactor(&self) -> &Redactor {
+        &self.parts.redactor
+    }
+
+    /// What is put on requests.
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.parts.credentials
+    }
+
+    /// Sends a request until it is answered well, may not be repeated, or was tried often enough.
+    pub(crate) async fn send(
+        &self,
+        request: &OutRequest,
+        rules: &[&Rules],
+        expressions: &Expressions,
+        watch: &SendWatch,
+    ) -> Result<Answer, Problem> {
+        let most = self.parts.retry.max_attempts.max(1);
+        let mut attempt = 1;
+        loop {
+            watch.tally.requests.fetch_add(1, Ordering::Relaxed);
+            let (wait, problem, rate_limited) = match self.attempt(request, rules, expressions, watch, attempt).await {
+                Verdict::Good(answer) => return Ok(*answer),
+                Verdict::Bad(problem) => return Err(self.finish(*problem, request)),
+                Verdict::Again { wait, problem, rate_limited } => (wait, problem, rate_limited),
+            };
+            if let Some(wait) = wait.filter(|wait| *wait > LONGEST_WAIT) {
+                return Err(self.finish(classify::waits_too_long(&host(&request.url), wait), request));
+            }
+            if attempt >= most {
+                return Err(self.finish(*problem, request));
+            }
+            attempt += 1;
+            let wait = wait.unwrap_or_else(|| backoff::wait(&self.parts.retry.backoff, attempt));
+            watch.tally.retries.fetch_add(1, Ordering::Relaxed);
+            watch.tell(RunEvent::Retry {
+                stream: watch.stream.clone(),
+                attempt,
+                wait_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+                reason: self.parts.redactor.text(&problem.message),
+                rate_limited,
+            });
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// One try and what becomes of it.
+    async fn attempt(
+        &self,
+        request: &OutRequest,
+        rules: &[&Rules],
+        expressions: &Expressions,
+        watch: &SendWatch,
+        attempt: u32,
+    ) -> Verdict {
+        let _turn = self.pace.turn().await;
+        let start = Instant::now();
+        let done = tokio::time::timeout(self.parts.timeout, exchange(self, request)).await;
+        let mut raw = match done {
+            Ok(Ok(raw)) => raw,
+            Ok(Err(Failure::Refused(problem))) => return Verdict::Bad(problem),
+            Ok(Err(Failure::Trouble(trouble))) => return self.trouble(&trouble, request),
+            Err(_) => return self.trouble(&Trouble::new(TroubleKind::Timeout, "no whole answer in time"), request),
+        };
+        let duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        watch.tally.bytes.fetch_add(raw.body.len() as u64, Ordering::Relaxed);
+        self.clean(&mut raw, watch);
+        self.judge(raw, request, rules, expressions, (attempt, duration_ms))
+    }
+
+    /// Takes secrets out of an answer before anything else sees it.
+    fn clean(&self, raw: &mut Raw, watch: &SendWatch) {
+        let content_type = raw.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.as_str());
+        let text = body::to_utf8(std::mem::take(&mut raw.body), content_type);
+        let (clean, found) = self.parts.redactor.body(text);
+        raw.body = clean;
+        for (_, value) in &mut raw.headers {
+            *value = self.parts.redactor.text(value);
+        }
+        self.parts.credentials.take_off(&mut raw.url);
+        if found && !self.body_told.swap(true, Ordering::Relaxed) {
+            watch.log(
+                LogLevel::Warn,
+                "The server sends a secret of this connection back; it was masked in the answer.".into(),
+            );
+        }
+    }
+
+    fn judge(
+        &self,
+        raw: Raw,
+        request: &OutRequest,
+        rules: &[&Rules],
+        expressions: &Expressions,
+        (attempts, duration_ms): (u32, u64),
+    ) -> Verdict {
+        let now = self.parts.clock.now();
+        let seen = Seen { status: raw.status, headers: &raw.headers, body: &raw.body };
+        let ruling = rules.iter().find_map(|rules| rules.judge(&seen, expressions, now));
+        let then = ruling.as_ref().map(|ruling| ruling.then);
+        let good = matches!(then, Some(ResponseThen::Success | ResponseThen::Ignore))
+            || (then.is_none() && (200..300).contains(&raw.status));
+        if good {
+            return Verdict::Good(Box::new(self.answer(
+                raw,
+                then == Some(ResponseThen::Ignore),
+                attempts,
+                duration_ms,
+            )));
+        }
+        let host = host(&raw.url);
+        let mut problem = classify::problem(&seen, &host, raw.with_credentials, attempts);
+        if let (Some(left), 401 | 403) = (&raw.left_for, raw.status) {
+            problem = problem
+                .hint(format!("A redirect led to {left}, where the credentials don't go. Use {left} in base_url."));
+        }
+        let asked = seen.headers.iter().find(|(name, _)| name == "retry-after");
+        let asked = asked.and_then(|(_, value)| backoff::retry_after(value, now));
+        match ruling {
+            Some(ruling) => ruled(ruling, problem, asked, &host),
+            None if classify::may_pass(raw.status)
+                && (request.method == Method::Get || matches!(raw.status, 429 | 503)) =>
+            {
+                Verdict::Again { wait: asked, problem: Box::new(problem), rate_limited: raw.status == 429 }
+            }
+            None => Verdict::Bad(Box::new(problem)),
+        }
+    }
+
+    fn trouble(&self, trouble: &Trouble, request: &OutRequest) -> Verdict {
+        let problem = Box::new(trouble.problem(&host(&request.url), self.parts.timeout, self.parts.ceiling));
+        if trouble.may_pass() && (request.method == Method::Get || trouble.before_sending()) {
+            Verdict::Again { wait: None, problem, rate_limited: false }
+        } else {
+            Verdict::Bad(problem)
+        }
+    }
+
+    fn answer(&self, raw: Raw, ignored: bool, attempts: u32, duration_ms: u64) -> Answer {
+        let response = ResponseSnapshot {
+            status: raw.status,
+            headers: self.parts.redactor.headers(&raw.headers),
+            bytes: raw.body.len() as u64,
+            duration_ms,
+            attempts,
+        };
+        let Raw { status, headers, body, url, request, .. } = raw;
+        Answer { status, headers, body, url, request, response, ignored }
+    }
+
+    /// Names the request and masks the whole.
+    fn finish(&self, mut problem: Problem, request: &OutRequest) -> Problem {
+        let shown = format!("{} {}", request.method.as_str(), self.parts.redactor.url(&request.url));
+        problem.request.get_or_insert(shown);
+        self.parts.redactor.problem(problem)
+    }
+
+    /// The request as sent, masked.
+    pub(super) fn snapshot(&self, wire: &WireRequest) -> RequestSnapshot {
+        let redactor = &self.parts.redactor;
+        RequestSnapshot {
+            method: wire.method.as_str().to_owned(),
+            url: redactor.url(&wire.url),
+            headers: redactor.headers(&wire.headers),
+            body: wire.body.as_ref().map(|body| redactor.text(&String::from_utf8_lossy(body))),
+        }
+    }
+
+    pub(super) fn transport(&self) -> Result<&Arc<dyn Transport>, Trouble> {
+        let made =
+            self.transport.get_or_init(|| HttpClient::new().map(|client| Arc::new(client) as Arc<dyn Transport>));
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    pub(super) fn put_credentials(&self, wire: &mut WireRequest) {
+        self.parts.credentials.put_on(&mut wire.url, &mut wire.headers);
+    }
+
+    pub(super) fn has_credentials(&self) -> bool {
+        !self.parts.credentials.is_empty()
+    }
+
+    pub(super) fn redirects(&self) -> u32 {
+        self.parts.redirects
+    }
+
+    pub(super) fn ceiling(&self) -> u64 {
+        self.parts.ceiling
+    }
+}
+
+/// What a rule of the definition makes of an answer.
+fn ruled(ruling: Ruling, mut problem: Problem, asked: Option<Duration>, host: &str) -> Verdict {
+    use definition::{ProblemKind, Stage};
+    if let Some(message) = ruling.message {
+        problem.message = format!("{host} says: {message}");
+    }
+    let wait = ruling.wait.or(asked);
+    match ruling.then {
+        ResponseThen::Retry => Verdict::Again { wait, problem: Box::new(problem.retryable()), rate_limited: false },
+        ResponseThen::RateLimited => {
+            problem.code = "rate_limited".to_owned();
+            problem.kind = ProblemKind::RateLimit;
+            Verdict::Again { wait, problem: Box::new(problem.retryable()), rate_limited: true }
+        }
+        ResponseThen::RefreshAuth => {
+            problem.code = "auth_rejected".to_owned();
+            problem.kind = ProblemKind::Auth;
+            problem.stage = Stage::Auth;
+            Verdict::Bad(Box::new(problem))
+        }
+        ResponseThen::Fail | ResponseThen::Success | ResponseThen::Ignore => {
+            if problem.code == "unexpected_status" {
+                problem.code = "response_rule".to_owned();
+                problem.hint =
+                    Some("A rule of the definition (responses) says that this answer is a failure.".to_owned());
+            }
+            Verdict::Bad(Box::new(problem))
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! One stream, compiled.
+
+use super::incremental::IncrementalPlan;
+use super::request::RequestPlan;
+use crate::expr::Expressions;
+use crate::http::Rules;
+use crate::json::{Path, Selector};
+use crate::map::Mapper;
+use crate::paginate::Paginator;
+use definition::Fault;
+use definition::model::{Decode, Http, Source, Stream};
+
+/// Where answers usually tell how many records there are in all.
+const TOTALS: &[&str] =
+    &["$.total", "$.total_count", "$.meta.total", "$.meta.total_count", "$.pagination.total", "$.count"];
+
+/// A compiled stream.
+#[derive(Debug)]
+pub(crate) struct StreamPlan {
+    pub name: String,
+    pub request: RequestPlan,
+    pub paginator: Paginator,
+    pub selector: Selector,
+    pub rules: Rules,
+    pub incremental: Option<IncrementalPlan>,
+    pub mapper: Mapper,
+    pub key: Vec<String>,
+    /// A mark of the request, the paging and the records' place: a read with another mark is not resumed.
+    pub mark: String,
+    /// Its path in the definition: `streams[0]`.
+    pub field: String,
+}
+
+impl StreamPlan {
+    pub(super) fn compile(
+        stream: &Stream,
+        http: &Http,
+        base: &str,
+        field: String,
+        expressions: &Expressions,
+    ) -> Result<Self, Vec<Fault>> {
+        let mut faults = not_yet(stream, &field);
+        let mut note = |more: Vec<Fault>| faults.extend(more);
+        let at = |part: &str| format!("{field}.{part}");
+        let request = RequestPlan::compile(&stream.request, (&http.query, &http.headers), &at("request"), expressions)
+            .map_err(&mut note)
+            .ok();
+        let paginator = Paginator::compile(&stream.paginate, &at("paginate"), expressions).map_err(&mut note).ok();
+        let rules = Rules::compile(&stream.responses, &at("responses"), expressions).map_err(&mut note).ok();
+        let incremental = stream.incremental.as_ref();
+        let incremental = incremental
+            .map(|incremental| IncrementalPlan::compile(incremental, &at("incremental"), expressions))
+            .transpose()
+            .map_err(&mut note)
+            .ok();
+        let mapper = Mapper::compile(stream, &field, expressions).map_err(&mut note).ok();
+        let records = stream.records.path.as_deref().map(Path::parse).transpose();
+        let records = records.map_err(|why| note(vec![Fault::new("bad_path", at("records.path"), why)])).ok();
+        let mark = mark(stream, http, base);
+        let (Some(request), Some(paginator), Some(rules), Some(incremental), Some(mapper), Some(records)) =
+            (request, paginator, rules, incremental, mapper, records)
+        else {
+            return Err(faults);
+        };
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let selector = Selector::new(records.as_ref(), &facts(&paginator));
+        let (name, key) = (stream.name.clone(), stream.key.clone());
+        Ok(Self { name, request, paginator, selector, rules, incremental, mapper, key, mark, field })
+    }
+}
+
+/// The paths whose values a page is asked for: the next page's, where the paging has one, then the totals.
+fn facts(paginator: &Paginator) -> Vec<Path> {
+    let totals = TOTALS.iter().filter_map(|path| Path::parse(path).ok());
+    paginator.next_path().cloned().into_iter().chain(totals).collect()
+}
+
+/// What this version can't run.
+fn not_yet(stream: &Stream, field: &str) -> Vec<Fault> {
+    let plain_json = matches!(&stream.decode, Decode::Json { compression: None });
+    [
+        (stream.source == Source::default(), "source"),
+        (stream.partitions.is_empty(), "partitions"),
+        (stream.job.is_none(), "job"),
+        (plain_json, "decode"),
+    ]
+    .into_iter()
+    .filter(|(fine, _)| !fine)
+    .map(|(_, part)| {
+        let message = format!("`{part}` of this kind can't be run by this version yet.");
+        Fault::new("not_yet", format!("{field}.{part}"), message)
+    })
+    .collect()
+}
+
+/// FNV-1a over what decides which pages there are. Stable between versions of the compiler.
+fn mark(stream: &Stream, http: &Http, base: &str) -> String {
+    let parts =
+        serde_json::json!(
+            [base, http.query, stream.request, stream.paginate, stream.incremental, stream.records.path,]
+        );
+    let hash = parts
+        .to_string()
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    format!("{hash:016x}")
+}
