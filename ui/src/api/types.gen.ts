@@ -998,7 +998,7 @@ export type FilesSource = {
  */
 folder: Template,
 /**
- * Which files: `**/*.csv`.
+ * Which files: `reports-*.csv`.
  */
 glob: string,
 /**

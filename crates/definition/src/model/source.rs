@@ -44,7 +44,7 @@ pub struct DatabaseSource {
 pub struct FilesSource {
     /// The folder.
     pub folder: Template,
-    /// Which files: `**/*.csv`.
+    /// Which files: `reports-*.csv`.
     pub glob: String,
     /// What they are.
     pub format: FilesFormat,

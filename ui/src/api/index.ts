@@ -1,0 +1,43 @@
+import { toProblem } from "./problem";
+import { transport } from "./transport";
+import type { AppEvent, Commands } from "./types.gen";
+
+export { localProblem, toProblem } from "./problem";
+export { connect, type Transport } from "./transport";
+export type * from "./types.gen";
+
+/** Asks the program. The answer's type follows from the command; a rejection is always a `Problem`. */
+export async function call<C extends keyof Commands>(
+  command: C,
+  request: Commands[C]["request"],
+): Promise<Commands[C]["answer"]> {
+  return (await guarded(transport().rpc(command, request))) as Commands[C]["answer"];
+}
+
+/** Hands over every event from now on. */
+export function subscribe(handler: (event: AppEvent) => void): void {
+  transport().subscribe(handler);
+}
+
+/** Lets the person choose a definition file; its text, or null. */
+export function pickDefinition(): Promise<string | null> {
+  return guarded(transport().pickDefinition());
+}
+
+/** Lets the person choose where a definition is saved; the path, or null. */
+export function saveShare(id: string): Promise<string | null> {
+  return guarded(transport().saveShare(id));
+}
+
+/** Puts text on the clipboard. */
+export function copyText(text: string): Promise<void> {
+  return guarded(transport().copyText(text));
+}
+
+async function guarded<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (thrown) {
+    throw toProblem(thrown);
+  }
+}

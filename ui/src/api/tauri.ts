@@ -1,0 +1,16 @@
+import { Channel, invoke } from "@tauri-apps/api/core";
+import type { Transport } from "./transport";
+import type { AppEvent } from "./types.gen";
+
+/** The program behind the real window. */
+export const tauri: Transport = {
+  rpc: (command, payload) => invoke("rpc", { command, payload }),
+  subscribe(handler) {
+    const channel = new Channel<AppEvent>();
+    channel.onmessage = handler;
+    void invoke("subscribe", { channel });
+  },
+  pickDefinition: () => invoke<string | null>("pick_definition"),
+  saveShare: (id) => invoke<string | null>("save_share", { id }),
+  copyText: (text) => invoke<void>("copy_text", { text }),
+};

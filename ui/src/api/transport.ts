@@ -1,0 +1,28 @@
+import type { AppEvent } from "./types.gen";
+
+/** What stands between the window and the program. The real one is `tauri.ts`; tests bring their own. */
+export interface Transport {
+  /** Sends one command; rejects with a `Problem`. */
+  rpc(command: string, payload: unknown): Promise<unknown>;
+  /** Hands over every event from now on. Called once. */
+  subscribe(handler: (event: AppEvent) => void): void;
+  /** Lets the person choose a definition file. Its text, or null where they chose none. */
+  pickDefinition(): Promise<string | null>;
+  /** Lets the person choose where a definition is saved. The path, or null where they chose none. */
+  saveShare(id: string): Promise<string | null>;
+  /** Puts text on the clipboard. */
+  copyText(text: string): Promise<void>;
+}
+
+let current: Transport | null = null;
+
+/** Sets what stands behind all commands. Called once, at start. */
+export function connect(next: Transport): void {
+  current = next;
+}
+
+/** What stands behind all commands. */
+export function transport(): Transport {
+  if (current === null) throw new Error("No transport is connected.");
+  return current;
+}

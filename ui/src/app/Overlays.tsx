@@ -1,0 +1,30 @@
+import { KeyringSheet } from "../settings/KeyringSheet";
+import { DeleteSheet } from "../home/DeleteSheet";
+import { RenameSheet } from "../home/RenameSheet";
+import { ShareSheet } from "../share/ShareSheet";
+import { KeysSheet } from "./KeysSheet";
+import { Palette } from "./Palette";
+import { show } from "./navigate";
+import { useApp } from "./store";
+
+/** What stands over the window. */
+export function Overlays() {
+  const overlay = useApp((state) => state.overlay);
+  const close = () => show(null);
+  switch (overlay?.name) {
+    case undefined:
+      return null;
+    case "palette":
+      return <Palette onClose={close} />;
+    case "keys":
+      return <KeysSheet onClose={close} />;
+    case "share":
+      return <ShareSheet id={overlay.id} saveAtOnce={overlay.save} onClose={close} />;
+    case "keyring":
+      return <KeyringSheet onClose={close} />;
+    case "rename":
+      return <RenameSheet id={overlay.id} title={overlay.title} onClose={close} />;
+    case "delete":
+      return <DeleteSheet id={overlay.id} title={overlay.title} onClose={close} />;
+  }
+}

@@ -1,0 +1,53 @@
+import { words } from "../strings";
+import { newConnector, openSettings, shareable, shareNow } from "./keys";
+import { goHome, show } from "./navigate";
+import type { AppState } from "./store";
+import { startSync } from "./sync";
+import { accept, openConnector, openFile, openSample, redo, undo } from "./workbench";
+
+/** Something that can be done from the palette. */
+export interface Command {
+  id: string;
+  label: string;
+  keys?: string;
+  run: () => void;
+}
+
+/** What can be done as things stand: the next steps first, then connectors, then the rooms. */
+export function commands(state: AppState): Command[] {
+  return [...steps(state), ...connectors(state), ...rooms()];
+}
+
+function steps({ workbench, view }: AppState): Command[] {
+  if (workbench?.stage !== "ready" || view.name === "home" || view.name === "settings") return [];
+  const list: Command[] = [];
+  const { connection } = workbench;
+  if (!workbench.accepted) list.push({ id: "accept", label: words.result.accept, keys: "Ctrl Enter", run: () => void accept() });
+  if (workbench.accepted && connection != null) {
+    list.push({ id: "sync", label: words.result.sync, run: () => void startSync(connection) });
+    list.push({ id: "full", label: words.run.full, run: () => void startSync(connection, true) });
+  }
+  if (shareable() !== null) list.push({ id: "share", label: words.result.share, keys: "Ctrl S", run: shareNow });
+  if (workbench.can_undo) list.push({ id: "undo", label: words.result.undo, keys: "Ctrl Z", run: () => void undo() });
+  if (workbench.can_redo) list.push({ id: "redo", label: words.result.redo, keys: "Ctrl Shift Z", run: () => void redo() });
+  return list;
+}
+
+function connectors({ home }: AppState): Command[] {
+  return (home?.connectors ?? []).map((card) => ({
+    id: `open-${card.id}`,
+    label: `${words.open} ${card.title === "" ? card.name : card.title} · ${card.host}`,
+    run: () => void openConnector(card.id),
+  }));
+}
+
+function rooms(): Command[] {
+  return [
+    { id: "new", label: words.keys.rows[2][1], keys: "Ctrl N", run: newConnector },
+    { id: "sample", label: words.box.sample, run: () => void openSample() },
+    { id: "file", label: words.box.file, run: () => void openFile() },
+    { id: "home", label: words.nav.home, run: goHome },
+    { id: "settings", label: words.nav.settings, run: openSettings },
+    { id: "keys", label: words.nav.keys, keys: "Ctrl /", run: () => show({ name: "keys" }) },
+  ];
+}

@@ -1,0 +1,28 @@
+import { call, toProblem } from "../api";
+import { app, toast, type Overlay, type View } from "./store";
+
+/** Goes to a view. Whatever failed in the one before is forgotten. */
+export function go(view: View): void {
+  app.set({ view, overlay: null, problem: null });
+}
+
+/** Goes home and looks anew what there is. */
+export function goHome(): void {
+  go({ name: "home" });
+  void refreshHome();
+}
+
+/** Shows something over the window, or takes it away. */
+export function show(overlay: Overlay | null): void {
+  app.set({ overlay });
+}
+
+/** Looks anew what there is. */
+export async function refreshHome(): Promise<void> {
+  try {
+    app.set({ home: await call("home", {}) });
+  } catch (thrown) {
+    const problem = toProblem(thrown);
+    toast(problem.message, problem);
+  }
+}

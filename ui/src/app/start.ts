@@ -1,0 +1,51 @@
+import { call, subscribe, toProblem, type AppEvent, type Theme } from "../api";
+import { refreshHome } from "./navigate";
+import { app, say, toast } from "./store";
+import { takeRun } from "./sync";
+import { openSource } from "./workbench";
+
+/** Listens to the program and asks for what the first view needs. */
+export function start(): void {
+  subscribe(hear);
+  void refreshHome();
+  void loadInfo();
+}
+
+async function loadInfo(): Promise<void> {
+  try {
+    const info = await call("app_info", {});
+    app.set({ info });
+    applyTheme(info.settings.theme);
+  } catch (thrown) {
+    const problem = toProblem(thrown);
+    toast(problem.message, problem);
+  }
+}
+
+/** Shows a theme at once. */
+export function applyTheme(theme: Theme): void {
+  const root = document.documentElement;
+  if (theme === "system") delete root.dataset.theme;
+  else root.dataset.theme = theme;
+}
+
+function hear(event: AppEvent): void {
+  switch (event.type) {
+    case "run":
+      takeRun(event.view);
+      break;
+    case "progress":
+      progress(event.workbench, event.message);
+      break;
+    case "dropped":
+      void openSource(event.text);
+      break;
+  }
+}
+
+function progress(workbench: string, message: string): void {
+  const busy = app.get().busy;
+  if (busy === null || (busy.workbench !== "" && workbench !== "" && busy.workbench !== workbench)) return;
+  app.set({ busy: { ...busy, message, workbench: workbench === "" ? busy.workbench : workbench } });
+  say(message);
+}

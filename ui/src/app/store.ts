@@ -1,0 +1,98 @@
+import { create } from "zustand";
+import type { AppInfo, Home, Problem, RunView, StreamPreview, Workbench } from "../api";
+
+/** Where the person is. */
+export type View =
+  | { name: "home" }
+  | { name: "workbench" }
+  | { name: "run"; id: string }
+  | { name: "data"; connection: string; title: string }
+  | { name: "settings" };
+
+/** What stands over the window. */
+export type Overlay =
+  | { name: "palette" }
+  | { name: "keys" }
+  | { name: "share"; id: string; save: boolean }
+  | { name: "keyring" }
+  | { name: "rename"; id: string; title: string }
+  | { name: "delete"; id: string; title: string };
+
+/** Something long that goes on, with a way out. */
+export interface Busy {
+  /** Tells it from the one before: an answer of a left one is dropped. */
+  token: number;
+  message: string;
+  /** The workbench that works, once it is known. */
+  workbench: string;
+}
+
+export interface Toast {
+  id: number;
+  text: string;
+  problem?: Problem;
+}
+
+export interface AppState {
+  info: AppInfo | null;
+  home: Home | null;
+  view: View;
+  overlay: Overlay | null;
+  /** The text in the one box. Kept until it was opened with success. */
+  box: string;
+  workbench: Workbench | null;
+  /** Previews of streams that are not the first, by name. */
+  previews: Record<string, StreamPreview>;
+  /** The stream that the test panel shows. */
+  stream: string;
+  runs: Record<string, RunView>;
+  busy: Busy | null;
+  /** Why the last action of the view in front failed. */
+  problem: Problem | null;
+  toasts: Toast[];
+  /** What the live region says. */
+  said: string;
+}
+
+export const useApp = create<AppState>(() => ({
+  info: null,
+  home: null,
+  view: { name: "home" },
+  overlay: null,
+  box: "",
+  workbench: null,
+  previews: {},
+  stream: "",
+  runs: {},
+  busy: null,
+  problem: null,
+  toasts: [],
+  said: "",
+}));
+
+/** The state, outside of components. */
+export const app = {
+  get: useApp.getState,
+  set: useApp.setState,
+};
+
+/** Says something to people who do not see the screen. */
+export function say(text: string): void {
+  app.set({ said: text });
+}
+
+let lastToast = 0;
+
+/** Shows a line that goes away by itself. A problem stays until it is closed. */
+export function toast(text: string, problem?: Problem): void {
+  lastToast += 1;
+  const id = lastToast;
+  const entry: Toast = problem === undefined ? { id, text } : { id, text, problem };
+  app.set((state) => ({ toasts: [...state.toasts.slice(-3), entry], said: text }));
+  if (problem === undefined) setTimeout(() => dropToast(id), 6000);
+}
+
+/** Takes a line away. */
+export function dropToast(id: number): void {
+  app.set((state) => ({ toasts: state.toasts.filter((each) => each.id !== id) }));
+}

@@ -1,0 +1,209 @@
+import { call, pickDefinition, toProblem, type AuthGiven, type Choice, type Commands, type Definition, type Role, type Stream, type Workbench } from "../api";
+import { words } from "../strings";
+import { busy } from "./busy";
+import { go, refreshHome } from "./navigate";
+import { app, say } from "./store";
+
+/** Opens what was pasted, dropped or chosen. The text stays in the box until it led to something. */
+export async function openSource(text: string): Promise<void> {
+  if (app.get().view.name !== "home") go({ name: "home" });
+  app.set({ box: text });
+  const file = /^\s*(#|tapwright:|\{)/.test(text);
+  const opened = await busy(file ? words.box.opening : words.box.sending, "", () => call("source_open", { text }));
+  if (opened !== null) arrive(opened);
+}
+
+/** Starts the sample API and opens it. */
+export async function openSample(): Promise<void> {
+  const opened = await busy(words.box.sampling, "", () => call("sample_open", {}));
+  if (opened !== null) arrive(opened);
+}
+
+/** Lets the person choose a definition file and opens it. */
+export async function openFile(): Promise<void> {
+  const text = await busy(words.box.reading, "", pickDefinition);
+  if (text !== null) await openSource(text);
+}
+
+/** Opens a connector that is kept here. */
+export async function openConnector(id: string): Promise<void> {
+  const opened = await busy(words.working, id, () => call("workbench_get", { id }));
+  if (opened !== null) arrive(opened);
+}
+
+/** Sends the key once. */
+export async function giveAuth(auth: AuthGiven): Promise<void> {
+  const id = app.get().workbench?.id;
+  if (id === undefined) return;
+  const next = await busy(words.key.sending, id, () => call("auth_give", { id, auth }));
+  if (next !== null) arrive(next);
+}
+
+/** Gives what a definition from elsewhere asked for. */
+export async function acceptTrust(values: Record<string, string>, secrets: Record<string, string>): Promise<void> {
+  const id = app.get().workbench?.id;
+  if (id === undefined) return;
+  const next = await busy(words.trust.reading, id, () => call("trust_accept", { id, values, secrets }));
+  if (next !== null) arrive(next);
+}
+
+/** Shows a workbench from its beginning. */
+export function arrive(workbench: Workbench): void {
+  app.set({ workbench, previews: {}, stream: firstStream(workbench), view: { name: "workbench" }, overlay: null, problem: null });
+  if (workbench.stage === "ready") {
+    app.set({ box: "" });
+    say(words.result.records(workbench.preview?.rows ?? 0));
+  }
+}
+
+function firstStream(workbench: Workbench): string {
+  return workbench.preview?.stream ?? workbench.definition.streams?.[0]?.name ?? "";
+}
+
+/** Takes a workbench's new state, where it is still the one in front. */
+function take(workbench: Workbench): void {
+  const { workbench: current, stream } = app.get();
+  if (current?.id !== workbench.id) return;
+  const kept = workbench.definition.streams?.some((each) => each.name === stream);
+  app.set({ workbench, problem: null, stream: kept ? stream : firstStream(workbench) });
+}
+
+type OnWorkbench = { [C in keyof Commands]: Commands[C]["answer"] extends Workbench ? C : never }[keyof Commands];
+
+/** Sends one change to the workbench, behind those that wait, and takes the answer. */
+async function change<C extends OnWorkbench>(command: C, request: Commands[C]["request"]): Promise<boolean> {
+  await flushEdit();
+  try {
+    take((await call(command, request)) as Workbench);
+    await rereadOther();
+    return true;
+  } catch (thrown) {
+    app.set({ problem: toProblem(thrown) });
+    return false;
+  }
+}
+
+/** Takes another reading of a detected part. */
+export async function choose(choice: Choice): Promise<void> {
+  const id = app.get().workbench?.id;
+  if (id === undefined) return;
+  await busy(words.working, id, () => change("choose", { id, choice }));
+  sayRecords();
+}
+
+/** Uses a value of the response. */
+export async function pointAt(path: string, role: Role): Promise<void> {
+  const { workbench, stream } = app.get();
+  if (workbench === null) return;
+  await busy(words.working, workbench.id, () => change("point_at", { id: workbench.id, stream, path, role }));
+  sayRecords();
+}
+
+function sayRecords(): void {
+  const preview = shownPreview();
+  if (preview !== undefined) say(words.result.records(preview.rows));
+}
+
+/** Takes the workbench as it stands. */
+export async function accept(): Promise<void> {
+  const id = app.get().workbench?.id;
+  if (id === undefined) return;
+  if (await change("accept", { id })) {
+    say(words.result.saved);
+    void refreshHome();
+  }
+}
+
+/** Takes back the last change. */
+export async function undo(): Promise<void> {
+  const workbench = app.get().workbench;
+  if (workbench?.stage === "ready" && (workbench.can_undo || edit !== null)) await change("undo", { id: workbench.id });
+}
+
+/** Does it again. */
+export async function redo(): Promise<void> {
+  const workbench = app.get().workbench;
+  if (workbench?.stage === "ready" && workbench.can_redo) await change("redo", { id: workbench.id });
+}
+
+/** How long typing waits before it is sent, in milliseconds. */
+const SETTLE = 80;
+let edit: { id: string; definition: Definition } | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let sending: Promise<void> = Promise.resolve();
+
+/** Shows another definition at once, and sends it when the typing rests. */
+export function setDefinition(definition: Definition): void {
+  const workbench = app.get().workbench;
+  if (workbench === null) return;
+  edit = { id: workbench.id, definition };
+  app.set({ workbench: { ...workbench, definition } });
+  clearTimeout(timer);
+  timer = setTimeout(() => void flushEdit(), SETTLE);
+}
+
+/** Puts a changed stream in the place of the one of its old name. */
+export function setStream(name: string, stream: Stream): void {
+  const definition = app.get().workbench?.definition;
+  if (definition === undefined) return;
+  const streams = (definition.streams ?? []).map((each) => (each.name === name ? stream : each));
+  setDefinition({ ...definition, streams });
+}
+
+/** Sends what waits, and comes back when the program has it. Edits go one after the other. */
+export function flushEdit(): Promise<void> {
+  clearTimeout(timer);
+  const pending = edit;
+  edit = null;
+  if (pending !== null) sending = sending.then(() => sendEdit(pending));
+  return sending;
+}
+
+async function sendEdit(pending: { id: string; definition: Definition }): Promise<void> {
+  try {
+    const answer = await call("definition_set", pending);
+    const newer = edit;
+    // A key was pressed meanwhile: what it made stays on the screen until its own answer comes.
+    take(newer === null ? answer : { ...answer, definition: newer.definition });
+    await rereadOther();
+  } catch (thrown) {
+    app.set({ problem: toProblem(thrown) });
+  }
+}
+
+/** Shows another stream of the definition. */
+export async function selectStream(stream: string): Promise<void> {
+  app.set({ stream });
+  await rereadOther();
+}
+
+/** Reads the first pages of the shown stream anew. */
+export async function reread(): Promise<void> {
+  const { workbench, stream } = app.get();
+  if (workbench === null) return;
+  await flushEdit();
+  const preview = await busy(words.result.rereading, workbench.id, () => call("preview", { id: workbench.id, stream }));
+  if (preview === null) return;
+  keepPreview(workbench.id, preview);
+  say(words.result.records(preview.rows));
+}
+
+function keepPreview(id: string, preview: NonNullable<Workbench["preview"]>): void {
+  const current = app.get().workbench;
+  if (current?.id !== id) return;
+  if (current.preview == null || current.preview.stream === preview.stream) app.set({ workbench: { ...current, preview } });
+  else app.set((state) => ({ previews: { ...state.previews, [preview.stream]: preview } }));
+}
+
+/** The workbench carries the first stream's preview only; another one that is shown is asked for. */
+async function rereadOther(): Promise<void> {
+  const { workbench, stream } = app.get();
+  if (workbench?.stage !== "ready" || stream === "" || workbench.preview?.stream === stream) return;
+  await reread();
+}
+
+/** The preview of the shown stream. */
+export function shownPreview() {
+  const { workbench, stream, previews } = app.get();
+  return workbench?.preview?.stream === stream ? workbench.preview : previews[stream];
+}

@@ -1,0 +1,6 @@
+import { connect } from "./api";
+import { tauri } from "./api/tauri";
+import { mount } from "./app/mount";
+
+connect(tauri);
+mount();

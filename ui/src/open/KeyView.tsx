@@ -1,0 +1,147 @@
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import type { AuthAsk, AuthGiven, AuthKind } from "../api";
+import { cancelBusy } from "../app/busy";
+import { goHome } from "../app/navigate";
+import { useApp } from "../app/store";
+import { giveAuth } from "../app/workbench";
+import { Button } from "../components/Button";
+import { Field } from "../components/Field";
+import { ProblemView } from "../components/ProblemView";
+import { SecretInput } from "../components/SecretInput";
+import { Segmented } from "../components/Segmented";
+import { Working } from "../components/Working";
+import { words } from "../strings";
+import { KeyringLine } from "./KeyringLine";
+import { Notes } from "./Notes";
+import "./open.css";
+
+const KINDS: AuthKind[] = ["bearer", "api_key", "basic", "none"];
+
+/** The server asks for a key: one field, the kind preselected with its reason. Enter sends, once. */
+export function KeyView({ ask, notes }: { ask: AuthAsk; notes: string[] }) {
+  const busy = useApp((state) => state.busy);
+  const failed = useApp((state) => state.problem);
+  const form = useKeyForm(ask);
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (busy === null) void giveAuth(form.given());
+  };
+  return (
+    <div className="page narrow">
+      <div>
+        <h1>{words.key.title}</h1>
+        <p className="soft" data-testid="key-reason">
+          {ask.refused && `${words.key.refused} `}
+          {ask.reason}
+        </p>
+      </div>
+      <form className="key-form" onSubmit={send}>
+        <Segmented
+          label={words.key.kind}
+          value={form.kind}
+          options={KINDS.map((value) => ({ value, label: words.key.kinds[value], testId: `key-kind-${value}` }))}
+          onChange={form.setKind}
+        />
+        <KeyFields ask={ask} form={form} />
+        <KeyringLine host={ask.host} />
+        {busy === null ? (
+          <div className="form-end">
+            <Button look="primary" main type="submit" data-testid="key-send" disabled={!form.complete}>
+              {words.key.send}
+            </Button>
+            <Button onClick={goHome}>{words.back}</Button>
+          </div>
+        ) : (
+          <Working message={busy.message} onCancel={cancelBusy} />
+        )}
+      </form>
+      {failed !== null && <ProblemView problem={failed} />}
+      <Notes notes={notes} />
+    </div>
+  );
+}
+
+type KeyForm = ReturnType<typeof useKeyForm>;
+
+function useKeyForm(ask: AuthAsk) {
+  const [kind, setKind] = useState(ask.kind);
+  const [name, setName] = useState(ask.name === "" ? "X-API-Key" : ask.name);
+  const [inQuery, setInQuery] = useState(ask.in_query);
+  const [username, setUsername] = useState(ask.username ?? "");
+  const [secret, setSecret] = useState(ask.refused ? "" : (ask.suggestion ?? ""));
+  const named = kind === "api_key" ? name.trim() !== "" : kind !== "basic" || username !== "";
+  const complete = kind === "none" || (named && (kind === "basic" || secret !== ""));
+  const given = (): AuthGiven => ({
+    kind,
+    secret: kind === "none" ? "" : secret,
+    ...(kind === "api_key" ? { name: name.trim(), in_query: inQuery } : {}),
+    ...(kind === "basic" ? { username } : {}),
+  });
+  return { kind, setKind, name, setName, inQuery, setInQuery, username, setUsername, secret, setSecret, complete, given };
+}
+
+function KeyFields({ ask, form }: { ask: AuthAsk; form: KeyForm }) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+  }, [form.kind, ask]);
+  if (form.kind === "none") return null;
+  const suggested = ask.suggestion != null && form.secret === ask.suggestion;
+  return (
+    <>
+      {form.kind === "api_key" && <ApiKeyPlace form={form} />}
+      {form.kind === "basic" && (
+        <Field label={words.key.username}>
+          {({ id }) => (
+            <input
+              id={id}
+              className="input"
+              autoComplete="off"
+              data-testid="key-username"
+              value={form.username}
+              onChange={(event) => form.setUsername(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+      <Field label={words.key.secret[form.kind]} help={suggested ? words.key.suggestion : undefined}>
+        {({ id, describedBy }) => (
+          <SecretInput inputRef={input} id={id} describedBy={describedBy} testId="key-input" value={form.secret} onChange={form.setSecret} />
+        )}
+      </Field>
+    </>
+  );
+}
+
+function ApiKeyPlace({ form }: { form: KeyForm }) {
+  return (
+    <div className="pair">
+      <Field label={words.key.place}>
+        {({ id }) => (
+          <select
+            id={id}
+            className="input"
+            data-testid="key-place"
+            value={form.inQuery ? "query" : "header"}
+            onChange={(event) => form.setInQuery(event.target.value === "query")}
+          >
+            <option value="header">{words.key.inHeader}</option>
+            <option value="query">{words.key.inQuery}</option>
+          </select>
+        )}
+      </Field>
+      <Field label={form.inQuery ? words.key.parameter : words.key.header}>
+        {({ id }) => (
+          <input
+            id={id}
+            className="input mono"
+            autoComplete="off"
+            data-testid="key-name"
+            value={form.name}
+            onChange={(event) => form.setName(event.target.value)}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

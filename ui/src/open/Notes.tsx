@@ -1,0 +1,16 @@
+import { Info } from "lucide-react";
+
+/** What the person was told about what they pasted. */
+export function Notes({ notes }: { notes: string[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <div className="notes" data-testid="notes">
+      {notes.map((note) => (
+        <p key={note} className="note">
+          <Info className="icon" aria-hidden />
+          {note}
+        </p>
+      ))}
+    </div>
+  );
+}

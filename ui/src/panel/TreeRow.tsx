@@ -1,0 +1,67 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { memo } from "react";
+import type { TreeNode } from "../api";
+import { words } from "../strings";
+import type { TreeLine } from "./tree";
+
+interface TreeRowProps {
+  id: string;
+  line: TreeLine;
+  top: number;
+  here: boolean;
+  /** A click on the value. */
+  onPick: () => void;
+  /** A click on the twist. */
+  onToggle: () => void;
+}
+
+/** One line of the tree. The keys belong to the tree itself. */
+export const TreeRow = memo(function TreeRow({ id, line, top, here, onPick, onToggle }: TreeRowProps) {
+  const { node, depth, open } = line;
+  const style = { top, paddingLeft: 12 + depth * 18 };
+  if (node === null)
+    return (
+      <div className="tree-row dim" style={style} role="none">
+        {words.working}
+      </div>
+    );
+  const Twist = open ? ChevronDown : ChevronRight;
+  return (
+    <div
+      id={id}
+      className={here ? "tree-row here" : "tree-row"}
+      role="treeitem"
+      aria-level={depth + 1}
+      aria-expanded={node.children > 0 ? open : undefined}
+      aria-selected={here}
+      data-path={node.path}
+      style={style}
+      onClick={onPick}
+    >
+      <span
+        className="twist"
+        aria-hidden
+        onClick={(event) => {
+          event.stopPropagation();
+          onToggle();
+        }}
+      >
+        {node.children > 0 && <Twist />}
+      </span>
+      <span className="key">{node.key}</span>
+      <span className={`value ${node.kind}`}>{shown(node)}</span>
+      {node.marks.map((mark) => (
+        <span key={`${mark.role} ${mark.name}`} className="mark">
+          {words.tree.mark[mark.role]}
+          {mark.role === "column" && mark.name !== node.key && ` ${mark.name}`}
+        </span>
+      ))}
+    </div>
+  );
+});
+
+function shown(node: TreeNode): string {
+  if (node.kind === "array") return `[ ${words.tree.items(node.children)} ]`;
+  if (node.kind === "object") return `{ ${words.tree.items(node.children)} }`;
+  return node.value;
+}

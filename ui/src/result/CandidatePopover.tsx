@@ -1,0 +1,69 @@
+import type { Candidate, Detected, TypeEvidence } from "../api";
+import { choose } from "../app/workbench";
+import { Button } from "../components/Button";
+import { ConfidenceTag } from "../components/ConfidenceTag";
+import { Popover } from "../components/Popover";
+import { words } from "../strings";
+
+interface CandidatePopoverProps {
+  detected: Detected;
+  types: TypeEvidence[];
+  anchor: DOMRect;
+  onClose: () => void;
+}
+
+/** The readings of one part side by side, to choose from. */
+export function CandidatePopover({ detected, types, anchor, onClose }: CandidatePopoverProps) {
+  const title = words.chips.title[detected.part];
+  const doubtful = types.filter((each) => each.confidence === "unsure" || each.counter_examples.length > 0);
+  return (
+    <Popover label={title} anchor={anchor} onClose={onClose}>
+      <div className="chip-more">
+        <h2>{title}</h2>
+        {detected.candidates[0]?.confidence === "unsure" && detected.candidates.length > 1 && <p className="soft">{words.chips.look}</p>}
+        <div className="candidates" data-testid="candidates">
+          {detected.candidates.map((candidate, index) => (
+            <Reading
+              key={`${candidate.label} ${candidate.evidence}`}
+              candidate={candidate}
+              used={index === 0}
+              testId={`candidate-${index}`}
+              onChoose={() => {
+                onClose();
+                void choose(candidate.choice);
+              }}
+            />
+          ))}
+        </div>
+        {detected.candidates.length === 1 && <p className="dim">{words.chips.only}</p>}
+        {detected.part === "types" && doubtful.length > 0 && (
+          <>
+            <h3>{words.chips.evidence}</h3>
+            <ul>
+              {doubtful.map((each) => (
+                <li key={each.field}>
+                  <code>
+                    {each.field} {each.type}
+                  </code>{" "}
+                  {each.evidence}
+                  {each.counter_examples.length > 0 && <code className="soft"> {each.counter_examples.join(", ")}</code>}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </Popover>
+  );
+}
+
+function Reading({ candidate, used, testId, onChoose }: { candidate: Candidate; used: boolean; testId: string; onChoose: () => void }) {
+  return (
+    <div className="candidate" data-testid={testId}>
+      <code>{candidate.label === "" ? words.chips.none : candidate.label}</code>
+      <p className="soft">{candidate.evidence}</p>
+      <ConfidenceTag confidence={candidate.confidence} />
+      {used ? <span className="dim">{words.chips.used}</span> : <Button onClick={onChoose}>{words.chips.use}</Button>}
+    </div>
+  );
+}

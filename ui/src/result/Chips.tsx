@@ -1,0 +1,54 @@
+import { useState } from "react";
+import type { Detected, Part, Workbench } from "../api";
+import { ConfidenceTag } from "../components/ConfidenceTag";
+import { words } from "../strings";
+import { CandidatePopover } from "./CandidatePopover";
+import "./result.css";
+
+/** What was found, one chip a part: its reading, what speaks for it, and how sure it is. */
+export function Chips({ workbench }: { workbench: Workbench }) {
+  const [open, setOpen] = useState<{ part: Part; anchor: DOMRect } | null>(null);
+  const detection = workbench.detection;
+  if (detection == null) return null;
+  const shown = detection.parts.find((each) => each.part === open?.part);
+  return (
+    <div className="chips" role="group" aria-label={words.chips.label}>
+      {detection.parts.map((detected) => (
+        <ChipButton
+          key={detected.part}
+          detected={detected}
+          open={open?.part === detected.part}
+          onOpen={(anchor) => setOpen({ part: detected.part, anchor })}
+        />
+      ))}
+      {open !== null && shown !== undefined && (
+        <CandidatePopover detected={shown} types={detection.types} anchor={open.anchor} onClose={() => setOpen(null)} />
+      )}
+    </div>
+  );
+}
+
+function ChipButton({ detected, open, onOpen }: { detected: Detected; open: boolean; onOpen: (anchor: DOMRect) => void }) {
+  const best = detected.candidates[0];
+  if (best === undefined) return null;
+  const label = best.label === "" ? words.chips.none : best.label;
+  return (
+    <button
+      type="button"
+      className={`chip ${best.confidence}`}
+      data-testid={`chip-${detected.part}`}
+      data-confidence={best.confidence}
+      aria-haspopup="dialog"
+      aria-expanded={open}
+      title={`${label}: ${best.evidence}`}
+      onClick={(event) => onOpen(event.currentTarget.getBoundingClientRect())}
+    >
+      <span className="chip-top">
+        <span className="chip-part">{words.chips.part[detected.part]}</span>
+        <span className="chip-label">{label}</span>
+        <ConfidenceTag confidence={best.confidence} />
+      </span>
+      <span className="chip-evidence">{best.evidence}</span>
+    </button>
+  );
+}

@@ -1,0 +1,69 @@
+import { KeyRound, Rows3 } from "lucide-react";
+import { useCallback, useMemo } from "react";
+import { call, toProblem, type FieldType, type PreviewRow, type Stream, type StreamPreview } from "../api";
+import { app } from "../app/store";
+import { EmptyState } from "../components/EmptyState";
+import { useWindow } from "../components/useWindow";
+import { VirtualTable, type TableColumn } from "../components/VirtualTable";
+import { words } from "../strings";
+
+const NUMERIC = new Set<FieldType>(["integer", "number", "decimal"]);
+
+/** The mapped records, as they will stand in the table. */
+export function RecordsTable({ id, stream, preview }: { id: string; stream: Stream; preview: StreamPreview }) {
+  const hidden = (stream.fields ?? []).filter((field) => field.hidden === true).map((field) => field.name);
+  const keyed = (stream.key ?? []).join(" ");
+  const gone = hidden.join(" ");
+  const columns = useMemo(() => columnsOf(preview, gone.split(" "), keyed.split(" ")), [preview, gone, keyed]);
+  const name = preview.stream;
+  const fetch = useCallback(
+    (offset: number, limit: number) => call("preview_rows", { id, stream: name, offset, limit }),
+    [id, name],
+  );
+  const onError = useCallback((thrown: unknown) => app.set({ problem: toProblem(thrown) }), []);
+  const { row, seen } = useWindow<PreviewRow>(`${id} ${name} ${preview.version}`, fetch, onError);
+  if (preview.rows === 0)
+    return (
+      <EmptyState icon={<Rows3 aria-hidden />} title={words.records.none}>
+        <p>{words.records.noneHint}</p>
+      </EmptyState>
+    );
+  const cell = (at: number, column: number) => {
+    const record = row(at);
+    if (record === undefined) return undefined;
+    const text = record.cells[column] ?? null;
+    return record.faulty.includes(column) ? { text, fault: words.records.faulty } : { text };
+  };
+  return (
+    <VirtualTable
+      label={words.records.label}
+      testId="records-grid"
+      columns={columns}
+      rowCount={preview.rows}
+      cell={cell}
+      onSeen={seen}
+      nullText={words.records.null}
+    />
+  );
+}
+
+function columnsOf(preview: StreamPreview, hidden: string[], key: string[]): TableColumn[] {
+  return preview.fields
+    .filter((field) => !hidden.includes(field.name))
+    .map((field) => {
+      const sample = Math.max(...field.samples.map((each) => each.after?.length ?? 4), 4);
+      const width = Math.min(320, Math.max(72, (field.name.length + field.type.length) * 7 + 40, sample * 7.5 + 20));
+      const column: TableColumn = {
+        id: field.name,
+        label: `${field.name} ${field.type}`,
+        width: Math.round(width),
+        head: (
+          <span className="col-head">
+            {key.includes(field.name) && <KeyRound aria-label={words.chips.part.key} />}
+            {field.name} <span className="type">{field.type}</span>
+          </span>
+        ),
+      };
+      return NUMERIC.has(field.type) ? { ...column, align: "right" as const } : column;
+    });
+}

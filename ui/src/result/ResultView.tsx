@@ -1,0 +1,125 @@
+import { Database, Play, Redo2, RefreshCw, Share2, Undo2 } from "lucide-react";
+import type { Workbench } from "../api";
+import { cancelBusy } from "../app/busy";
+import { go, show } from "../app/navigate";
+import { useApp } from "../app/store";
+import { startSync } from "../app/sync";
+import { titleOf } from "../app/title";
+import { accept, redo, reread, selectStream, undo } from "../app/workbench";
+import { Button } from "../components/Button";
+import { ProblemView } from "../components/ProblemView";
+import { Notes } from "../open/Notes";
+import { TestPanel } from "../panel/TestPanel";
+import { words } from "../strings";
+import { Chips } from "./Chips";
+import "./result.css";
+
+/** The answer as a table: what was found, the next step, and the test panel. */
+export function ResultView({ workbench }: { workbench: Workbench }) {
+  const problem = useApp((state) => state.problem);
+  const busy = useApp((state) => state.busy);
+  return (
+    <div className="full">
+      <header className="topbar">
+        <div className="name">
+          <h1>{titleOf(workbench.definition)}</h1>
+        </div>
+        <StreamPicker workbench={workbench} />
+        <Tools workbench={workbench} />
+        <NextStep workbench={workbench} />
+      </header>
+      <Chips workbench={workbench} />
+      {busy !== null && (
+        <div className="strip" role="status">
+          {busy.message}
+          <button type="button" className="link" onClick={cancelBusy}>
+            {words.cancel}
+          </button>
+        </div>
+      )}
+      {(problem !== null || workbench.problem != null || workbench.faults.length > 0 || workbench.notes.length > 0) && (
+        <div className="banner">
+          {problem !== null && <ProblemView problem={problem} />}
+          {problem === null && workbench.problem != null && <ProblemView problem={workbench.problem} onRetry={() => void reread()} />}
+          <Faults workbench={workbench} />
+          <Notes notes={workbench.notes} />
+        </div>
+      )}
+      <TestPanel workbench={workbench} />
+    </div>
+  );
+}
+
+function NextStep({ workbench }: { workbench: Workbench }) {
+  const idle = useApp((state) => state.busy === null);
+  const { connection } = workbench;
+  const fine = idle && workbench.faults.length === 0;
+  if (!workbench.accepted || connection == null)
+    return (
+      <Button look="primary" main data-testid="accept" disabled={!fine} onClick={() => void accept()}>
+        {words.result.accept} <kbd>Ctrl ↵</kbd>
+      </Button>
+    );
+  return (
+    <>
+      <Button icon={<Database className="icon" aria-hidden />} onClick={() => go({ name: "data", connection, title: titleOf(workbench.definition) })} data-testid="data-open">
+        {words.result.data}
+      </Button>
+      <Button
+        look="primary"
+        main
+        data-testid="sync-start"
+        disabled={!fine}
+        icon={<Play className="icon" aria-hidden />}
+        onClick={() => void startSync(connection)}
+      >
+        {words.result.sync} <kbd>Ctrl ↵</kbd>
+      </Button>
+    </>
+  );
+}
+
+function Tools({ workbench }: { workbench: Workbench }) {
+  return (
+    <>
+      <Button look="quiet" icon={<Undo2 className="icon" aria-hidden />} aria-label={words.result.undo} title={`${words.result.undo} (Ctrl Z)`} disabled={!workbench.can_undo} data-testid="undo" onClick={() => void undo()} />
+      <Button look="quiet" icon={<Redo2 className="icon" aria-hidden />} aria-label={words.result.redo} title={`${words.result.redo} (Ctrl Shift Z)`} disabled={!workbench.can_redo} data-testid="redo" onClick={() => void redo()} />
+      <Button look="quiet" icon={<RefreshCw className="icon" aria-hidden />} aria-label={words.result.reread} title={words.result.reread} data-testid="reread" onClick={() => void reread()} />
+      <Button icon={<Share2 className="icon" aria-hidden />} data-testid="share-open" onClick={() => show({ name: "share", id: workbench.id, save: false })}>
+        {words.result.share}
+      </Button>
+    </>
+  );
+}
+
+function StreamPicker({ workbench }: { workbench: Workbench }) {
+  const stream = useApp((state) => state.stream);
+  const streams = workbench.definition.streams ?? [];
+  if (streams.length < 2) return null;
+  return (
+    <select className="input stream-picker" aria-label={words.result.stream} data-testid="stream" value={stream} onChange={(event) => void selectStream(event.target.value)}>
+      {streams.map((each) => (
+        <option key={each.name}>{each.name}</option>
+      ))}
+    </select>
+  );
+}
+
+function Faults({ workbench }: { workbench: Workbench }) {
+  if (workbench.faults.length === 0) return null;
+  return (
+    <div className="faults" role="alert" data-testid="faults">
+      <p className="bad">
+        {words.result.faults(workbench.faults.length)} <span className="soft">{words.result.lastGood}</span>
+      </p>
+      <ul>
+        {workbench.faults.slice(0, 5).map((fault) => (
+          <li key={`${fault.path} ${fault.message}`}>
+            <code>{fault.path}</code> {fault.message}
+            {fault.suggestion != null && ` ${words.problem.suggestion(fault.suggestion)}`}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import { Database, RotateCcw, Share2, Square } from "lucide-react";
+import { useState } from "react";
+import { call, type RunView } from "../api";
+import { duration } from "../app/format";
+import { go, show } from "../app/navigate";
+import { useApp } from "../app/store";
+import { countsText, startSync } from "../app/sync";
+import { Button } from "../components/Button";
+import { OutcomeTag } from "../components/OutcomeTag";
+import { ProblemView } from "../components/ProblemView";
+import { words } from "../strings";
+import { RunHistory } from "./RunHistory";
+import { RunLog } from "./RunLog";
+import { StreamProgress } from "./StreamProgress";
+import "./run.css";
+
+/** One sync: as it goes, and how it ended. */
+export function RunRoom({ id }: { id: string }) {
+  const view = useApp((state) => state.runs[id]);
+  const later = useApp((state) => state.problem);
+  if (view === undefined) return null;
+  const ended = view.run.outcome != null;
+  return (
+    <div className="page" data-testid="run-view">
+      <header className="section-head run-head">
+        <div>
+          <h1>{view.run.name === "" ? words.run.title : view.run.name}</h1>
+          <OutcomeTag outcome={view.run.outcome} testId="run-outcome" />
+        </div>
+        <Ways view={view} ended={ended} />
+      </header>
+      {later !== null && <ProblemView problem={later} />}
+      <Numbers view={view} ended={ended} />
+      {ended && (
+        <p className="run-sum num" data-testid="run-counts" data-new={view.run.counts.new} data-updated={view.run.counts.updated} data-unchanged={view.run.counts.unchanged}>
+          {countsText(view)}
+        </p>
+      )}
+      {view.streams.map((stream) => (
+        <StreamProgress key={stream.stream} stream={stream} rate={view.rate} alone={view.streams.length === 1} />
+      ))}
+      {view.problem != null && (
+        <ProblemView problem={view.problem} onRetry={() => void startSync(view.run.connection)}>
+          {view.run.outcome === "partial" && <p className="soft">{words.run.kept}</p>}
+        </ProblemView>
+      )}
+      {ended && (
+        <p className="soft">
+          {words.run.destination} <code>{view.destination}</code>
+        </p>
+      )}
+      <RunLog id={id} going={!ended} pages={view.run.counts.pages} />
+      {ended && <RunHistory connection={view.run.connection} current={id} />}
+    </div>
+  );
+}
+
+function Ways({ view, ended }: { view: RunView; ended: boolean }) {
+  const [stopping, setStopping] = useState(false);
+  const busy = useApp((state) => state.busy !== null);
+  const workbench = useApp((state) => state.workbench);
+  const { connection, id, name } = view.run;
+  if (!ended)
+    return (
+      <Button
+        icon={<Square className="icon" aria-hidden />}
+        disabled={stopping}
+        data-testid="sync-cancel"
+        onClick={() => {
+          setStopping(true);
+          call("sync_cancel", { id }).catch(() => setStopping(false));
+        }}
+      >
+        {stopping ? words.run.cancelling : words.run.cancel}
+      </Button>
+    );
+  const mine = workbench?.connection === connection ? workbench.id : null;
+  return (
+    <div className="form-end">
+      <Button data-testid="sync-start" main disabled={busy} icon={<RotateCcw className="icon" aria-hidden />} onClick={() => void startSync(connection)}>
+        {words.run.again}
+      </Button>
+      {mine !== null && (
+        <Button data-testid="share-open" icon={<Share2 className="icon" aria-hidden />} onClick={() => show({ name: "share", id: mine, save: false })}>
+          {words.run.share}
+        </Button>
+      )}
+      <Button look="primary" data-testid="browse-data" icon={<Database className="icon" aria-hidden />} onClick={() => go({ name: "data", connection, title: name })}>
+        {words.run.browse}
+      </Button>
+    </div>
+  );
+}
+
+function Numbers({ view, ended }: { view: RunView; ended: boolean }) {
+  const { counts } = view.run;
+  const facts: [string, number | string][] = [
+    [words.run.records, counts.read],
+    [words.run.pages, counts.pages],
+    [words.run.requests, counts.requests],
+    [words.run.retries, counts.retries],
+    [words.run.rate, Math.round(view.rate)],
+    [words.run.took, duration(view.duration_ms)],
+  ];
+  return (
+    <dl className="numbers" aria-busy={!ended}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{typeof value === "number" ? value.toLocaleString("en") : value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,37 @@
+import { Hourglass } from "lucide-react";
+import type { StreamRun } from "../api";
+import { count, duration } from "../app/format";
+import { OutcomeTag } from "../components/OutcomeTag";
+import { ProblemView } from "../components/ProblemView";
+import { Progress } from "../components/Progress";
+import { words } from "../strings";
+
+/** How far one stream is: percent and time left where the server said how much there is, else what was read so far. */
+export function StreamProgress({ stream, rate, alone }: { stream: StreamRun; rate: number; alone: boolean }) {
+  const { counts, total } = stream;
+  const ended = stream.outcome != null;
+  const part = total == null || total === 0 ? null : Math.min(1, counts.read / total);
+  const left = part === null || total == null || rate <= 0 ? null : duration(((total - counts.read) / rate) * 1000);
+  return (
+    <section className="section" aria-label={`${words.run.stream} ${stream.stream}`} data-testid={`run-stream-${stream.stream}`}>
+      <div className="section-head num">
+        <h2 className="mono">{stream.stream}</h2>
+        <span className="soft">
+          {count(counts.read)} {total != null && words.run.of(count(total))} {words.run.records}
+          {!ended && part !== null && ` · ${Math.floor(part * 100)} %`}
+          {!ended && left !== null && ` · ${words.run.remaining(left)}`}
+        </span>
+      </div>
+      {!ended && <Progress label={`${words.run.progress}: ${stream.stream}`} value={part} />}
+      {stream.resumed && <p className="dim">{words.run.resumed}</p>}
+      {!ended && stream.waiting != null && (
+        <p className="note warn" data-testid="run-waiting">
+          <Hourglass className="icon" aria-hidden />
+          {stream.waiting}
+        </p>
+      )}
+      {ended && !alone && <OutcomeTag outcome={stream.outcome} />}
+      {stream.problem != null && !alone && <ProblemView problem={stream.problem} />}
+    </section>
+  );
+}

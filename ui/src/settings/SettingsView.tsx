@@ -1,0 +1,68 @@
+import { call, toProblem, type Theme } from "../api";
+import { show } from "../app/navigate";
+import { applyTheme } from "../app/start";
+import { app, toast, useApp } from "../app/store";
+import { Button } from "../components/Button";
+import { CopyButton } from "../components/CopyButton";
+import { Segmented } from "../components/Segmented";
+import { words } from "../strings";
+import "./settings.css";
+
+const THEMES: Theme[] = ["system", "light", "dark"];
+
+/** What can be set, and the facts of this app. */
+export function SettingsView() {
+  const info = useApp((state) => state.info);
+  if (info === null) return null;
+  const offer = info.keyring.kind === "none" ? words.settings.make : info.keyring.kind === "file_locked" ? words.settings.unlock : null;
+  return (
+    <div className="page narrow">
+      <h1>{words.settings.title}</h1>
+      <dl className="settings">
+        <dt>{words.settings.theme}</dt>
+        <dd>
+          <Segmented
+            label={words.settings.theme}
+            value={info.settings.theme}
+            options={THEMES.map((value) => ({ value, label: words.settings.themes[value], testId: `theme-${value}` }))}
+            onChange={(theme) => void setTheme(theme)}
+          />
+        </dd>
+        <dt>{words.settings.folder}</dt>
+        <dd>
+          <span className="path">
+            <code data-testid="data-dir">{info.data_dir}</code>
+            <CopyButton bare look="quiet" text={() => info.data_dir} label={words.copy} />
+          </span>
+          <p className="dim">{words.settings.folderHelp}</p>
+        </dd>
+        <dt>{words.settings.keyring}</dt>
+        <dd>
+          <p data-testid="keyring-status" data-kind={info.keyring.kind}>
+            {info.keyring.message}
+          </p>
+          {offer !== null && (
+            <Button data-testid="keyring-open" onClick={() => show({ name: "keyring" })}>
+              {offer}
+            </Button>
+          )}
+        </dd>
+        <dt>{words.settings.version}</dt>
+        <dd className="num">{info.version}</dd>
+      </dl>
+    </div>
+  );
+}
+
+async function setTheme(theme: Theme): Promise<void> {
+  const { info } = app.get();
+  if (info === null) return;
+  applyTheme(theme);
+  app.set({ info: { ...info, settings: { ...info.settings, theme } } });
+  try {
+    await call("settings_set", { settings: { ...info.settings, theme } });
+  } catch (thrown) {
+    const problem = toProblem(thrown);
+    toast(problem.message, problem);
+  }
+}

@@ -1,0 +1,106 @@
+import { TriangleAlert } from "lucide-react";
+import { useState, type FormEvent } from "react";
+import type { InputAsk, TrustSheet } from "../api";
+import { cancelBusy } from "../app/busy";
+import { goHome } from "../app/navigate";
+import { useApp } from "../app/store";
+import { acceptTrust } from "../app/workbench";
+import { Button } from "../components/Button";
+import { ProblemView } from "../components/ProblemView";
+import { Working } from "../components/Working";
+import { KeyringLine } from "../open/KeyringLine";
+import { words } from "../strings";
+import { TrustInput } from "./TrustInput";
+import "./share.css";
+
+/** A definition from elsewhere: whom it calls and what it asks for. Nothing is sent before "Trust and read". */
+export function TrustView({ sheet }: { sheet: TrustSheet }) {
+  const busy = useApp((state) => state.busy);
+  const failed = useApp((state) => state.problem);
+  const [given, setGiven] = useState<Record<string, string>>(() => defaults(sheet.asks));
+  const [tried, setTried] = useState(false);
+  const missing = sheet.asks.filter((ask) => ask.required && !ask.given && (given[ask.name] ?? "") === "");
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (missing.length > 0 || busy !== null) return;
+    const [values, secrets] = split(sheet.asks, given);
+    void acceptTrust(values, secrets);
+  };
+  return (
+    <div className="page narrow" data-testid="trust-sheet">
+      <div>
+        <h1>{words.trust.title(sheet.title)}</h1>
+        <p className="soft">{words.trust.lead}</p>
+        {sheet.description !== "" && <p>{sheet.description}</p>}
+      </div>
+      {sheet.warnings.length > 0 && (
+        <section className="section" aria-label={words.trust.warnings}>
+          {sheet.warnings.map((warning) => (
+            <p key={warning} className="note warn">
+              <TriangleAlert className="icon" aria-hidden />
+              {warning}
+            </p>
+          ))}
+        </section>
+      )}
+      <Listing title={words.trust.hosts} lines={sheet.hosts} testId="trust-hosts" />
+      <Listing title={words.trust.requests} lines={sheet.requests} testId="trust-requests" />
+      <form className="section trust-form" onSubmit={send} noValidate>
+        <h2>{words.trust.asks}</h2>
+        {sheet.asks.length === 0 && <p className="soft">{words.trust.none}</p>}
+        {sheet.asks.map((ask, index) => (
+          <TrustInput
+            key={ask.name}
+            ask={ask}
+            first={index === 0}
+            error={tried && missing.includes(ask) ? words.trust.required : undefined}
+            value={given[ask.name] ?? ""}
+            onChange={(value) => setGiven((before) => ({ ...before, [ask.name]: value }))}
+          />
+        ))}
+        {sheet.asks.some((ask) => ask.type === "secret") && <KeyringLine host="" />}
+        {failed !== null && <ProblemView problem={failed} />}
+        {busy === null ? (
+          <div className="form-end">
+            <Button look="primary" type="submit" data-testid="trust-accept">
+              {words.trust.accept}
+            </Button>
+            <Button onClick={goHome}>{words.cancel}</Button>
+          </div>
+        ) : (
+          <Working message={busy.message} onCancel={cancelBusy} />
+        )}
+      </form>
+    </div>
+  );
+}
+
+function Listing({ title, lines, testId }: { title: string; lines: string[]; testId: string }) {
+  if (lines.length === 0) return null;
+  return (
+    <section className="section">
+      <h2>{title}</h2>
+      <ul className="lines mono" data-testid={testId}>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function defaults(asks: InputAsk[]): Record<string, string> {
+  return Object.fromEntries(asks.filter((ask) => ask.default != null).map((ask) => [ask.name, ask.default ?? ""]));
+}
+
+/** Plain values and secrets go their own ways. What was left empty is not sent: what is there already stays. */
+function split(asks: InputAsk[], given: Record<string, string>): [Record<string, string>, Record<string, string>] {
+  const values: Record<string, string> = {};
+  const secrets: Record<string, string> = {};
+  for (const ask of asks) {
+    const value = given[ask.name] ?? "";
+    if (value !== "") (ask.type === "secret" ? secrets : values)[ask.name] = value;
+  }
+  return [values, secrets];
+}
