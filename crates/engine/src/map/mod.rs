@@ -1,5 +1,8 @@
 //! Mapping: from a record's text to typed columns, without building what no column needs.
 
+pub mod dates;
+pub mod recognise;
+
 use crate::batch::{Batch, Column};
 use crate::expr::Expressions;
 use definition::model::Stream;
