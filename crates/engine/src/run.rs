@@ -1,13 +1,32 @@
 //! The one loop: preview, sync and the command line run this with different limits and sinks.
 
+mod check;
+mod fetch;
+mod guard;
+mod mapping;
+mod start;
+mod writing;
+
+pub use check::check;
+
 use crate::capture::Capture;
-use crate::event::{Counts, EventSink, Outcome};
+use crate::event::{Counts, EventSink, Outcome, RunEvent};
+use crate::http::{SendWatch, Tally};
+use crate::json::unescape;
+use crate::page::Pager;
 use crate::plan::Plan;
 use crate::sink::Sink;
 use crate::state::StreamState;
-use definition::Problem;
+use definition::{Problem, ProblemKind, Stage};
+use fetch::{FetchEnd, Fetcher};
+use mapping::Mapping;
+use start::Start;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use writing::{Writer, WriterEnd};
 
 /// The small limits of a preview; a sync has none of its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,7 +67,123 @@ pub struct StreamResult {
     pub problem: Option<Problem>,
 }
 
+/// Pages on their way between two steps: enough to overlap, few enough to stay small.
+const ON_THE_WAY: usize = 2;
+
 /// Reads one stream into a sink. Never panics on what a server sends; every way out drains and commits what is whole.
-pub async fn read_stream(_plan: Arc<Plan>, _stream: &str, _sink: Box<dyn Sink>, _options: RunOptions) -> StreamResult {
-    StreamResult { outcome: Outcome::Failed, counts: Counts::default(), state: StreamState::default(), problem: None }
+pub async fn read_stream(plan: Arc<Plan>, stream: &str, sink: Box<dyn Sink>, options: RunOptions) -> StreamResult {
+    let tally = Arc::new(Tally::default());
+    let events = Arc::clone(&options.events);
+    let result = match Pager::new(Arc::clone(&plan), stream) {
+        Ok(pager) => run(pager, plan, stream, sink, options, Arc::clone(&tally)).await,
+        Err(problem) => failed(StreamState::default(), problem),
+    };
+    events(RunEvent::StreamFinished {
+        stream: stream.to_owned(),
+        outcome: result.outcome,
+        counts: result.counts,
+        problem: result.problem.clone(),
+    });
+    result
+}
+
+async fn run(
+    pager: Pager,
+    plan: Arc<Plan>,
+    stream: &str,
+    sink: Box<dyn Sink>,
+    options: RunOptions,
+    tally: Arc<Tally>,
+) -> StreamResult {
+    let (mapped, to_write) = mpsc::channel(ON_THE_WAY);
+    let (opened, open) = oneshot::channel();
+    let writer = Writer::new(sink, pager.stream(), &options, Arc::clone(&tally));
+    let writer = tokio::task::spawn_blocking(move || writer.run(opened, to_write));
+    let Ok(kept) = open.await else {
+        // The sink refused to open: the writer knows why.
+        drop(mapped);
+        return stop(join(writer, "writing").await, FetchEnd::Stopped, None, &tally);
+    };
+    let start = Start::choose(&pager, kept, &options);
+    (options.events)(RunEvent::StreamStarted {
+        stream: stream.to_owned(),
+        resumed: start.resumed,
+        since: start.interval.start.clone(),
+    });
+    let watch =
+        SendWatch { stream: stream.to_owned(), events: Some(Arc::clone(&options.events)), tally: Arc::clone(&tally) };
+    let pager = Arc::new(pager.within(start.interval.clone()).watched(watch));
+    let (fetched, to_map) = mpsc::channel(ON_THE_WAY);
+    let mapping = Mapping::new(Arc::clone(&plan), Arc::clone(&pager), &start, &options);
+    let mapping = tokio::task::spawn_blocking(move || mapping.run(to_map, &mapped));
+    let fetcher = Fetcher::new(Arc::clone(&pager), &plan, &options, Arc::clone(&tally));
+    let end = fetcher.run(&start, fetched).await;
+    let mapping_end = join(mapping, "mapping").await;
+    let written = join(writer, "writing").await;
+    let mut result = stop(written, end, Some(mapping_end), &tally);
+    if result.counts.pages == 0 {
+        result.state = start.state;
+    }
+    result.problem = result.problem.map(|problem| plan.sender().redactor().problem(problem));
+    result
+}
+
+/// How mapping ended.
+pub(crate) enum MapEnd {
+    /// All that came was mapped.
+    Drained,
+    /// A limit on records was met; with the problem where it is a ceiling of the definition.
+    Limited(Option<Box<Problem>>),
+    /// A record ended the run.
+    Failed(Box<Problem>),
+}
+
+/// Puts the ends of the three steps together. What comes later on the way decides.
+fn stop(
+    written: Result<WriterEnd, Problem>,
+    fetched: FetchEnd,
+    mapped: Option<Result<MapEnd, Problem>>,
+    tally: &Tally,
+) -> StreamResult {
+    let (mut counts, state, committed, trouble) = match written {
+        Ok(end) => (end.counts, end.state, end.counts.pages > 0, end.problem),
+        Err(problem) => (Counts::default(), StreamState::default(), false, Some(problem)),
+    };
+    counts.requests = tally.requests.load(Ordering::Relaxed);
+    counts.retries = tally.retries.load(Ordering::Relaxed);
+    counts.bytes = tally.bytes.load(Ordering::Relaxed);
+    let bad = |problem: Problem| (if committed { Outcome::Partial } else { Outcome::Failed }, Some(problem));
+    let (outcome, problem) = match (trouble, mapped, fetched) {
+        (Some(problem), _, _) => bad(problem),
+        (None, Some(Err(problem)), _) => bad(problem),
+        (None, Some(Ok(MapEnd::Failed(problem))), _) => bad(*problem),
+        (None, Some(Ok(MapEnd::Limited(problem))), _) => (Outcome::Limited, problem.map(|problem| *problem)),
+        (None, _, FetchEnd::Done) => (Outcome::Done, None),
+        (None, _, FetchEnd::Limited(problem)) => (Outcome::Limited, problem.map(|problem| *problem)),
+        (None, _, FetchEnd::Failed(problem)) => bad(*problem),
+        (None, _, FetchEnd::Cancelled) => (Outcome::Cancelled, None),
+        (None, _, FetchEnd::Stopped) => bad(internal("a step of the run")),
+    };
+    StreamResult { outcome, counts, state, problem }
+}
+
+fn failed(state: StreamState, problem: Problem) -> StreamResult {
+    StreamResult { outcome: Outcome::Failed, counts: Counts::default(), state, problem: Some(problem) }
+}
+
+async fn join<T>(handle: JoinHandle<T>, step: &str) -> Result<T, Problem> {
+    handle.await.map_err(|_| internal(step))
+}
+
+fn internal(step: &str) -> Problem {
+    let message = format!("The program stopped {step} unexpectedly. What was written before is kept.");
+    Problem::new("internal", ProblemKind::Internal, Stage::Map, message).hint("Please report it with the run's log.")
+}
+
+/// A scalar's JSON text as plain text: a string without quotes and escapes, a number with every digit.
+fn plain_text(raw: &str) -> std::borrow::Cow<'_, str> {
+    match raw.strip_prefix('"').and_then(|inside| inside.strip_suffix('"')) {
+        Some(inside) => unescape(inside),
+        None => raw.into(),
+    }
 }

@@ -113,10 +113,6 @@ impl Sender {
         &self.parts.redactor
     }
 
-    /// What is put on requests.
-    pub(crate) fn credentials(&self) -> &Credentials {
-        &self.parts.credentials
-    }
 
     /// Sends a request until it is answered well, may not be repeated, or was tried often enough.
     pub(crate) async fn send(

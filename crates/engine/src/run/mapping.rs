@@ -1,0 +1,215 @@
+//! Mapping: pages to batches, on a thread of its own.
+
+use super::fetch::FetchedPage;
+use super::guard::ceiling;
+use super::start::{Greatest, Start};
+use super::writing::MappedPage;
+use super::{MapEnd, RunOptions, plain_text};
+use crate::batch::Batch;
+use crate::event::{EventSink, LogLevel, RunEvent};
+use crate::http::header_values;
+use crate::map::{FieldFault, Mapped, PageScope};
+use crate::page::{Next, Pager};
+use crate::plan::{CursorValue, Plan};
+use crate::state::{OpenRead, StreamState};
+use definition::Problem;
+use std::sync::Arc;
+use tokio::sync::mpsc::{Receiver, Sender};
+
+/// Faults of one column that are told one by one.
+const FAULTS_TOLD: u64 = 20;
+
+/// Maps a stream's pages.
+pub(super) struct Mapping {
+    plan: Arc<Plan>,
+    pager: Arc<Pager>,
+    before: StreamState,
+    read: OpenRead,
+    greatest: Greatest,
+    floor: Option<CursorValue>,
+    /// Records that may still be taken, and whether the definition says so (or the person).
+    left: Option<(u64, bool)>,
+    events: EventSink,
+    faults_by_column: Vec<u64>,
+    unread_cursors: u64,
+}
+
+/// What mapping one page gave.
+#[derive(Default)]
+struct PageCounts {
+    read: u64,
+    skipped: u64,
+    faults: u64,
+    /// Whether a limit cut the page off.
+    cut: bool,
+}
+
+impl Mapping {
+    pub(super) fn new(plan: Arc<Plan>, pager: Arc<Pager>, start: &Start, options: &RunOptions) -> Self {
+        let stream = pager.stream();
+        let incremental = stream.incremental.as_ref();
+        let greatest = incremental
+            .map(|incremental| Greatest::from_text(start.read.greatest.as_deref(), incremental))
+            .unwrap_or_default();
+        let floor = incremental.and_then(|incremental| incremental.floor(start.interval.start.as_deref()));
+        let ceiling = plan.limits.records.map(|most| (most, true));
+        let limit = options.limits.records.map(|most| (most, false));
+        let left = ceiling.into_iter().chain(limit).min();
+        let columns = stream.mapper.columns().len();
+        let (before, read, events) = (start.state.clone(), start.read.clone(), Arc::clone(&options.events));
+        let faults_by_column = vec![0; columns];
+        Self { plan, pager, before, read, greatest, floor, left, events, faults_by_column, unread_cursors: 0 }
+    }
+
+    /// Maps page after page until none comes, a limit is met, or a record ends the run.
+    pub(super) fn run(mut self, mut pages: Receiver<FetchedPage>, to_write: &Sender<MappedPage>) -> MapEnd {
+        while let Some(page) = pages.blocking_recv() {
+            if page.restarted {
+                self.read =
+                    OpenRead { start: self.read.start.take(), end: self.read.end.take(), ..OpenRead::default() };
+            }
+            let mut batch = Batch::new(self.pager.stream().mapper.columns().len());
+            let counts = match self.map(&page, &mut batch) {
+                Ok(counts) => counts,
+                Err(problem) => return MapEnd::Failed(Box::new(problem)),
+            };
+            let more = counts.cut || matches!(page.read.next, Next::Page(_));
+            let limited = more && matches!(self.left, Some((0, _)));
+            let mapped = self.page(page, batch, &counts);
+            if to_write.blocking_send(mapped).is_err() {
+                return MapEnd::Drained;
+            }
+            if limited {
+                return MapEnd::Limited(self.ceiling());
+            }
+        }
+        MapEnd::Drained
+    }
+
+    /// Maps a page's records. Nothing here waits, locks or looks at a clock.
+    fn map(&mut self, page: &FetchedPage, batch: &mut Batch) -> Result<PageCounts, Problem> {
+        let plan = Arc::clone(&self.plan);
+        let pager = Arc::clone(&self.pager);
+        let stream = pager.stream();
+        let text = std::str::from_utf8(&page.answer.body).unwrap_or_default();
+        let headers = header_values(&page.answer.headers);
+        let scope = PageScope { headers: Some(&headers), partition: None };
+        let mut counts = PageCounts::default();
+        let mut faults = Vec::new();
+        for range in &page.read.selected.records {
+            if matches!(self.left, Some((0, _))) {
+                counts.cut = true;
+                break;
+            }
+            let Some(record) = text.get(range.clone()) else { continue };
+            if !self.cursor(record) {
+                continue;
+            }
+            match stream.mapper.map(&plan.expressions, &scope, record, batch, &mut faults)? {
+                Mapped::Filtered => {}
+                kept => {
+                    counts.read += 1;
+                    counts.skipped += u64::from(kept == Mapped::Skipped);
+                    if let Some((left, _)) = &mut self.left {
+                        *left -= 1;
+                    }
+                }
+            }
+            if !faults.is_empty() {
+                counts.faults += faults.len() as u64;
+                self.tell(faults.drain(..));
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Looks at a record's cursor value. False: the record is older than the read's start.
+    fn cursor(&mut self, record: &str) -> bool {
+        let Some(incremental) = &self.pager.stream().incremental else { return true };
+        let raw = incremental.cursor.first(record).unwrap_or("null");
+        let text = plain_text(raw);
+        let Some(value) = (raw != "null").then(|| incremental.parse(&text)).flatten() else {
+            self.unread_cursors += 1;
+            if self.unread_cursors == 1 {
+                let shown: String = text.chars().take(80).collect();
+                let message = format!(
+                    "A record's cursor value can't be read ({shown}). Such records are kept, but don't move the cursor."
+                );
+                let stream = Some(self.pager.stream().name.clone());
+                (self.events)(RunEvent::Log { level: LogLevel::Warn, stream, message });
+            }
+            return true;
+        };
+        if self.floor.as_ref().is_some_and(|floor| value.compare(floor).is_lt()) {
+            return false;
+        }
+        self.greatest.take(value, &text);
+        true
+    }
+
+    /// The page as it goes to the writer, with the state after it.
+    fn page(&mut self, page: FetchedPage, batch: Batch, counts: &PageCounts) -> MappedPage {
+        self.read.pages += 1;
+        self.read.records += counts.read;
+        self.read.greatest = self.greatest.text();
+        let done = !counts.cut && matches!(page.read.next, Next::Done(_));
+        let mut state = self.before.clone();
+        if done {
+            state.read = None;
+            state.cursor = self.final_cursor();
+        } else {
+            let token = match page.read.next {
+                Next::Page(token) if !counts.cut => token,
+                // Cut off by a limit: the rest of this page is still to be read.
+                _ => page.token,
+            };
+            state.read = Some(OpenRead { page: token, ..self.read.clone() });
+        }
+        MappedPage {
+            batch,
+            state,
+            read: counts.read,
+            skipped: counts.skipped,
+            faults: counts.faults,
+            total: page.read.total,
+            last: done,
+            restarted: page.restarted,
+        }
+    }
+
+    /// The greater of the old cursor and the greatest value of this read.
+    fn final_cursor(&self) -> Option<String> {
+        let Some(incremental) = &self.pager.stream().incremental else { return self.before.cursor.clone() };
+        let mut best = Greatest::from_text(self.before.cursor.as_deref(), incremental);
+        if let Some(text) = self.greatest.text()
+            && let Some(value) = incremental.parse(&text)
+        {
+            best.take(value, &text);
+        }
+        best.text()
+    }
+
+    fn tell(&mut self, faults: impl Iterator<Item = FieldFault>) {
+        let stream = self.pager.stream();
+        for fault in faults {
+            let Some(count) = self.faults_by_column.get_mut(fault.column) else { continue };
+            *count += 1;
+            if *count <= FAULTS_TOLD {
+                let field =
+                    stream.mapper.columns().get(fault.column).map(|column| column.name.clone()).unwrap_or_default();
+                (self.events)(RunEvent::Fault {
+                    stream: stream.name.clone(),
+                    field,
+                    value: self.plan.sender().redactor().text(&fault.value),
+                    message: self.plan.sender().redactor().text(&fault.message),
+                    count: *count,
+                });
+            }
+        }
+    }
+
+    fn ceiling(&self) -> Option<Box<Problem>> {
+        let most = self.plan.limits.records.filter(|_| matches!(self.left, Some((_, true))))?;
+        Some(ceiling("records", &format!("{most} records")))
+    }
+}
