@@ -6,6 +6,7 @@ mod check;
 mod document;
 mod emit;
 mod fault;
+mod helpers;
 pub mod model;
 mod path;
 mod problem;
@@ -15,7 +16,7 @@ mod shape;
 mod suggest;
 mod versions;
 
-pub use check::{check, valid_name};
+pub use check::{check, valid_connector_name, valid_field_name, valid_input_name, valid_name};
 pub use document::Document;
 pub use emit::to_yaml;
 pub use fault::Fault;

@@ -1,14 +1,104 @@
-//! Every fault of a definition that has the right shape.
+//! Every fault of a definition that has the right shape: one file an area, one `Checker` that knows where it is.
 
+mod auth;
+mod config;
+mod extras;
+mod field;
+mod http;
+mod incremental;
+mod names;
+mod paginate;
+mod partition;
+mod request;
+mod response;
+mod stream;
+mod support;
+mod template;
+mod transform;
+mod values;
+
+pub use names::{valid_connector_name, valid_field_name, valid_input_name, valid_name};
+
+use crate::model::FORMAT_VERSION;
+use crate::path::{push_index, push_key};
 use crate::{Definition, Fault};
 
 /// All faults: names, references, expressions' syntax, JSONPaths, durations, patterns, and kinds that this version
 /// can't run yet. An empty list means that the engine's plan compiles.
-pub fn check(_definition: &Definition) -> Vec<Fault> {
-    Vec::new()
+pub fn check(definition: &Definition) -> Vec<Fault> {
+    let mut checker = Checker::new(definition);
+    checker.header();
+    checker.config();
+    checker.http();
+    checker.streams();
+    checker.extras();
+    checker.faults
 }
 
-/// Whether a name of a stream, a field or an input is well formed.
-pub fn valid_name(name: &str) -> bool {
-    !name.is_empty()
+/// The walk over a definition: what was found so far, and where it is.
+struct Checker<'a> {
+    definition: &'a Definition,
+    templates: minijinja::Environment<'static>,
+    faults: Vec<Fault>,
+    path: String,
+}
+
+impl<'a> Checker<'a> {
+    fn new(definition: &'a Definition) -> Self {
+        Self { definition, templates: minijinja::Environment::new(), faults: Vec::new(), path: String::new() }
+    }
+
+    /// Works on a member.
+    fn at(&mut self, key: &str, work: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        push_key(&mut self.path, key);
+        work(self);
+        self.path.truncate(length);
+    }
+
+    /// Works on a member that is there.
+    fn some<T>(&mut self, key: &str, value: Option<&T>, work: impl FnOnce(&mut Self, &T)) {
+        if let Some(value) = value {
+            self.at(key, |checker| work(checker, value));
+        }
+    }
+
+    /// Works on each item of a list.
+    fn each<T>(&mut self, key: &str, items: &[T], mut work: impl FnMut(&mut Self, &T)) {
+        self.at(key, |checker| {
+            let length = checker.path.len();
+            for (index, item) in items.iter().enumerate() {
+                push_index(&mut checker.path, index);
+                work(checker, item);
+                checker.path.truncate(length);
+            }
+        });
+    }
+
+    /// Notes a fault here.
+    fn fault(&mut self, code: &str, message: impl Into<String>) {
+        self.faults.push(Fault::new(code, self.path.clone(), message));
+    }
+
+    /// Notes a fault here, and what was likely meant.
+    fn fault_near(&mut self, code: &str, message: impl Into<String>, near: Option<impl Into<String>>) {
+        let mut fault = Fault::new(code, self.path.clone(), message);
+        fault.suggestion = near.map(Into::into);
+        self.faults.push(fault);
+    }
+
+    /// Notes a kind that the format knows and this version can't run.
+    fn not_yet(&mut self, what: &str) {
+        self.fault("not_yet", format!("This version of Tapwright can't run {what} yet."));
+    }
+
+    fn header(&mut self) {
+        if self.definition.tapwright != FORMAT_VERSION {
+            let version = self.definition.tapwright;
+            let message = format!("This program runs format version {FORMAT_VERSION}, not {version}.");
+            self.at("tapwright", |checker| checker.fault("unknown_version", message));
+        }
+        let name = self.definition.name.as_str();
+        self.at("name", |checker| checker.connector_name(name));
+    }
 }

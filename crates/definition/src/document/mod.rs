@@ -19,11 +19,7 @@ impl Document {
     pub fn parse(text: &str) -> Result<Self, Vec<Fault>> {
         let definition = read_shape(text)?;
         let faults = check(&definition);
-        if faults.is_empty() {
-            Ok(Self { text: text.to_owned(), definition })
-        } else {
-            Err(located(text, faults))
-        }
+        if faults.is_empty() { Ok(Self { text: text.to_owned(), definition }) } else { Err(located(text, faults)) }
     }
 
     /// Reads a definition that has the right shape, whatever [`check`] says about its meaning: for a draft, and for

@@ -27,8 +27,8 @@ mod webhook;
 
 pub use action::{Action, ActionKind, ActionResponse, Param};
 pub use auth::{
-    ApiKeyAuth, ApiKeyPlace, AwsSigV4Auth, Auth, BasicAuth, BearerAuth, CredentialPlace, DigestAuth,
-    JwtAlgorithm, JwtAuth, JwtExchange, OAuth2Auth, OAuth2Grant, SecondFactor, SelectAuth, SessionAuth,
+    ApiKeyAuth, ApiKeyPlace, Auth, AwsSigV4Auth, BasicAuth, BearerAuth, CredentialPlace, DigestAuth, JwtAlgorithm,
+    JwtAuth, JwtExchange, OAuth2Auth, OAuth2Grant, SecondFactor, SelectAuth, SessionAuth,
 };
 pub use body::{Body, GraphqlBody, MultipartPart};
 pub use config::{ConfigInput, ConfigType};
@@ -49,8 +49,8 @@ pub use scalar::{Duration, Scalar, Template, is_default};
 pub use source::{DatabaseSource, FilesFormat, FilesSource, Source};
 pub use stream::{Records, Stream};
 pub use transform::{
-    Arithmetic, ArithmeticOp, Base64Direction, CastArgs, FlattenArgs, HashAlgorithm, HashArgs, MapArgs,
-    MarkdownArgs, MarkdownShape, ParseDateArgs, PhoneArgs, RegexArgs, ReplaceArgs, SliceArgs, Transform,
+    Arithmetic, ArithmeticOp, Base64Direction, CastArgs, FlattenArgs, HashAlgorithm, HashArgs, MapArgs, MarkdownArgs,
+    MarkdownShape, ParseDateArgs, PhoneArgs, RegexArgs, ReplaceArgs, SliceArgs, Transform,
 };
 pub use webhook::{Encoding, HmacAlgorithm, Locator, Webhook, WebhookRoute, WebhookVerify};
 

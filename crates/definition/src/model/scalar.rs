@@ -99,9 +99,7 @@ impl Duration {
         if span.get_years() != 0 || span.get_months() != 0 {
             return Err("months and years have no fixed length".to_owned());
         }
-        let signed = span
-            .to_duration(jiff::SpanRelativeTo::days_are_24_hours())
-            .map_err(|error| error.to_string())?;
+        let signed = span.to_duration(jiff::SpanRelativeTo::days_are_24_hours()).map_err(|error| error.to_string())?;
         std::time::Duration::try_from(signed).map_err(|_| "a length of time can't be negative".to_owned())
     }
 }

@@ -1,6 +1,8 @@
 //! `streams`: the collections of records that can be read.
 
-use super::{Decode, Field, Incremental, Job, Paginate, Partition, RecordStep, Relation, Request, ResponseRule, Rest, Source};
+use super::{
+    Decode, Field, Incremental, Job, Paginate, Partition, RecordStep, Relation, Request, ResponseRule, Rest, Source,
+};
 use super::{Template, is_default};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,92 @@
+//! `http.auth`: kinds that run, and keys that must not stand in the file.
+
+use super::template::SHARED;
+use super::{Checker, support};
+use crate::model::{ApiKeyAuth, ApiKeyPlace, Auth, BasicAuth, Template};
+
+impl Checker<'_> {
+    pub(super) fn auth(&mut self, auth: &Auth) {
+        if let Some(what) = support::auth(auth) {
+            self.not_yet(what);
+        }
+        match auth {
+            Auth::None => {}
+            Auth::ApiKey(key) => self.api_key(key),
+            Auth::Basic(basic) => self.basic(basic),
+            Auth::Bearer(bearer) => self.secret("token", &bearer.token),
+            Auth::Digest(digest) => self.secret("password", &digest.password),
+            Auth::OAuth2(oauth) => {
+                for (key, value) in [
+                    ("client_secret", &oauth.client_secret),
+                    ("refresh_token", &oauth.refresh_token),
+                    ("password", &oauth.password),
+                ] {
+                    if let Some(value) = value {
+                        self.secret(key, value);
+                    }
+                }
+            }
+            Auth::Jwt(jwt) => self.secret("key", &jwt.key),
+            Auth::Session(session) => self.at("send", |checker| checker.api_key_place(&session.send)),
+            Auth::AwsSigV4(aws) => self.secret("secret_access_key", &aws.secret_access_key),
+            Auth::Select(select) => self.at("options", |checker| {
+                for (name, auth) in &select.options {
+                    checker.at(name, |checker| checker.auth(auth));
+                }
+            }),
+        }
+    }
+
+    fn api_key(&mut self, key: &ApiKeyAuth) {
+        self.api_key_place(key);
+        self.secret("value", &key.value);
+    }
+
+    fn api_key_place(&mut self, key: &ApiKeyAuth) {
+        self.at("name", |checker| {
+            if key.name.trim().is_empty() {
+                checker.fault("empty", "The name that the key goes by is empty.");
+            } else if key.place == ApiKeyPlace::Header {
+                checker.header_name(&key.name);
+            }
+        });
+    }
+
+    /// Some APIs take the key as the user name and any word as the password: then the word is no secret.
+    fn basic(&mut self, basic: &BasicAuth) {
+        self.at("username", |checker| checker.template(&basic.username, SHARED));
+        let user_is_secret = self.names_secret(&basic.username);
+        if basic.password.is_literal() && user_is_secret {
+            return;
+        }
+        if !basic.password.as_str().is_empty() {
+            self.secret("password", &basic.password);
+        }
+    }
+
+    fn names_secret(&self, template: &Template) -> bool {
+        let names = self.templates.template_from_str(template.as_str()).map(|parsed| parsed.undeclared_variables(true));
+        names.is_ok_and(|names| {
+            names.iter().filter_map(|name| name.strip_prefix("config.")).any(|name| self.definition.is_secret(name))
+        })
+    }
+
+    /// A key, a token or a password: an expression, never the thing itself.
+    fn secret(&mut self, key: &str, value: &Template) {
+        self.at(key, |checker| {
+            if value.is_literal() {
+                checker.literal_secret();
+            } else {
+                checker.template(value, SHARED);
+            }
+        });
+    }
+
+    /// A secret that stands in the file. The message does not repeat it.
+    pub(super) fn literal_secret(&mut self) {
+        let name = self.definition.secret_inputs().next().map_or("api_key", |input| input.name.as_str()).to_owned();
+        let message = "A key must not stand in the definition, which is shared. Make it an input of type `secret` and \
+                       refer to it with `config.NAME`.";
+        self.fault_near("literal_secret", message, Some(format!("{{{{ config.{name} }}}}")));
+    }
+}

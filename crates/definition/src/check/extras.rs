@@ -1,0 +1,66 @@
+//! `actions` and `webhooks`: kept in the file and not run yet, so that only their names and references are checked.
+
+use super::Checker;
+use super::request::Use;
+use super::template::{ACTION, EVENT};
+use crate::model::{Action, Webhook, WebhookVerify};
+use crate::suggest::{closest, listed};
+
+impl Checker<'_> {
+    pub(super) fn extras(&mut self) {
+        let definition = self.definition;
+        self.unique("actions", &definition.actions, "action", |action| &action.name);
+        self.each("actions", &definition.actions, Checker::action);
+        self.unique("webhooks", &definition.webhooks, "webhook", |webhook| &webhook.name);
+        self.each("webhooks", &definition.webhooks, Checker::webhook);
+    }
+
+    fn action(&mut self, action: &Action) {
+        self.at("name", |checker| checker.stream_name(&action.name));
+        self.some("stream", action.stream.as_ref(), |checker, name| checker.known_stream(name));
+        self.unique("params", &action.params, "parameter", |param| &param.name);
+        self.each("params", &action.params, |checker, param| {
+            checker.at("name", |checker| checker.input_name(&param.name));
+        });
+        self.at("request", |checker| checker.request(&action.request, ACTION, Use::Keep));
+        self.some("response", action.response.as_ref(), |checker, response| {
+            checker.some("path", response.path.as_ref(), |checker, path| checker.json_path(path));
+            checker.each("fields", &response.fields, Checker::field);
+        });
+    }
+
+    fn webhook(&mut self, webhook: &Webhook) {
+        self.at("name", |checker| checker.stream_name(&webhook.name));
+        self.at("verify", |checker| match &webhook.verify {
+            WebhookVerify::None => {}
+            WebhookVerify::Hmac { secret, content, .. } => {
+                checker.event_secret("secret", secret);
+                checker.some("content", content.as_ref(), |checker, content| checker.template(content, EVENT));
+            }
+            WebhookVerify::Token { value, .. } => checker.event_secret("value", value),
+            WebhookVerify::Basic { password, .. } => checker.event_secret("password", password),
+        });
+        self.each("routes", &webhook.routes, |checker, route| {
+            checker.some("records", route.records.as_ref(), |checker, path| checker.json_path(path));
+            checker.at("stream", |checker| checker.known_stream(&route.stream));
+        });
+    }
+
+    fn event_secret(&mut self, key: &str, value: &crate::model::Template) {
+        self.at(key, |checker| {
+            if value.is_literal() {
+                checker.literal_secret();
+            } else {
+                checker.template(value, EVENT);
+            }
+        });
+    }
+
+    fn known_stream(&mut self, name: &str) {
+        if self.definition.stream(name).is_none() {
+            let names: Vec<&str> = self.definition.streams.iter().map(|stream| stream.name.as_str()).collect();
+            let message = format!("There is no stream `{name}`. Streams: {}.", listed(names.iter().copied()));
+            self.fault_near("unknown_stream", message, closest(name, names));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! `streams`: each one, and what its key refers to.
+
+use super::request::Use;
+use super::template::{RECORD, REQUEST};
+use super::{Checker, support};
+use crate::model::{Rest, Stream};
+use crate::suggest::{closest, listed};
+
+impl Checker<'_> {
+    pub(super) fn streams(&mut self) {
+        let definition = self.definition;
+        self.unique("streams", &definition.streams, "stream", |stream| &stream.name);
+        self.each("streams", &definition.streams, Checker::stream);
+        self.parent_cycles();
+    }
+
+    fn stream(&mut self, stream: &Stream) {
+        self.at("name", |checker| checker.stream_name(&stream.name));
+        self.what_runs(stream);
+        self.partitions(stream);
+        self.at("request", |checker| checker.request(&stream.request, REQUEST, Use::Read));
+        self.at("records", |checker| {
+            checker.some("path", stream.records.path.as_ref(), |checker, path| checker.json_path(path));
+            checker.some("filter", stream.records.filter.as_ref(), |checker, filter| checker.condition(filter, RECORD));
+        });
+        self.at("paginate", |checker| checker.paginate(&stream.paginate));
+        self.some("incremental", stream.incremental.as_ref(), Checker::incremental);
+        self.fields(stream);
+        self.key(stream);
+        self.each("relations", &stream.relations, |checker, relation| {
+            checker.at("to", |checker| checker.template(&relation.to, RECORD));
+        });
+        self.each("responses", &stream.responses, Checker::response_rule);
+    }
+
+    fn what_runs(&mut self, stream: &Stream) {
+        if let Some(what) = support::source(&stream.source) {
+            self.at("source", |checker| checker.not_yet(what));
+        }
+        if let Some(what) = support::decode(&stream.decode) {
+            self.at("decode", |checker| checker.not_yet(what));
+        }
+        self.some("job", stream.job.as_ref(), |checker, _| checker.not_yet("exports that are waited for"));
+        if !stream.steps.is_empty() {
+            // Left out in silence they would change what the records are.
+            self.at("steps", |checker| checker.not_yet("steps over a whole record"));
+        }
+    }
+
+    fn key(&mut self, stream: &Stream) {
+        let names: Vec<&str> = stream.fields.iter().map(|field| field.name.as_str()).collect();
+        let open = names.is_empty() || stream.rest == Some(Rest::Keep);
+        let mut seen: Vec<&str> = Vec::new();
+        self.at("key", |checker| {
+            let length = checker.path.len();
+            for (index, name) in stream.key.iter().enumerate() {
+                crate::path::push_index(&mut checker.path, index);
+                if seen.contains(&name.as_str()) {
+                    checker.fault("duplicate_name", format!("`{name}` stands twice in the key."));
+                } else if name.is_empty() {
+                    checker.fault("empty", "The field's name is empty.");
+                } else if !open && !names.contains(&name.as_str()) {
+                    let message = format!(
+                        "The key names `{name}`, which is no field. Fields: {}.",
+                        listed(names.iter().copied())
+                    );
+                    checker.fault_near("unknown_field", message, closest(name, names.iter().copied()));
+                }
+                seen.push(name);
+                checker.path.truncate(length);
+            }
+        });
+    }
+}

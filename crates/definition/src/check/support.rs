@@ -1,0 +1,91 @@
+//! What this version runs. A kind that comes to the engine is taken off these lists, and nowhere else.
+
+use crate::model::{ApiKeyPlace, Auth, Body, Decode, Partition, Source, Transform};
+
+/// How requests prove who sends them: what can't be run, if it can't.
+pub(super) fn auth(auth: &Auth) -> Option<&'static str> {
+    match auth {
+        Auth::None | Auth::Basic(_) | Auth::Bearer(_) => None,
+        Auth::ApiKey(key) if key.place == ApiKeyPlace::Body => Some("an API key in the body"),
+        Auth::ApiKey(_) => None,
+        Auth::Digest(_) => Some("digest auth"),
+        Auth::OAuth2(_) => Some("OAuth 2.0"),
+        Auth::Jwt(_) => Some("JSON Web Tokens made here"),
+        Auth::Session(_) => Some("a login by session"),
+        Auth::AwsSigV4(_) => Some("AWS signatures"),
+        Auth::Select(_) => Some("auth chosen by a config value"),
+    }
+}
+
+/// The body of a request that reads.
+pub(super) fn body(body: &Body) -> Option<&'static str> {
+    match body {
+        Body::Json(_) => None,
+        Body::Form(_) => Some("a form body"),
+        Body::Multipart(_) => Some("a multipart body"),
+        Body::Text(_) => Some("a text body"),
+        Body::Graphql(_) => Some("a GraphQL body"),
+    }
+}
+
+/// The bytes of an answer.
+pub(super) fn decode(decode: &Decode) -> Option<&'static str> {
+    match decode {
+        Decode::Json { compression: None } => None,
+        Decode::Json { .. } => Some("an extra layer of compression"),
+        Decode::Jsonl { .. } => Some("JSON lines"),
+        Decode::Csv(_) => Some("CSV"),
+        Decode::Xml(_) => Some("XML"),
+        Decode::Text { .. } => Some("text"),
+    }
+}
+
+/// The parts of a stream.
+pub(super) fn partition(partition: &Partition) -> &'static str {
+    match partition {
+        Partition::List(_) => "a partition by a list",
+        Partition::Parent(_) => "a partition by another stream's records",
+        Partition::Window(_) => "a partition by dates",
+    }
+}
+
+/// Where records come from.
+pub(super) fn source(source: &Source) -> Option<&'static str> {
+    match source {
+        Source::Http => None,
+        Source::Database(_) => Some("a database as a source"),
+        Source::Files(_) => Some("files as a source"),
+    }
+}
+
+/// A step of a column.
+pub(super) fn transform(step: &Transform) -> Option<&'static str> {
+    match step {
+        Transform::Trim
+        | Transform::Lower
+        | Transform::Upper
+        | Transform::Replace(_)
+        | Transform::Regex(_)
+        | Transform::Split(_)
+        | Transform::Join(_)
+        | Transform::Default(_)
+        | Transform::Cast(_)
+        | Transform::ParseDate(_)
+        | Transform::FormatDate(_)
+        | Transform::First
+        | Transform::Last
+        | Transform::Nth(_)
+        | Transform::Template(_) => None,
+        Transform::Title => Some("`title`"),
+        Transform::Slice(_) => Some("`slice`"),
+        Transform::Phone(_) => Some("`phone`"),
+        Transform::Hash(_) => Some("`hash`"),
+        Transform::Map(_) => Some("`map`"),
+        Transform::Flatten(_) => Some("`flatten`"),
+        Transform::StripHtml => Some("`strip_html`"),
+        Transform::Markdown(_) => Some("`markdown`"),
+        Transform::Json => Some("`json`"),
+        Transform::Base64(_) => Some("`base64`"),
+        Transform::Arithmetic(_) => Some("`arithmetic`"),
+    }
+}

@@ -1,0 +1,115 @@
+//! Expressions: their syntax, and the names that each place knows.
+
+use super::Checker;
+use super::names::short;
+use crate::model::{Scalar, Template};
+use crate::suggest::{closest, listed};
+use serde_json::Value;
+
+/// What every expression may call.
+const FUNCTIONS: [&str; 4] = ["now", "today", "range", "dict"];
+
+/// The names at hand in a place.
+pub(super) type Names = &'static [&'static str];
+
+/// Settings that all requests share.
+pub(super) const SHARED: Names = &["config"];
+/// A stream's request.
+pub(super) const REQUEST: Names = &["config", "stream", "partition", "interval", "page", "cursor"];
+/// Where a read starts and ends.
+pub(super) const SPAN: Names = &["config", "stream", "partition"];
+/// An answer.
+pub(super) const ANSWER: Names =
+    &["config", "stream", "partition", "interval", "page", "cursor", "response", "headers", "last_record"];
+/// What an answer means.
+pub(super) const RULE: Names = &["config", "stream", "partition", "response", "headers"];
+/// A record.
+pub(super) const RECORD: Names = &["config", "stream", "partition", "headers", "record"];
+/// A step of a column.
+pub(super) const STEP: Names = &["config", "stream", "partition", "headers", "record", "value"];
+/// An action.
+pub(super) const ACTION: Names = &["config", "params"];
+/// A webhook.
+pub(super) const EVENT: Names = &["config", "event", "headers", "body"];
+
+impl Checker<'_> {
+    /// Text that may hold expressions.
+    pub(super) fn template(&mut self, template: &Template, names: Names) {
+        if template.is_literal() {
+            return;
+        }
+        let mut used: Vec<String> = match self.templates.template_from_str(template.as_str()) {
+            Ok(parsed) => parsed.undeclared_variables(true).into_iter().collect(),
+            Err(error) => {
+                let why = error.detail().unwrap_or("the expression is not well formed").to_owned();
+                let message = format!("The expression `{}` can't be read: {why}.", short(template.as_str()));
+                return self.fault("bad_template", message);
+            }
+        };
+        used.sort();
+        for name in &used {
+            self.name_in_template(name, names);
+        }
+    }
+
+    fn name_in_template(&mut self, name: &str, names: Names) {
+        let mut parts = name.split('.');
+        let root = parts.next().unwrap_or_default();
+        if FUNCTIONS.contains(&root) {
+            return;
+        }
+        if !names.contains(&root) {
+            let message = format!("`{root}` is not known here. Known are: {}.", listed(names.iter().copied()));
+            let input = self.definition.input(root).map(|input| format!("config.{}", input.name));
+            let near = input.or_else(|| closest(root, names.iter().copied()).map(str::to_owned));
+            return self.fault_near("unknown_name", message, near);
+        }
+        if let Some(input) = parts.next().filter(|_| root == "config")
+            && self.definition.input(input).is_none()
+        {
+            let known: Vec<&str> = self.definition.config.iter().map(|input| input.name.as_str()).collect();
+            let message =
+                format!("There is no input `{input}` in `config`. Its inputs: {}.", listed(known.iter().copied()));
+            let near = closest(input, known).map(|near| format!("config.{near}"));
+            self.fault_near("unknown_input", message, near);
+        }
+    }
+
+    /// An expression that is true or false. Without braces it would be text, and text is always true.
+    pub(super) fn condition(&mut self, template: &Template, names: Names) {
+        let text = template.as_str().trim();
+        if template.is_literal() && !matches!(text, "true" | "false") {
+            let message = format!("`{}` is plain text, not an expression: it needs {{{{ and }}}}.", short(text));
+            return self.fault_near("not_an_expression", message, Some(format!("{{{{ {text} }}}}")));
+        }
+        self.template(template, names);
+    }
+
+    /// A parameter's value.
+    pub(super) fn scalar(&mut self, scalar: &Scalar, names: Names) {
+        if let Scalar::Text(template) = scalar {
+            self.template(template, names);
+        }
+    }
+
+    /// Every text in a JSON value.
+    pub(super) fn json(&mut self, value: &Value, names: Names) {
+        match value {
+            Value::String(text) => self.template(&Template(text.clone()), names),
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    let length = self.path.len();
+                    crate::path::push_index(&mut self.path, index);
+                    self.json(item, names);
+                    self.path.truncate(length);
+                }
+            }
+            Value::Object(map) => {
+                for (key, value) in map {
+                    self.at(key, |checker| checker.json(value, names));
+                }
+            }
+            _ => {}
+        }
+    }
+}
