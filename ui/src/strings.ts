@@ -12,6 +12,7 @@ export const words = {
   back: "Back",
   none: "none",
   working: "Working…",
+  messages: "Messages",
   nav: {
     label: "Rooms",
     home: "Home",

@@ -1,4 +1,11 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
 
+// jsdom has no layout: lists that draw only what is in sight need a size.
+Object.defineProperties(Element.prototype, {
+  clientHeight: { configurable: true, get: () => 600 },
+  clientWidth: { configurable: true, get: () => 1000 },
+});
+HTMLElement.prototype.scrollTo ??= () => undefined;
+
 afterEach(cleanup);

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { CrashGuard } from "./CrashGuard";
 import { Overlays } from "./Overlays";
 import { Rail } from "./Rail";
@@ -14,11 +15,17 @@ import "./app.css";
 /** The window: the rail, the room in front, and what stands over it. */
 export function App() {
   useKeys();
+  const room = useRef<HTMLElement>(null);
+  const place = useApp((state) => `${state.view.name} ${state.workbench?.id ?? ""} ${state.workbench?.stage ?? ""}`);
+  useEffect(() => {
+    // What had the focus went with the view before: the next Tab starts in the new one.
+    if (place !== "" && document.activeElement === document.body) room.current?.focus();
+  }, [place]);
   return (
     <CrashGuard>
       <div className="app">
         <Rail />
-        <main className="room">
+        <main ref={room} className="room" tabIndex={-1}>
           <Room />
         </main>
       </div>

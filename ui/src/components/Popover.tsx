@@ -27,7 +27,7 @@ export function Popover({ label, anchor, onClose, role = "dialog", children }: P
     <div ref={box} className="popover" role={role} aria-label={label} tabIndex={-1}>
       {children}
     </div>,
-    document.body,
+    document.querySelector("main") ?? document.body,
   );
 }
 

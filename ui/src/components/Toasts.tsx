@@ -14,7 +14,7 @@ export function Toasts() {
       <div className="sr-only" role="status" aria-live="polite" data-testid="live">
         {said}
       </div>
-      <div className="toasts">
+      <div className="toasts" role="region" aria-label={words.messages}>
         {toasts.map((toast) => (
           <div key={toast.id} className="toast" data-testid="toast">
             {toast.problem === undefined ? <p>{toast.text}</p> : <ProblemView problem={toast.problem} />}

@@ -87,6 +87,7 @@ export function VirtualTable(props: VirtualTableProps) {
   };
 
   const across = cols.getVirtualItems();
+  const drawn = visible.some((row) => row.index === at.row) && across.some((column) => column.index === at.column);
   return (
     <div
       ref={scroll}
@@ -96,7 +97,7 @@ export function VirtualTable(props: VirtualTableProps) {
       aria-label={props.label}
       aria-rowcount={rowCount + 1}
       aria-colcount={columns.length}
-      aria-activedescendant={rowCount > 0 ? `${id}-${at.row}-${at.column}` : undefined}
+      aria-activedescendant={drawn ? `${id}-${at.row}-${at.column}` : undefined}
       data-testid={props.testId}
       onKeyDown={onKeyDown}
     >

@@ -48,10 +48,11 @@ function Tree({ id, stream, page, version }: { id: string; stream: string; page:
     if (missing !== undefined) more(missing);
   }, [missing, more]);
   const here = Math.min(at, lines.length - 1);
+  const drawn = visible.some((row) => row.index === here) && lines[here]?.node != null;
 
   const openMenu = (index: number) => {
     const node = lines[index]?.node;
-    const element = document.getElementById(`${base}-${index}`);
+    const element = document.getElementById(`${base}-${index}`)?.querySelector(".value") ?? null;
     if (node != null && element !== null) setMenu({ node, anchor: element.getBoundingClientRect() });
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -73,7 +74,7 @@ function Tree({ id, stream, page, version }: { id: string; stream: string; page:
       role="tree"
       tabIndex={0}
       aria-label={words.tree.label}
-      aria-activedescendant={lines.length > 0 ? `${base}-${here}` : undefined}
+      aria-activedescendant={drawn ? `${base}-${here}` : undefined}
       data-testid="tree"
       onKeyDown={onKeyDown}
     >

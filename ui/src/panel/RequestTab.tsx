@@ -28,7 +28,7 @@ export function RequestTab({ pages }: { pages: PagePreview[] }) {
         <CopyButton text={() => page.curl} label={words.request.curl} testId="copy-curl" />
         <span className="dim">{words.request.masked}</span>
       </div>
-      <div className="scroll" data-testid="request">
+      <div className="scroll" tabIndex={0} role="region" aria-label={words.request.sent} data-testid="request">
         <p className="url mono">
           <strong>{request.method}</strong> {request.url}
         </p>

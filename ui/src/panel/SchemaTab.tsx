@@ -14,7 +14,7 @@ export function SchemaTab({ stream, preview, types }: { stream: Stream; preview:
     setStream(stream.name, { ...stream, fields });
   };
   return (
-    <div className="scroll">
+    <div className="scroll" tabIndex={0} role="region" aria-label={words.schema.label}>
       <table className="plain-table" data-testid="schema">
         <caption className="sr-only">{words.schema.label}</caption>
         <thead>

@@ -42,7 +42,7 @@ export function RunLog({ id, going, pages }: { id: string; going: boolean; pages
       <h2 id="run-log">{words.run.log}</h2>
       {problem !== null && <ProblemView problem={problem} />}
       {/* A list that scrolls must be reachable by keyboard. */}
-      <div className="run-log" tabIndex={0} role="region" aria-label={words.run.log}>
+      <div className="run-log" tabIndex={0} role="log" aria-live="off" aria-label={words.run.log}>
         <ol className="log-lines mono" data-testid="run-log">
           {lines.map((line, index) => (
             // Lines are only ever added at the end.

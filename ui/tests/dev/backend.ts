@@ -1,0 +1,209 @@
+import type { AppEvent, AppInfo, Commands, Home, KeyringKind, Problem, RunView, Transport, Workbench } from "../../src/api";
+import { nodes, preview, record, run, workbench, yaml } from "./made";
+
+type Answers = { [C in keyof Commands]?: (request: Commands[C]["request"]) => Commands[C]["answer"] | Promise<Commands[C]["answer"]> };
+
+/** What commands are given, as far as the made-up answers look at it. */
+interface Asked {
+  text: string;
+  id: string;
+  path: string;
+  offset: number;
+  limit: number;
+  settings: unknown;
+}
+
+export const PROBLEM: Problem = {
+  code: "not_json", kind: "data", stage: "decode", retry: true,
+  message: "The server answered with a web page instead of JSON.",
+  hint: "Check the address: an API's often starts with api. or ends with /v1/….",
+  field: null, request: "GET https://example.test/", detail: "<!doctype html>\n<html>…", faults: [],
+} as Problem;
+
+/** A backend that is made up: the sample's whole way, in memory. */
+export class MockBackend implements Transport {
+  readonly calls: { command: string; payload: unknown }[] = [];
+  readonly copied: string[] = [];
+  keyring: KeyringKind = "system";
+  private tell: (event: AppEvent) => void = () => undefined;
+  private bench: Workbench = workbench();
+  private runs: RunView[] = [];
+  private connectors = false;
+  private version = 1;
+
+  constructor(private readonly answers: Answers = {}, private readonly pace = 0) {}
+
+  subscribe(handler: (event: AppEvent) => void): void {
+    this.tell = handler;
+  }
+
+  /** Sends an event to the window. */
+  emit(event: AppEvent): void {
+    this.tell(event);
+  }
+
+  /** What a command was given, newest last. */
+  sent(command: keyof Commands): unknown[] {
+    return this.calls.filter((call) => call.command === command).map((call) => call.payload);
+  }
+
+  async pickDefinition(): Promise<string | null> {
+    return yaml;
+  }
+
+  async saveShare(): Promise<string | null> {
+    return "/home/me/sample-customers.connector.yaml";
+  }
+
+  async copyText(text: string): Promise<void> {
+    this.copied.push(text);
+  }
+
+  async rpc(command: string, payload: unknown): Promise<unknown> {
+    this.calls.push({ command, payload });
+    if (this.pace > 0) await new Promise((done) => setTimeout(done, this.pace));
+    const own = this.answers[command as keyof Commands] as ((request: unknown) => unknown) | undefined;
+    return own === undefined ? this.answer(command as keyof Commands, payload as Asked) : own(payload);
+  }
+
+  private answer(command: keyof Commands, payload: Asked): unknown {
+    switch (command) {
+      case "app_info":
+        return this.info();
+      case "home":
+        return this.home();
+      case "settings_set":
+        return payload.settings;
+      case "keyring_unlock":
+        this.keyring = "file";
+        return this.info().keyring;
+      case "source_open":
+        return this.open(payload.text);
+      case "sample_open":
+        return this.take(workbench({ stage: "key", detection: null as never, preview: null as never, ask: this.ask("sample-key") }));
+      case "auth_give":
+      case "trust_accept":
+        return this.take(workbench({ notes: ["The key went to the keyring."] }));
+      case "definition_set": {
+        const { definition } = payload as unknown as Workbench;
+        return this.edit({ definition, preview: preview((this.version += 1), definition.streams?.[0]?.fields) });
+      }
+      case "choose":
+      case "point_at":
+        return this.edit({ preview: preview((this.version += 1)) });
+      case "undo":
+        return this.take({ ...this.bench, can_undo: false, can_redo: true });
+      case "redo":
+        return this.take({ ...this.bench, can_undo: true, can_redo: false });
+      case "accept":
+        this.connectors = true;
+        return this.take({ ...this.bench, accepted: true, connection: "n1" });
+      case "workbench_get":
+        return this.bench;
+      case "preview":
+        return preview((this.version += 1));
+      case "preview_rows":
+        return Array.from({ length: Math.max(0, Math.min(payload.limit, 200 - payload.offset)) }, (_, index) => {
+          const row = payload.offset + index;
+          return { cells: record(row), faulty: row % 9 === 4 ? [3] : [] };
+        });
+      case "response_nodes":
+        return nodes(payload.path, payload.offset, payload.limit);
+      case "state_get":
+        return { stream: "customers", state: this.runs.length > 0 ? { cursor: "2026-11-28T10:00:00Z" } : null };
+      case "sync_start":
+        return this.sync();
+      case "run_get":
+        return this.runs.find((each) => each.run.id === payload.id);
+      case "runs":
+        return this.runs.map((each) => each.run).toReversed();
+      case "run_log":
+        return payload.offset > 0 ? [] : [{ at: new Date().toISOString(), level: "info", stream: null, message: "Read page 1: 100 records" }];
+      case "data_tables":
+        return [{ name: "customers", rows: 1240, columns: [["id", "integer"], ["name", "string"]] }];
+      case "data_rows":
+        return {
+          columns: [{ name: "id", type: "integer", key: true }, { name: "name", type: "string", key: false }],
+          offset: payload.offset, total: 1240,
+          rows: Array.from({ length: Math.min(payload.limit, 1240 - payload.offset) }, (_, index) => record(payload.offset + index).slice(0, 2)),
+        };
+      case "share":
+        return { file_name: "sample-customers.connector.yaml", text: yaml, findings: [], checked: "1 known secret, 34 values" };
+      default:
+        return {};
+    }
+  }
+
+  private open(text: string): Workbench {
+    if (text.includes("tapwright:")) return this.take(workbench({ stage: "trust", preview: null as never, trust: TRUST }));
+    if (text.includes("fail")) return this.take(workbench({ stage: "failed", preview: null as never, detection: null as never, problem: PROBLEM }));
+    return this.take(workbench({ stage: "key", preview: null as never, detection: null as never, ask: this.ask(null) }));
+  }
+
+  private ask(suggestion: string | null) {
+    return {
+      kind: "bearer", name: "", in_query: false, host: "127.0.0.1:8080", username: null, refused: false, suggestion,
+      reason: "The server answered 401 with WWW-Authenticate: Bearer.",
+    } as NonNullable<Workbench["ask"]>;
+  }
+
+  private take(next: Workbench): Workbench {
+    this.bench = next;
+    return next;
+  }
+
+  private edit(change: Partial<Workbench>): Workbench {
+    return this.take({ ...this.bench, ...change, can_undo: true });
+  }
+
+  private sync(): RunView {
+    const id = `r${this.runs.length + 1}`;
+    const second = this.runs.length > 0;
+    const begin = run(id, 0, false, false);
+    this.runs.push(begin);
+    let read = 0;
+    const step = () => {
+      read = Math.min(1240, read + 100);
+      const view = run(id, read, read === 1240, second);
+      this.runs[this.runs.findIndex((each) => each.run.id === id)] = view;
+      this.emit({ type: "run", view });
+      if (read < 1240) setTimeout(step, this.pace);
+    };
+    setTimeout(step, this.pace);
+    return begin;
+  }
+
+  private info(): AppInfo {
+    const message = { system: "Secret Service", file: "An encrypted file", file_locked: "The file is locked", none: "No keyring answers on this machine." };
+    return {
+      version: "0.1.0", data_dir: "/home/me/.local/share/tapwright",
+      keyring: { kind: this.keyring, message: message[this.keyring] }, settings: { theme: "system" },
+    };
+  }
+
+  private home(): Home {
+    if (!this.connectors) return { connectors: [], runs: [] };
+    const last = this.runs.at(-1)?.run ?? null;
+    return {
+      connectors: [
+        {
+          id: "c1", name: "sample-customers", title: "Sample customers", host: "127.0.0.1:8080", streams: ["customers"], draft: false,
+          connections: [{ id: "n1", name: "Sample customers", connector: "c1", last_run: last }], changed_at: "2026-11-20T10:00:00Z",
+        },
+      ],
+      runs: this.runs.map((each) => each.run).toReversed(),
+    } as Home;
+  }
+}
+
+const TRUST: NonNullable<Workbench["trust"]> = {
+  title: "Sample customers",
+  description: "Customers of the sample API.",
+  hosts: ["127.0.0.1:8080"],
+  requests: ["GET http://127.0.0.1:8080/customers"],
+  asks: [
+    { name: "region", title: "Region", description: "Where your account is.", type: "string", required: false, default: "eu", options: [], goes_to: "the query, to 127.0.0.1:8080 only", given: false },
+    { name: "api_token", title: "API token", description: "", type: "secret", required: true, default: null, options: [], goes_to: "the header Authorization, to 127.0.0.1:8080 only", given: false },
+  ],
+  warnings: ["It sends over http, unencrypted."],
+} as NonNullable<Workbench["trust"]>;
