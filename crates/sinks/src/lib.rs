@@ -1,6 +1,16 @@
 //! Where records go, one kind a file.
 //!
-//! - `memory::MemorySink::new() -> (MemorySink, MemoryRows)`: keeps batches, for previews; `MemoryRows` is a shared handle.
-//! - `jsonl::JsonlSink::new(writer: Box<dyn Write + Send>)`: one mapped record a line.
-//! - `csv::CsvSink::new(folder: PathBuf)`: `STREAM.csv`, written beside and renamed when whole.
-//! - `sqlite::SqliteSink::new(path: PathBuf)`: the local table, with its state in the same file.
+//! - [`memory::MemorySink`]: keeps batches, for previews; [`memory::MemoryRows`] is the shared handle.
+//! - [`jsonl::JsonlSink`]: one mapped record a line, to any writer.
+//! - [`csv::CsvSink`]: `STREAM.csv` in a folder, written beside and renamed when whole.
+//! - [`sqlite::SqliteSink`]: the local table, with its state in the same file.
+//!
+//! All are synchronous and meant for a thread of their own. None grows with the number of records, but for memory.
+
+pub mod csv;
+mod extra;
+mod files;
+pub mod jsonl;
+pub mod memory;
+pub mod sqlite;
+mod text;
