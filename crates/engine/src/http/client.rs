@@ -120,8 +120,9 @@ fn known(cause: &(dyn Error + 'static)) -> Option<(TroubleKind, Option<String>)>
         return Some(tls_trouble(tls));
     }
     if let Some(io) = cause.downcast_ref::<std::io::Error>() {
-        if let Some(tls) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-            return Some(tls_trouble(tls));
+        // What an I/O error wraps is no source of it, and may be one more wrapping.
+        if let Some(found) = io.get_ref().and_then(|inner| known(inner)) {
+            return Some(found);
         }
         return match io.kind() {
             std::io::ErrorKind::ConnectionRefused => Some((TroubleKind::Refused, None)),

@@ -113,7 +113,6 @@ impl Sender {
         &self.parts.redactor
     }
 
-
     /// Sends a request until it is answered well, may not be repeated, or was tried often enough.
     pub(crate) async fn send(
         &self,

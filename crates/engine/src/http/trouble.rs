@@ -47,8 +47,8 @@ impl Trouble {
 
     /// Whether the same request again may work.
     pub fn may_pass(&self) -> bool {
-        use TroubleKind::{BodyCut, Dns, Other, Refused, Reset, Timeout, Tls};
-        matches!(self.kind, Dns | Refused | Tls | Timeout | Reset | BodyCut | Other)
+        use TroubleKind::{BodyCut, Dns, Other, Refused, Reset, Timeout};
+        matches!(self.kind, Dns | Refused | Timeout | Reset | BodyCut | Other)
     }
 
     /// Whether the server can't have seen the request.

@@ -1,0 +1,12 @@
+//! The engine against real servers on loopback.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod hosts;
+mod incremental;
+mod paging;
+mod resume;
+mod running;
+mod sending;
+mod server;
+mod support;
