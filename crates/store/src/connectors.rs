@@ -1,7 +1,10 @@
 //! Connectors: definitions that are kept here.
 
 use crate::Store;
+use crate::database::failed;
 use definition::Problem;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
 
 /// A connector that is kept here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,21 +23,51 @@ pub struct Connector {
     pub changed_at: String,
 }
 
+fn read(row: &SqliteRow) -> Connector {
+    Connector {
+        id: row.get("id"),
+        name: row.get("name"),
+        text: row.get("text"),
+        draft: row.get("draft"),
+        extra: row.get("extra"),
+        changed_at: row.get("changed_at"),
+    }
+}
+
 impl Store {
     /// Keeps a connector: makes it, or replaces the one with its id. Sets `changed_at`.
-    pub async fn put_connector(&self, _connector: &Connector) -> Result<(), Problem> {
-        todo!()
+    pub async fn put_connector(&self, connector: &Connector) -> Result<(), Problem> {
+        const SQL: &str = "INSERT INTO connectors (id, name, text, draft, extra, changed_at) VALUES (?, ?, ?, ?, ?, ?) \
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, text = excluded.text, draft = excluded.draft, \
+            extra = excluded.extra, changed_at = excluded.changed_at";
+        sqlx::query(SQL)
+            .bind(&connector.id)
+            .bind(&connector.name)
+            .bind(&connector.text)
+            .bind(connector.draft)
+            .bind(&connector.extra)
+            .bind(jiff::Timestamp::now().to_string())
+            .execute(&self.pool)
+            .await
+            .map_err(failed("keep a connector"))?;
+        Ok(())
     }
+
     /// One connector.
-    pub async fn connector(&self, _id: &str) -> Result<Option<Connector>, Problem> {
-        todo!()
+    pub async fn connector(&self, id: &str) -> Result<Option<Connector>, Problem> {
+        let row = sqlx::query("SELECT * FROM connectors WHERE id = ?").bind(id).fetch_optional(&self.pool).await;
+        Ok(row.map_err(failed("read a connector"))?.as_ref().map(read))
     }
+
     /// All, the last changed first.
     pub async fn connectors(&self) -> Result<Vec<Connector>, Problem> {
-        todo!()
+        let rows = sqlx::query("SELECT * FROM connectors ORDER BY changed_at DESC, id").fetch_all(&self.pool).await;
+        Ok(rows.map_err(failed("list connectors"))?.iter().map(read).collect())
     }
+
     /// Deletes it with its connections, their runs and state. Secrets and data files are the caller's.
-    pub async fn delete_connector(&self, _id: &str) -> Result<(), Problem> {
-        todo!()
+    pub async fn delete_connector(&self, id: &str) -> Result<(), Problem> {
+        let done = sqlx::query("DELETE FROM connectors WHERE id = ?").bind(id).execute(&self.pool).await;
+        done.map(|_| ()).map_err(failed("delete a connector"))
     }
 }

@@ -1,7 +1,15 @@
 //! Runs, with their streams and their log.
 
 use crate::Store;
+use crate::database::failed;
 use definition::Problem;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+/// Runs of one connection that are kept; older ones go.
+const RUNS_KEPT: u32 = 200;
+/// Lines of one run's log that are kept; the oldest `info` lines go first.
+const LINES_KEPT: u32 = 10_000;
 
 /// One run. Outcome, counts and problem are JSON of the engine's types: this crate does not know the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,25 +52,92 @@ pub struct LogLine {
     pub message: String,
 }
 
+fn read(row: &SqliteRow) -> Run {
+    Run {
+        id: row.get("id"),
+        connection: row.get("connection"),
+        started_at: row.get("started_at"),
+        ended_at: row.get("ended_at"),
+        outcome: row.get("outcome"),
+        counts: row.get("counts"),
+        problem: row.get("problem"),
+    }
+}
+
 impl Store {
     /// Keeps a run: makes it, or replaces the one with its id, together with its streams.
-    pub async fn put_run(&self, _run: &Run, _streams: &[StreamRow]) -> Result<(), Problem> {
-        todo!()
+    pub async fn put_run(&self, run: &Run, streams: &[StreamRow]) -> Result<(), Problem> {
+        self.write_run(run, streams).await.map_err(failed("keep a run"))
     }
+
+    async fn write_run(&self, run: &Run, streams: &[StreamRow]) -> sqlx::Result<()> {
+        const SQL: &str = "INSERT INTO runs (id, connection, started_at, ended_at, outcome, counts, problem) \
+            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, \
+            outcome = excluded.outcome, counts = excluded.counts, problem = excluded.problem";
+        const STREAM: &str = "INSERT INTO run_streams (run, stream, place, view) VALUES (?, ?, ?, ?) \
+            ON CONFLICT (run, stream) DO UPDATE SET view = excluded.view";
+        const PRUNE: &str = "DELETE FROM runs WHERE connection = ?1 AND id NOT IN \
+            (SELECT id FROM runs WHERE connection = ?1 ORDER BY id DESC LIMIT ?2)";
+        let mut transaction = self.pool.begin().await?;
+        sqlx::query(SQL)
+            .bind(&run.id)
+            .bind(&run.connection)
+            .bind(&run.started_at)
+            .bind(&run.ended_at)
+            .bind(&run.outcome)
+            .bind(&run.counts)
+            .bind(&run.problem)
+            .execute(&mut *transaction)
+            .await?;
+        for (place, stream) in (0_i64..).zip(streams) {
+            let query = sqlx::query(STREAM).bind(&run.id).bind(&stream.stream).bind(place).bind(&stream.view);
+            query.execute(&mut *transaction).await?;
+        }
+        sqlx::query(PRUNE).bind(&run.connection).bind(RUNS_KEPT).execute(&mut *transaction).await?;
+        transaction.commit().await
+    }
+
     /// One run with its streams.
-    pub async fn run(&self, _id: &str) -> Result<Option<(Run, Vec<StreamRow>)>, Problem> {
-        todo!()
+    pub async fn run(&self, id: &str) -> Result<Option<(Run, Vec<StreamRow>)>, Problem> {
+        let row = sqlx::query("SELECT * FROM runs WHERE id = ?").bind(id).fetch_optional(&self.pool).await;
+        let Some(run) = row.map_err(failed("read a run"))?.as_ref().map(read) else { return Ok(None) };
+        let query = sqlx::query("SELECT stream, view FROM run_streams WHERE run = ? ORDER BY place").bind(id);
+        let rows = query.fetch_all(&self.pool).await.map_err(failed("read a run"))?;
+        let streams = rows.iter().map(|row| StreamRow { stream: row.get(0), view: row.get(1) }).collect();
+        Ok(Some((run, streams)))
     }
+
     /// Runs, newest first: of one connection, or of all.
-    pub async fn runs(&self, _connection: Option<&str>, _limit: u32) -> Result<Vec<Run>, Problem> {
-        todo!()
+    pub async fn runs(&self, connection: Option<&str>, limit: u32) -> Result<Vec<Run>, Problem> {
+        const SQL: &str = "SELECT * FROM runs WHERE ?1 IS NULL OR connection = ?1 ORDER BY id DESC LIMIT ?2";
+        let rows = sqlx::query(SQL).bind(connection).bind(limit).fetch_all(&self.pool).await;
+        Ok(rows.map_err(failed("list runs"))?.iter().map(read).collect())
     }
-    /// Adds lines to a run's log, in one transaction.
-    pub async fn append_log(&self, _run: &str, _lines: &[LogLine]) -> Result<(), Problem> {
-        todo!()
+
+    /// Adds lines to a run's log, in one transaction. Above 10,000 lines the oldest `info` lines go.
+    pub async fn append_log(&self, run: &str, lines: &[LogLine]) -> Result<(), Problem> {
+        self.write_log(run, lines).await.map_err(failed("keep a log"))
     }
+
+    async fn write_log(&self, run: &str, lines: &[LogLine]) -> sqlx::Result<()> {
+        const SQL: &str = "INSERT INTO run_log (run, at, level, stream, message) VALUES (?, ?, ?, ?, ?)";
+        const PRUNE: &str = "DELETE FROM run_log WHERE id IN (SELECT id FROM run_log WHERE run = ?1 \
+            ORDER BY level <> 'info', id LIMIT max(0, (SELECT count(*) FROM run_log WHERE run = ?1) - ?2))";
+        let mut transaction = self.pool.begin().await?;
+        for line in lines {
+            let query = sqlx::query(SQL).bind(run).bind(&line.at).bind(&line.level);
+            query.bind(&line.stream).bind(&line.message).execute(&mut *transaction).await?;
+        }
+        sqlx::query(PRUNE).bind(run).bind(LINES_KEPT).execute(&mut *transaction).await?;
+        transaction.commit().await
+    }
+
     /// A window of a run's log.
-    pub async fn log(&self, _run: &str, _offset: u32, _limit: u32) -> Result<Vec<LogLine>, Problem> {
-        todo!()
+    pub async fn log(&self, run: &str, offset: u32, limit: u32) -> Result<Vec<LogLine>, Problem> {
+        const SQL: &str = "SELECT at, level, stream, message FROM run_log WHERE run = ? ORDER BY id LIMIT ? OFFSET ?";
+        let rows = sqlx::query(SQL).bind(run).bind(limit).bind(offset).fetch_all(&self.pool).await;
+        let line =
+            |row: &SqliteRow| LogLine { at: row.get(0), level: row.get(1), stream: row.get(2), message: row.get(3) };
+        Ok(rows.map_err(failed("read a log"))?.iter().map(line).collect())
     }
 }

@@ -1,0 +1,4 @@
+//! The store against real files and a real keyring.
+
+mod keyring;
+mod rows;

@@ -1,0 +1,114 @@
+//! Connectors, connections, runs: kept, listed, deleted together.
+
+use std::collections::BTreeMap;
+use store::{Connection, Connector, LogLine, Run, Store, StreamRow};
+
+fn connector(id: &str) -> Connector {
+    Connector {
+        id: id.to_owned(),
+        name: "acme".to_owned(),
+        text: "tapwright: 1".to_owned(),
+        draft: true,
+        extra: "{}".to_owned(),
+        changed_at: String::new(),
+    }
+}
+
+fn connection(id: &str, name: &str) -> Connection {
+    Connection {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        connector: "c1".to_owned(),
+        values: BTreeMap::from([("subdomain".to_owned(), serde_json::json!("acme"))]),
+        secret_names: vec!["api_token".to_owned()],
+        destination: "/tmp/x.db".to_owned(),
+        created_at: "2026-01-01T00:00:00Z".to_owned(),
+    }
+}
+
+fn run(id: &str) -> Run {
+    Run {
+        id: id.to_owned(),
+        connection: "n1".to_owned(),
+        started_at: "2026-01-01T00:00:00Z".to_owned(),
+        ended_at: None,
+        outcome: None,
+        counts: "{}".to_owned(),
+        problem: None,
+    }
+}
+
+#[tokio::test]
+async fn what_was_kept_is_there_after_opening_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    store.put_connector(&connector("c1")).await.unwrap();
+    store.put_connection(&connection("n1", "acme")).await.unwrap();
+    store.put_state("n1", "orders", "{\"cursor\":\"5\"}").await.unwrap();
+    store.put_setting("theme", "\"dark\"").await.unwrap();
+    store.close().await;
+    let store = Store::open(folder.path()).await.unwrap();
+    assert_eq!(store.connector("c1").await.unwrap().unwrap().text, "tapwright: 1");
+    assert_eq!(store.connection("acme").await.unwrap(), Some(connection("n1", "acme")));
+    assert_eq!(store.state("n1", "orders").await.unwrap().as_deref(), Some("{\"cursor\":\"5\"}"));
+    assert_eq!(store.setting("theme").await.unwrap().as_deref(), Some("\"dark\""));
+}
+
+#[tokio::test]
+async fn a_connector_goes_with_all_that_hangs_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    store.put_connector(&connector("c1")).await.unwrap();
+    store.put_connection(&connection("n1", "acme")).await.unwrap();
+    let stream = StreamRow { stream: "orders".to_owned(), view: "{}".to_owned() };
+    store.put_run(&run("r1"), std::slice::from_ref(&stream)).await.unwrap();
+    store.append_log("r1", &[line("info", "started")]).await.unwrap();
+    store.delete_connector("c1").await.unwrap();
+    assert_eq!(store.connection("n1").await.unwrap(), None);
+    assert_eq!(store.run("r1").await.unwrap(), None);
+    assert_eq!(store.log("r1", 0, 10).await.unwrap(), []);
+}
+
+fn line(level: &str, message: &str) -> LogLine {
+    LogLine { at: "t".to_owned(), level: level.to_owned(), stream: None, message: message.to_owned() }
+}
+
+#[tokio::test]
+async fn a_name_that_is_taken_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    store.put_connector(&connector("c1")).await.unwrap();
+    store.put_connection(&connection("n1", "acme")).await.unwrap();
+    let problem = store.put_connection(&connection("n2", "acme")).await.unwrap_err();
+    assert_eq!(problem.code, "name_taken");
+}
+
+#[tokio::test]
+async fn old_runs_and_chatty_logs_are_pruned_and_errors_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    store.put_connector(&connector("c1")).await.unwrap();
+    store.put_connection(&connection("n1", "acme")).await.unwrap();
+    for n in 0..205 {
+        store.put_run(&run(&format!("r{n:04}")), &[]).await.unwrap();
+    }
+    assert_eq!(store.runs(Some("n1"), 1000).await.unwrap().len(), 200);
+    assert_eq!(store.run("r0000").await.unwrap(), None);
+    let mut lines = vec![line("error", "first")];
+    lines.extend((0..10_050).map(|n| line("info", &n.to_string())));
+    store.append_log("r0204", &lines).await.unwrap();
+    let kept = store.log("r0204", 0, 20_000).await.unwrap();
+    assert_eq!(kept.len(), 10_000);
+    assert_eq!((kept[0].message.as_str(), kept[1].message.as_str()), ("first", "51"));
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_told_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tapwright.db");
+    std::fs::write(&path, "this is not a database, and it is long enough to be looked at by SQLite ".repeat(20))
+        .unwrap();
+    let problem = Store::open(folder.path()).await.unwrap_err();
+    assert!(problem.message.contains("tapwright.db"), "{problem}");
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("this is not"));
+}
