@@ -16,7 +16,6 @@ test: ## Check and test everything
 
 fmt: ## Format the code
 	cargo fmt --all
-	cd ui && npm run --silent fmt
 
 generate: ## Write the generated files anew: the JSON Schema and the page's types
 	UPDATE=1 cargo nextest run -p definition -p api -E 'test(drift)'

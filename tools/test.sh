@@ -8,7 +8,6 @@ step() { printf '\n== %s (%ss)\n' "$*" "$SECONDS"; }
 
 step "Format"
 cargo fmt --all --check
-(cd ui && npm run --silent fmt:check)
 step "The page: types, lint, tests, build"
 (cd ui && npm run --silent typecheck && npm run --silent lint && npm run --silent test && npm run --silent build)
 step "Licences, bans and sources of dependencies"

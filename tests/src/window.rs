@@ -163,6 +163,15 @@ impl AppWindow {
         self.session.type_into(element, text).await.unwrap_or_else(|error| panic!("{error}"));
     }
 
+    /// Presses keys together: one action.
+    ///
+    /// # Panics
+    /// When the driver refuses.
+    pub async fn press_as_action(&mut self, keys: &[&str]) {
+        self.actions += 1;
+        self.press(keys).await;
+    }
+
     /// Presses keys together, without counting.
     ///
     /// # Panics
