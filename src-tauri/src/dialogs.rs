@@ -23,7 +23,12 @@ pub async fn pick_definition() -> Result<Option<String>, Problem> {
     };
     let Some(path) = path else { return Ok(None) };
     read_text(&path).map(Some).map_err(|error| {
-        Problem::new("not_read", ProblemKind::Storage, Stage::Open, format!("{} can't be read: {error}", path.display()))
+        Problem::new(
+            "not_read",
+            ProblemKind::Storage,
+            Stage::Open,
+            format!("{} can't be read: {error}", path.display()),
+        )
     })
 }
 

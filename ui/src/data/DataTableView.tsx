@@ -89,7 +89,9 @@ export function DataTableView({ table, columns, rows, sort, onSort }: DataTableV
 
 function width(column: Column): string {
   if (column.type === "boolean") return "6rem";
-  if (column.type === "integer" || column.type === "number" || column.type === "date") return "8rem";
+  if (column.type === "date") return "8rem";
+  // A whole number of 64 bits has up to 20 places.
+  if (column.type === "integer" || column.type === "number") return "11rem";
   return "13rem";
 }
 
