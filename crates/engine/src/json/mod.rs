@@ -13,5 +13,7 @@ mod value;
 
 pub use path::{Path, Step};
 pub use scan::unescape;
+pub(crate) use scan::{MAX_DEPTH, Scanner, compact, items_at, members};
 pub use select::{Selected, Selector};
+pub(crate) use trie::{Found, Trie};
 pub use value::to_value;

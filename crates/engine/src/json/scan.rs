@@ -240,3 +240,25 @@ pub fn items_at(scanner: &mut Scanner<'_>) -> Option<Vec<Range<usize>>> {
     scanner.leave();
     Some(found)
 }
+
+/// The same JSON on one line: white space between its parts goes where there is a line break in it.
+pub fn compact(json: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr2(b'\n', b'\r', json.as_bytes()).is_none() {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len());
+    let mut rest = &*json;
+    while let Some(place) = rest.find(['"', ' ', '\n', '\r', '\t']) {
+        out.push_str(&rest[..place]);
+        let mut scanner = Scanner { text: rest, at: place, deepest: 0, depth: 0 };
+        match scanner.string() {
+            Some(_) if rest.as_bytes()[place] == b'"' => {
+                out.push_str(&rest[place..scanner.at]);
+                rest = &rest[scanner.at..];
+            }
+            _ => rest = &rest[place + 1..],
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}

@@ -65,7 +65,8 @@ fn select(path: Option<&str>, page: &str) -> Result<Vec<String>, String> {
 
 #[test]
 fn records_are_found_or_the_fault_is_named() {
-    let cases: &[(Option<&str>, &str, Result<&[&str], &str>)] = &[
+    type Expected = Result<&'static [&'static str], &'static str>;
+    let cases: &[(Option<&str>, &str, Expected)] = &[
         (None, " [1, {} ] ", Ok(&["1", "{}"])),
         (None, "\u{feff}{\"a\":1}", Ok(&["{\"a\":1}"])),
         (None, "7", Err("no_records_path")),

@@ -1,17 +1,24 @@
 //! Mapping: from a record's text to typed columns, without building what no column needs.
+//!
+//! One pass over a record finds the places of all columns' values; a number's digits and a text go from there to the
+//! batch as they came. Only where an expression looks at the record is it made into a tree.
 
 pub mod dates;
+mod explain;
+mod field;
+mod mapper;
 pub mod recognise;
+mod rest;
+#[cfg(test)]
+mod tests;
+mod transform;
+mod types;
+mod value;
 
-use crate::batch::{Batch, Column};
-use crate::expr::Expressions;
-use definition::model::Stream;
-use definition::{Fault, Problem};
+pub use explain::{FieldTrace, display};
+pub use mapper::Mapper;
+
 use serde_json::Value;
-
-/// A stream's compiled mapping.
-#[derive(Debug)]
-pub struct Mapper {}
 
 /// What became of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,33 +49,4 @@ pub struct PageScope<'a> {
     pub headers: Option<&'a Value>,
     /// The partition's values.
     pub partition: Option<&'a Value>,
-}
-
-impl Mapper {
-    /// Compiles a stream's filter and fields, or tells every fault (paths under `prefix`, such as `streams[0]`).
-    pub fn compile(_stream: &Stream, _prefix: &str, _expressions: &Expressions) -> Result<Self, Vec<Fault>> {
-        Err(Vec::new())
-    }
-
-    /// The columns that go to a sink; hidden fields left out.
-    pub fn columns(&self) -> &[Column] {
-        &[]
-    }
-
-    /// Whether members that no column took come along.
-    pub fn extras(&self) -> bool {
-        false
-    }
-
-    /// Maps one record (its JSON text) into the batch. An error ends the run: `on_error: fail`, or a key without value.
-    pub fn map(
-        &self,
-        _expressions: &Expressions,
-        _scope: &PageScope<'_>,
-        _record: &str,
-        _batch: &mut Batch,
-        _faults: &mut Vec<FieldFault>,
-    ) -> Result<Mapped, Problem> {
-        Ok(Mapped::Filtered)
-    }
 }

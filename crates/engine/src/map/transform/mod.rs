@@ -1,0 +1,121 @@
+//! The steps from a source value to a column's value, compiled once.
+
+mod compile;
+mod date;
+mod list;
+mod number;
+mod text;
+
+pub(crate) use compile::compile;
+
+use super::types::fit;
+use super::value::Val;
+use crate::expr::{Compiled, Expressions, Scope};
+use definition::model::{Arithmetic, Base64Direction, FieldType};
+use indexmap::IndexMap;
+use jiff::tz::TimeZone;
+use regex::Regex;
+use std::borrow::Cow;
+
+/// A compiled step.
+#[derive(Debug)]
+pub(crate) enum Op {
+    Trim,
+    Lower,
+    Upper,
+    Title,
+    Replace {
+        find: String,
+        with: String,
+    },
+    Regex {
+        pattern: Regex,
+        with: Option<String>,
+    },
+    Split(String),
+    Join(String),
+    Slice {
+        from: Option<i64>,
+        to: Option<i64>,
+    },
+    Default(Val<'static>),
+    Cast(FieldType),
+    /// The target is the column's type where this is the last step: a date becomes its midnight, a moment its day.
+    ParseDate {
+        format: String,
+        zone: Option<TimeZone>,
+        target: Option<FieldType>,
+    },
+    FormatDate(String),
+    Map {
+        values: IndexMap<String, Val<'static>>,
+        other: Option<Val<'static>>,
+    },
+    Nth(i64),
+    Flatten(String),
+    StripHtml,
+    Json,
+    Base64(Base64Direction),
+    Arithmetic(Arithmetic),
+    Template(Compiled),
+}
+
+/// What a `template` step sees beside the value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub expressions: &'a Expressions,
+    pub scope: Scope<'a>,
+}
+
+impl Op {
+    /// Whether it needs the record as a tree.
+    pub fn uses_record(&self) -> bool {
+        matches!(self, Self::Template(template) if template.uses("record"))
+    }
+
+    /// Does the step, or tells why it can't be done.
+    pub fn apply<'v>(&self, value: Val<'v>, context: &Context<'_>) -> Result<Val<'v>, String> {
+        match (self, value) {
+            (Self::Template(template), value) => {
+                let tree = value.to_tree();
+                let scope = Scope { value: Some(&tree), ..context.scope };
+                template.value(context.expressions, &scope).map(|made| Val::from(&made))
+            }
+            (Self::Default(stand_in), Val::Null) => Ok(stand_in.clone()),
+            (Self::Default(_), value) => Ok(value),
+            (_, Val::Null) => Ok(Val::Null),
+            (op, value) => op.step(value),
+        }
+    }
+
+    fn step<'v>(&self, value: Val<'v>) -> Result<Val<'v>, String> {
+        match self {
+            Self::Trim => text::change(value, |text| Cow::Owned(text.trim().to_owned())),
+            Self::Lower => text::change(value, |text| Cow::Owned(text.to_lowercase())),
+            Self::Upper => text::change(value, |text| Cow::Owned(text.to_uppercase())),
+            Self::Title => text::change(value, |text| Cow::Owned(text::title(text))),
+            Self::Replace { find, with } => text::on_text(&value, |text| Ok(Val::text(text.replace(find, with)))),
+            Self::Regex { pattern, with } => text::regex(&value, pattern, with.as_deref()),
+            Self::Split(separator) => list::split(&value, separator),
+            Self::Join(separator) => list::join(&value, separator),
+            Self::Slice { from, to } => list::slice(&value, *from, *to),
+            Self::Cast(kind) => fit(*kind, value).map(super::types::Typed::into_val),
+            Self::ParseDate { format, zone, target } => date::parse(&value, format, zone.as_ref(), *target),
+            Self::FormatDate(format) => date::write(&value, format),
+            Self::Map { values, other } => Ok(values.get(&*value.plain()).or(other.as_ref()).cloned().unwrap_or(value)),
+            Self::Nth(place) => list::nth(&value, *place),
+            Self::Flatten(separator) => list::flatten(&value, separator),
+            Self::StripHtml => text::on_text(&value, |text| Ok(Val::text(text::strip_html(text)))),
+            Self::Json => text::on_text(&value, |text| {
+                serde_json::from_str::<serde::de::IgnoredAny>(text).map_err(|_| "is not JSON".to_owned())?;
+                Ok(Val::from_raw(text).into_owned())
+            }),
+            Self::Base64(direction) => text::base64(&value, *direction),
+            Self::Arithmetic(arithmetic) => number::calculate(&value, arithmetic),
+            Self::Template(_) | Self::Default(_) => Ok(value),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
