@@ -1,7 +1,9 @@
 //! One page at a time: the loop, and the proofs of detection, step by these.
 
 use crate::expr::Scope;
-use crate::http::{Answer, OutRequest, SendWatch, first_words, header_values, looks_like_html, shown_host, web_page};
+use crate::http::{
+    Answer, OutRequest, SendWatch, first_words, header_values, looks_like_html, shown_host, take_off, web_page,
+};
 use crate::json::Selected;
 use crate::paginate::{PageFacts, Placed, done};
 use crate::plan::{Plan, StreamPlan};
@@ -77,6 +79,13 @@ impl Pager {
     #[must_use]
     pub fn watched(mut self, watch: SendWatch) -> Self {
         self.watch = watch;
+        self
+    }
+
+    /// The pager that sends a request at most so often: for when a person waits.
+    #[must_use]
+    pub fn tries(mut self, most: u32) -> Self {
+        self.watch.tries = Some(most);
         self
     }
 
@@ -196,7 +205,18 @@ impl Pager {
             None => None,
         };
         let links = answer.headers.iter().filter(|(name, _)| name == "link").map(|(_, value)| value.as_str()).collect();
-        Ok(paginator.next(&PageFacts { token, count, size: self.size, next, links, url: &answer.url }))
+        let next = paginator.next(&PageFacts { token, count, size: self.size, next, links, url: &answer.url });
+        Ok(self.without_credentials(next))
+    }
+
+    /// A next page's URL without credentials in its query: it is kept as state, and they are put on anew.
+    fn without_credentials(&self, next: Next) -> Next {
+        let Next::Page(Value::String(text)) = &next else { return next };
+        let Placed::Url(_) = self.stream().paginator.place(&Value::from(text.as_str())) else { return next };
+        let Ok(mut url) = Url::parse(text) else { return next };
+        let own = self.plan.sender.credentials().query_names();
+        take_off(&mut url, own.chain(self.stream().request.secret_query()));
+        Next::Page(Value::String(url.into()))
     }
 
     /// How many records there are in all, for the progress alone: a guess by the usual names.

@@ -110,8 +110,12 @@ async fn run(
         resumed: start.resumed,
         since: start.interval.start.clone(),
     });
-    let watch =
-        SendWatch { stream: stream.to_owned(), events: Some(Arc::clone(&options.events)), tally: Arc::clone(&tally) };
+    let watch = SendWatch {
+        stream: stream.to_owned(),
+        events: Some(Arc::clone(&options.events)),
+        tally: Arc::clone(&tally),
+        tries: None,
+    };
     let pager = Arc::new(pager.within(start.interval.clone()).watched(watch));
     let (fetched, to_map) = mpsc::channel(ON_THE_WAY);
     let mapping = Mapping::new(Arc::clone(&plan), Arc::clone(&pager), &start, &options);

@@ -1,5 +1,6 @@
 //! The sender: pacing, timeout, retries, rules and redaction around one exchange.
 
+use super::auth::take_off;
 use super::exchange::{Failure, Raw, exchange, host};
 use super::pace::Pace;
 use super::rules::{Rules, Ruling, Seen};
@@ -52,6 +53,8 @@ pub struct SendWatch {
     pub events: Option<EventSink>,
     /// Requests, repeats and bytes so far.
     pub tally: Arc<Tally>,
+    /// How often a request is sent at most, where a person waits and the definition's own number is too patient.
+    pub tries: Option<u32>,
 }
 
 impl std::fmt::Debug for SendWatch {
@@ -103,6 +106,11 @@ impl Sender {
         let _ = self.transport.set(Ok(transport));
     }
 
+    /// What is put on requests.
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.parts.credentials
+    }
+
     /// Where credentials may go.
     pub fn hosts(&self) -> &HostPolicy {
         &self.parts.hosts
@@ -121,7 +129,7 @@ impl Sender {
         expressions: &Expressions,
         watch: &SendWatch,
     ) -> Result<Answer, Problem> {
-        let most = self.parts.retry.max_attempts.max(1);
+        let most = self.parts.retry.max_attempts.min(watch.tries.unwrap_or(u32::MAX)).max(1);
         let mut attempt = 1;
         loop {
             watch.tally.requests.fetch_add(1, Ordering::Relaxed);
@@ -170,12 +178,12 @@ impl Sender {
         };
         let duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         watch.tally.bytes.fetch_add(raw.body.len() as u64, Ordering::Relaxed);
-        self.clean(&mut raw, watch);
+        self.clean(&mut raw, request, watch);
         self.judge(raw, request, rules, expressions, (attempt, duration_ms))
     }
 
     /// Takes secrets out of an answer before anything else sees it.
-    fn clean(&self, raw: &mut Raw, watch: &SendWatch) {
+    fn clean(&self, raw: &mut Raw, request: &OutRequest, watch: &SendWatch) {
         let content_type = raw.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.as_str());
         let text = body::to_utf8(std::mem::take(&mut raw.body), content_type);
         let (clean, found) = self.parts.redactor.body(text);
@@ -183,7 +191,8 @@ impl Sender {
         for (_, value) in &mut raw.headers {
             *value = self.parts.redactor.text(value);
         }
-        self.parts.credentials.take_off(&mut raw.url);
+        let private = request.secrets.query.iter().map(String::as_str);
+        take_off(&mut raw.url, self.parts.credentials.query_names().chain(private));
         if found && !self.body_told.swap(true, Ordering::Relaxed) {
             watch.log(
                 LogLevel::Warn,

@@ -100,9 +100,21 @@ impl RequestPlan {
         self.dress(draft, expressions, scope)
     }
 
-    /// Makes the request of a URL that the server named: its query is taken as it is.
+    /// The names of query parameters that a secret goes into.
+    pub(crate) fn secret_query(&self) -> impl Iterator<Item = &str> {
+        self.query.iter().filter(|(_, value)| value.secret()).map(|(name, _)| name.as_str())
+    }
+
+    /// Makes the request of a URL that the server named: its query is taken as it is, but for the secrets, which are
+    /// put on anew.
     pub(crate) fn draft_at(&self, url: Url, expressions: &Expressions, scope: &Scope<'_>) -> Result<Draft, Problem> {
-        self.dress(self.bare(url), expressions, scope)
+        let mut draft = self.bare(url);
+        for (name, value) in self.query.iter().filter(|(_, value)| value.secret()) {
+            let text = self.render(value, &format!("query.{name}"), expressions, scope)?;
+            set_query(&mut draft.url, name, &text);
+            draft.secrets.query.push(name.clone());
+        }
+        self.dress(draft, expressions, scope)
     }
 
     fn bare(&self, url: Url) -> Draft {

@@ -13,6 +13,7 @@ use crate::page::{Next, Pager};
 use crate::plan::{CursorValue, Plan};
 use crate::state::{OpenRead, StreamState};
 use definition::Problem;
+use serde_json::Value;
 use std::sync::Arc;
 use tokio::sync::mpsc::{Receiver, Sender};
 
@@ -131,7 +132,7 @@ impl Mapping {
         let Some(value) = (raw != "null").then(|| incremental.parse(&text)).flatten() else {
             self.unread_cursors += 1;
             if self.unread_cursors == 1 {
-                let shown: String = text.chars().take(80).collect();
+                let shown: String = self.plan.sender().redactor().text(&text).chars().take(80).collect();
                 let message = format!(
                     "A record's cursor value can't be read ({shown}). Such records are kept, but don't move the cursor."
                 );
@@ -163,7 +164,7 @@ impl Mapping {
                 // Cut off by a limit: the rest of this page is still to be read.
                 _ => page.token,
             };
-            state.read = Some(OpenRead { page: token, ..self.read.clone() });
+            state.read = Some(OpenRead { page: self.masked(token), ..self.read.clone() });
         }
         MappedPage {
             batch,
@@ -174,6 +175,14 @@ impl Mapping {
             total: page.read.total,
             last: done,
             restarted: page.restarted,
+        }
+    }
+
+    /// A token as it may be kept. One that holds a secret is of no use later, but must not lie in a database.
+    fn masked(&self, token: Value) -> Value {
+        match token {
+            Value::String(text) => Value::String(self.plan.sender().redactor().text(&text)),
+            other => other,
         }
     }
 

@@ -129,3 +129,28 @@ async fn a_server_that_sends_the_key_back_does_not_spread_it() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_in_the_query_are_on_every_page_once_and_not_in_the_state() {
+    let own = json!({"auth": {"type": "api_key", "in": "query", "name": "k", "value": "{{ config.key }}"}});
+    for (http, query) in [(own, json!({})), (json!({}), json!({"k": "{{ config.key }}"}))] {
+        let server = Server::start(|request, nth| {
+            let next = format!("?k={}&after={nth}", request.query["k"]);
+            let status = if nth == 2 { 500 } else { 200 };
+            Reply { status, ..Reply::json(&json!({"items": records(nth, nth + 1), "next": next})) }
+        })
+        .await;
+        let mut http = http;
+        http["retry"] = json!({"max_attempts": 1});
+        let stream =
+            json!({"request": {"path": "/items", "query": query}, "paginate": {"type": "next_url", "next": "$.next"}});
+        let (result, _) = read(&definition(&server.url, http, stream), &MemorySink::default()).await;
+        assert_eq!(result.outcome, Outcome::Partial, "{:?}", result.problem);
+        for request in server.seen() {
+            assert_eq!(request.head.matches("k=").count(), 1, "{}", request.head);
+            assert_eq!(request.query["k"], CANARY);
+        }
+        let page = result.state.read.unwrap().page;
+        assert_eq!(page, json!(format!("{}/items?after=1", server.url)));
+    }
+}

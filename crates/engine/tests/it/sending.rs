@@ -124,3 +124,34 @@ async fn a_post_is_not_repeated_where_it_may_have_been_taken() {
         assert_eq!(server.seen().len(), requests, "{status}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_nobody_signed_is_refused_and_nothing_is_sent() {
+    use tokio::io::AsyncReadExt;
+    use tokio_rustls::rustls::{ServerConfig, crypto, pki_types::PrivateKeyDer};
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
+    let config = ServerConfig::builder_with_provider(crypto::aws_lc_rs::default_provider().into())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key)
+        .unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let received = tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut bytes = Vec::new();
+        if let Ok(mut stream) = acceptor.accept(stream).await {
+            let _ = stream.read_to_end(&mut bytes).await;
+        }
+        bytes.len()
+    });
+    let base = format!("https://localhost:{port}");
+    let (result, _) = read(&definition(&base, json!({}), json!({})), &MemorySink::default()).await;
+    let problem = result.problem.unwrap();
+    assert_eq!((problem.code.as_str(), problem.kind), ("bad_certificate", ProblemKind::Network), "{problem:?}");
+    assert!(problem.message.contains("has signed it"), "{}", problem.message);
+    assert_eq!((received.await.unwrap(), result.counts.retries), (0, 0));
+}

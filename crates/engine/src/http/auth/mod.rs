@@ -33,7 +33,7 @@ impl Credentials {
             headers.push((name.clone(), value.open().to_owned()));
         }
         if !self.query.is_empty() {
-            self.take_off(url);
+            take_off(url, self.query_names());
             let mut pairs = url.query_pairs_mut();
             for (name, value) in &self.query {
                 pairs.append_pair(name, value.open());
@@ -49,17 +49,23 @@ impl Credentials {
         }
     }
 
-    /// Takes the query's credentials off a URL, so that it can be kept and shown.
-    pub(crate) fn take_off(&self, url: &mut Url) {
-        let ours = |name: &str| self.query.iter().any(|(have, _)| have == name);
-        if !url.query_pairs().any(|(name, _)| ours(&name)) {
-            return;
-        }
-        let kept: Vec<(String, String)> = url.query_pairs().into_owned().filter(|(name, _)| !ours(name)).collect();
-        url.set_query(None);
-        if !kept.is_empty() {
-            url.query_pairs_mut().extend_pairs(kept);
-        }
+    /// The names of query parameters that carry them.
+    pub(crate) fn query_names(&self) -> impl Iterator<Item = &str> {
+        self.query.iter().map(|(name, _)| name.as_str())
+    }
+}
+
+/// Takes query parameters off a URL, so that it can be kept and shown.
+pub(crate) fn take_off<'a>(url: &mut Url, names: impl Iterator<Item = &'a str>) {
+    let names: Vec<&str> = names.collect();
+    let ours = |name: &str| names.contains(&name);
+    if !url.query_pairs().any(|(name, _)| ours(&name)) {
+        return;
+    }
+    let kept: Vec<(String, String)> = url.query_pairs().into_owned().filter(|(name, _)| !ours(name)).collect();
+    url.set_query(None);
+    if !kept.is_empty() {
+        url.query_pairs_mut().extend_pairs(kept);
     }
 }
 
@@ -101,7 +107,7 @@ fn header_value(value: &str, field: &str) -> Result<String, Vec<Fault>> {
 
 #[cfg(test)]
 mod tests {
-    use super::compile;
+    use super::{compile, take_off};
     use crate::config::ConfigValues;
     use crate::expr::Expressions;
     use definition::Secret;
@@ -118,7 +124,7 @@ mod tests {
         let mut headers = vec![("cookie".to_owned(), "own=1".to_owned())];
         credentials.put_on(&mut url, &mut headers);
         let shown = url.to_string();
-        credentials.take_off(&mut url);
+        take_off(&mut url, credentials.query_names());
         assert!(!url.as_str().contains(secret));
         Ok((shown, headers))
     }
