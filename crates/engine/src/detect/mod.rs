@@ -1,5 +1,162 @@
 //! Records path, key, types, pagination and cursor, told from one answer and the proving second page.
+//!
+//! Nothing is guessed in silence: what is not proved says so, and shows its other readings. At most 12 requests are
+//! sent beside the first, all to the connector's own hosts, each once.
 
+mod auth_hint;
+mod choice;
+mod columns;
+mod cursor;
+mod facts;
+mod key;
+mod moments;
+mod node;
+mod pair;
+mod paging;
+mod place;
+mod probe;
+mod propose;
+mod records;
 mod report;
+mod types;
+mod words;
 
+pub use auth_hint::{AuthHint, AuthHintKind, auth_hint};
+pub use choice::apply;
+pub use probe::{PagerProbe, Probe, first_request};
 pub use report::{Candidate, Choice, Confidence, Detected, Detection, Part, TypeEvidence};
+
+use crate::http::{Answer, first_words, looks_like_html, shown_host, web_page};
+use definition::{Definition, Problem, ProblemKind, Stage};
+use definition::model::Paginate;
+use node::Node;
+use place::Place;
+use probe::Prober;
+
+/// The most records that types and keys are told from.
+const MOST_RECORDS: usize = 5_000;
+
+/// Detects everything about a draft's first stream from its first answer; `probe` fetches the proving pages, `progress`
+/// is told what is being fetched. Gives the draft with the best readings taken, and the report.
+pub async fn detect(
+    draft: Definition,
+    first: &Answer,
+    probe: &dyn Probe,
+    progress: &(dyn Fn(&str) + Send + Sync),
+) -> Result<(Definition, Detection), Problem> {
+    run(draft, first, None, Prober::new(Some(probe), progress)).await
+}
+
+/// Detects what can be told without a request, as when another list is pointed at: `records` is its JSONPath. The
+/// paging and the cursor that the draft has are kept.
+pub fn detect_offline(draft: Definition, first: &Answer, records: Option<&str>) -> Result<(Definition, Detection), Problem> {
+    let prober = Prober::new(None, &|_| {});
+    let kept = draft.streams.first().map(|stream| (stream.paginate.clone(), stream.incremental.clone()));
+    // Without a probe nothing is awaited: the first poll is the last.
+    let mut future = std::pin::pin!(run(draft, first, records, prober));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(done) = future.as_mut().poll(&mut context) else {
+        return Err(Problem::new("internal", ProblemKind::Internal, Stage::Select, "Detection waited for a request."));
+    };
+    let (mut definition, detection) = done?;
+    if let (Some((paginate, incremental)), Some(stream)) = (kept, definition.streams.first_mut()) {
+        if paginate != Paginate::None {
+            stream.paginate = paginate;
+        }
+        stream.incremental = incremental;
+    }
+    Ok((definition, detection))
+}
+
+async fn run(
+    mut draft: Definition,
+    first: &Answer,
+    records: Option<&str>,
+    mut prober: Prober<'_>,
+) -> Result<(Definition, Detection), Problem> {
+    let Some(stream) = draft.streams.first().map(|stream| stream.name.clone()) else {
+        return Err(Problem::new("no_stream", ProblemKind::Config, Stage::Plan, "The definition has no stream to read."));
+    };
+    let root = read(first)?;
+    let mut detection = Detection::default();
+    detection.requests.push(format!("{} {} → {}", first.request.method, first.request.url, first.status));
+    let found = records::find(&root, &stream);
+    let mut part = records::detected(&root, &found);
+    if let Some(path) = records {
+        records::point(&mut part, path, &root);
+    }
+    let place = take(&part, &mut draft, &stream).and_then(|path| Place::parse(&path)).unwrap_or_default();
+    detection.parts.push(part);
+    draft.streams[0].incremental = None;
+
+    let page: Vec<&Node> = place.select(&root).into_iter().take(MOST_RECORDS).collect();
+    let only = columns::columns(&page);
+    let by = key::detect(&only, page.len(), 1, &stream);
+    let compared = compared(&by, &only);
+    let single = !place.0.contains(&place::Step::Each);
+    let asked = paging::First { draft: &draft, answer: first, root: &root, records: &place, key: compared, single };
+    let paged = paging::detect(&asked, &mut prober).await;
+    detection.notes.extend(paged.notes);
+
+    let second: Vec<&Node> = paged.second.iter().flat_map(|node| place.select(node)).take(MOST_RECORDS).collect();
+    let pages = if second.is_empty() { 1 } else { 2 };
+    let all: Vec<&Node> = page.iter().chain(&second).copied().collect();
+    let columns = columns::columns(&all);
+    let (fields, evidence) = types::evidence(&columns);
+    let key = key::detect(&columns, all.len(), pages, &stream);
+    let has_key = key.best().is_some_and(|best| matches!(&best.choice, Choice::Key { fields } if !fields.is_empty()));
+    let on_first: Vec<_> = if second.is_empty() { columns.clone() } else { columns::columns(&page) };
+    let cursor = cursor::detect(&draft, &on_first, &place, has_key, &mut prober).await;
+    let types = types::detected(fields, &evidence, all.len());
+    for part in [&types, &key, &paged.part, &cursor] {
+        take(part, &mut draft, &stream);
+    }
+    detection.parts.extend([key, paged.part, cursor, types]);
+    detection.types = evidence;
+    detection.requests.append(&mut prober.requests);
+    Ok((draft, detection))
+}
+
+/// Takes the best reading. Gives the path, for records.
+fn take(part: &Detected, draft: &mut Definition, stream: &str) -> Option<String> {
+    let best = part.best()?;
+    apply(&best.choice, draft, stream);
+    if let Choice::Records { path } = &best.choice { Some(path.clone()) } else { None }
+}
+
+/// The column by which pages are compared: an id that is unique on the first.
+fn compared(key: &Detected, columns: &[columns::Column<'_>]) -> Option<Place> {
+    let best = key.best().filter(|best| best.confidence >= Confidence::Likely)?;
+    let Choice::Key { fields } = &best.choice else { return None };
+    let [name] = fields.as_slice() else { return None };
+    columns.iter().find(|column| column.name == *name).map(|column| column.place.clone())
+}
+
+/// The answer as a tree, or why it is none.
+fn read(answer: &Answer) -> Result<Node, Problem> {
+    let request = format!("{} {}", answer.request.method, answer.request.url);
+    let host = shown_host(&answer.url);
+    if !(200..300).contains(&answer.status) {
+        let kind = match answer.status {
+            401 | 403 => ProblemKind::Auth,
+            429 => ProblemKind::RateLimit,
+            500.. => ProblemKind::Server,
+            _ => ProblemKind::Config,
+        };
+        let message = format!("{host} answered {}, so there is nothing to detect.", answer.status);
+        return Err(Problem::new("http_status", kind, Stage::Respond, message)
+            .hint("Check the address, and whether it needs a key.")
+            .request(request)
+            .detail(first_words(&answer.body)));
+    }
+    if looks_like_html(&answer.body) {
+        return Err(web_page(&answer.body, &host).request(request));
+    }
+    std::str::from_utf8(&answer.body).ok().and_then(Node::parse).ok_or_else(|| {
+        let message = format!("{host} answered with what is not JSON.");
+        Problem::new("not_json", ProblemKind::Data, Stage::Decode, message)
+            .hint("Check that the address is the API's, not its page, and that it answers with JSON.")
+            .request(request)
+            .detail(first_words(&answer.body))
+    })
+}

@@ -59,7 +59,9 @@ pub(super) fn user(url: &Url) -> Option<(String, Option<String>)> {
 
 /// The base URL and the path behind it, both safe as templates, secret segments taken out.
 pub(super) fn split(making: &mut Making, url: &Url, segments: &[&str]) -> (String, String) {
-    let at = names::base_length(segments);
+    // A base URL can hold no secret: it ends before the first.
+    let secret = segments.iter().position(|segment| telling::secret_segment(segment)).unwrap_or(segments.len());
+    let at = names::base_length(segments).min(secret);
     let mut base = url.origin().ascii_serialization();
     let mut path = String::new();
     for (index, segment) in segments.iter().enumerate() {

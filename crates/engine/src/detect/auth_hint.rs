@@ -1,0 +1,157 @@
+//! What a refusal says about the key that is asked for.
+
+use crate::http::Answer;
+use definition::Definition;
+use definition::model::{ApiKeyPlace, Auth};
+use regex::Regex;
+
+/// The kinds of auth that can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthHintKind {
+    /// The server asks for nothing.
+    None,
+    /// A key in a header or the query.
+    ApiKey,
+    /// User name and password.
+    Basic,
+    /// A token.
+    Bearer,
+}
+
+/// What a server asks for, and why we think so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthHint {
+    /// The kind.
+    pub kind: AuthHintKind,
+    /// The header or parameter, for an API key.
+    pub name: String,
+    /// Whether `name` is a query parameter.
+    pub in_query: bool,
+    /// Text before the key, such as `Token `.
+    pub prefix: String,
+    /// Why, in one line.
+    pub reason: String,
+}
+
+impl AuthHint {
+    fn new(kind: AuthHintKind, reason: String) -> Self {
+        Self { kind, name: String::new(), in_query: false, prefix: String::new(), reason }
+    }
+
+    fn key(name: &str, in_query: bool, reason: String) -> Self {
+        Self { name: name.to_owned(), in_query, ..Self::new(AuthHintKind::ApiKey, reason) }
+    }
+}
+
+/// Tells what a server asks for, from `WWW-Authenticate`, then the body, then the draft's own auth.
+pub fn auth_hint(answer: &Answer, draft: &Definition) -> AuthHint {
+    if answer.status != 401 && answer.status != 403 && answer.status != 407 && header(answer).is_none() {
+        let told = format!("The server answered {}; it does not ask for a key.", answer.status);
+        if answer.status != 400 && answer.status != 422 {
+            return AuthHint::new(AuthHintKind::None, told);
+        }
+        return body(answer).unwrap_or_else(|| AuthHint::new(AuthHintKind::None, told));
+    }
+    header(answer).or_else(|| body(answer)).or_else(|| own(answer, draft)).unwrap_or_else(|| {
+        let told = format!("The server answered {} and did not say how; most APIs take a bearer token.", answer.status);
+        AuthHint::new(AuthHintKind::Bearer, told)
+    })
+}
+
+/// Every `WWW-Authenticate`; of several schemes the simplest for a person.
+fn header(answer: &Answer) -> Option<AuthHint> {
+    let told: Vec<&str> =
+        answer.headers.iter().filter(|(name, _)| name == "www-authenticate").map(|(_, value)| value.as_str()).collect();
+    let all = told.join(", ");
+    let has = |scheme: &str| scheme_at(&all, scheme);
+    let reason = |scheme: &str| format!("The server answered {} with WWW-Authenticate: {scheme}.", answer.status);
+    if let Some(key) = ["apikey", "api-key", "x-api-key", "key"].iter().find(|scheme| has(scheme)) {
+        let name = parameter(&all, "name").or_else(|| parameter(&all, "header")).unwrap_or_else(|| "X-Api-Key".to_owned());
+        let in_query = parameter(&all, "in").is_some_and(|place| place == "query");
+        return Some(AuthHint::key(&name, in_query, reason(if *key == "key" { "Key" } else { "ApiKey" })));
+    }
+    if has("bearer") {
+        return Some(AuthHint::new(AuthHintKind::Bearer, reason("Bearer")));
+    }
+    if has("basic") {
+        return Some(AuthHint::new(AuthHintKind::Basic, reason("Basic")));
+    }
+    if has("token") {
+        return Some(AuthHint { prefix: "Token ".to_owned(), ..AuthHint::key("Authorization", false, reason("Token")) });
+    }
+    None
+}
+
+/// Whether a scheme stands at the start of a challenge, not in a realm.
+fn scheme_at(text: &str, scheme: &str) -> bool {
+    let mut quoted = false;
+    let plain: String = text
+        .chars()
+        .filter(|c| {
+            quoted ^= *c == '"';
+            !quoted
+        })
+        .collect();
+    plain.split(',').any(|part| part.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case(scheme)))
+}
+
+fn parameter(text: &str, name: &str) -> Option<String> {
+    let at = text.to_ascii_lowercase().find(&format!("{name}="))? + name.len() + 1;
+    let value: String = text.get(at..)?.trim_start_matches('"').chars().take_while(|c| !"\", ".contains(*c)).collect();
+    plausible(&value).then_some(value)
+}
+
+fn plausible(name: &str) -> bool {
+    !name.is_empty() && name.len() <= 64 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
+/// What the body's words say: a header's or a parameter's name, or a scheme.
+fn body(answer: &Answer) -> Option<AuthHint> {
+    let text = String::from_utf8_lossy(answer.body.get(..4096.min(answer.body.len()))?).into_owned();
+    let lower = text.to_ascii_lowercase();
+    let reason = |what: &str| format!("The server answered {} and its answer speaks of {what}.", answer.status);
+    let header_name = r"(?i)\b(x-[a-z0-9-]*(?:key|token|auth|secret)[a-z0-9-]*|api-key|private-token|ocp-apim-subscription-key)\b";
+    if let Some(found) = first(&text, header_name) {
+        return Some(AuthHint::key(&found, false, reason(&format!("the header {found}"))));
+    }
+    let parameter = r#"(?i)\b(api_key|apikey|access_token|api_token|appid|auth_token|app_key)\b["'`]?\s*(?:query|url|get)?[ -]*(?:string )?param"#;
+    let other = r#"(?i)(?:param(?:eter)?|query)[^.\n]{0,30}?["'`:= ]\b(api_key|apikey|access_token|api_token|appid|auth_token|app_key|key|token)\b"#;
+    if let Some(found) = first(&text, parameter).or_else(|| first(&text, other)) {
+        return Some(AuthHint::key(&found, true, reason(&format!("the parameter {found}"))));
+    }
+    if lower.contains("bearer") {
+        return Some(AuthHint::new(AuthHintKind::Bearer, reason("a bearer token")));
+    }
+    if lower.contains("basic auth") || lower.contains("username and password") || lower.contains("user name and password") {
+        return Some(AuthHint::new(AuthHintKind::Basic, reason("a user name and a password")));
+    }
+    if let Some(found) = first(&text, r"(?i)\b(api_key|apikey)\b") {
+        return Some(AuthHint::key(&found, true, reason(&found)));
+    }
+    if lower.contains("api key") || lower.contains("api-key") {
+        return Some(AuthHint::key("X-Api-Key", false, reason("an API key, most often the header X-Api-Key")));
+    }
+    if ["authorization header", "access token", "invalid token", "jwt", "oauth", "missing token", "token is required"].iter().any(|words| lower.contains(words)) {
+        return Some(AuthHint::new(AuthHintKind::Bearer, reason("a token")));
+    }
+    None
+}
+
+fn first(text: &str, pattern: &str) -> Option<String> {
+    let found = Regex::new(pattern).ok()?.captures(text)?.get(1)?.as_str().to_owned();
+    plausible(&found).then_some(found)
+}
+
+/// The kind that the draft has already: what was sent was refused.
+fn own(answer: &Answer, draft: &Definition) -> Option<AuthHint> {
+    let reason = |what: &str| format!("The server answered {}: it refused the {what}.", answer.status);
+    match &draft.http.as_ref()?.auth {
+        Auth::ApiKey(key) => Some(AuthHint {
+            prefix: key.prefix.clone(),
+            ..AuthHint::key(&key.name, key.place == ApiKeyPlace::Query, reason("key"))
+        }),
+        Auth::Basic(_) => Some(AuthHint::new(AuthHintKind::Basic, reason("user name and password"))),
+        Auth::Bearer(_) => Some(AuthHint::new(AuthHintKind::Bearer, reason("token"))),
+        _ => None,
+    }
+}

@@ -1,0 +1,212 @@
+//! What an answer and its request say about paging, found by the field's usual names.
+
+use super::node::Node;
+use super::place::{Place, Step};
+use super::words::plain_name;
+use crate::http::Answer;
+use definition::model::{Body, Inject, Request};
+
+/// Where the next page's address stands in a body.
+const NEXT_URL: &[&str] =
+    &["next", "nexturl", "nextpageurl", "nextlink", "nexthref", "nextpage", "nexturi", "nextpageuri", "nextpagelink", "@odatanextlink", "odatanextlink", "@nextlink"];
+/// What the next page's token is called.
+const TOKEN: &[&str] = &[
+    "nextcursor", "nextpagetoken", "nexttoken", "nextpage", "continuation", "continuationtoken", "after", "endcursor",
+    "cursor", "next", "scrollid", "nextkey", "nextmarker", "marker", "nextoffset", "nextstart", "bookmark", "cursornext",
+    "nextpagecursor", "paginationtoken", "aftercursor", "pagetoken", "nextpageid", "cursorafter", "nextid", "nextbatch",
+];
+const TOTAL: &[&str] = &[
+    "total", "totalcount", "totalresults", "totalitems", "totalelements", "totalrecords", "recordstotal", "@odatacount",
+    "resultcount", "numfound", "totalsize", "totalrows", "totalhits", "count", "itemcount",
+];
+const PAGES: &[&str] = &["totalpages", "pagecount", "pages", "lastpage", "numpages", "pagestotal", "totalpagecount"];
+const PAGE: &[&str] = &["page", "currentpage", "pagenumber", "pageindex", "pageno", "number"];
+const OFFSET: &[&str] = &["offset", "skip", "start", "startat", "startindex", "from"];
+const MORE: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "moreresults", "hasmoreitems", "moreavailable"];
+const LAST: &[&str] = &["islast", "islastpage", "last", "isfinal", "exhausted"];
+
+/// Something that stands at a place of the answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct At<T> {
+    /// The place.
+    pub place: Place,
+    /// The member's name as it is written.
+    pub name: String,
+    /// The value.
+    pub value: T,
+}
+
+/// A parameter of the request.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Parameter {
+    /// Where it stands.
+    pub inject: Inject,
+    /// Its name.
+    pub name: String,
+    /// Its value, where it is a whole number.
+    pub value: Option<i64>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Facts {
+    /// The target of `Link: …; rel="next"`.
+    pub link: Option<String>,
+    /// Whether there are paging links at all.
+    pub links: bool,
+    /// Addresses of the next page in the body; `None`: the member is null.
+    pub next_urls: Vec<At<Option<String>>>,
+    /// Tokens of the next page.
+    pub tokens: Vec<At<Option<String>>>,
+    /// Whether there is more: the answer's word, `true` for more.
+    pub more: Option<At<bool>>,
+    /// Whether `more` stands the other way round in the answer: `last: true`.
+    pub inverted: bool,
+    /// How many records there are in all.
+    pub total: Option<At<u64>>,
+    /// The same, from a header.
+    pub total_header: Option<u64>,
+    /// How many pages there are.
+    pub pages: Option<At<u64>>,
+    /// The number of this page.
+    pub page: Option<At<i64>>,
+    /// The offset of this page.
+    pub offset: Option<At<i64>>,
+    /// The request's parameters.
+    pub parameters: Vec<Parameter>,
+}
+
+impl Facts {
+    /// Gathers what an answer says. `records`: where the records are; what stands in them is not asked.
+    pub fn gather(root: &Node, records: &Place, answer: &Answer, request: &Request) -> Self {
+        let mut facts = Self { parameters: parameters(request), ..Self::default() };
+        let links: Vec<&str> = answer.headers.iter().filter(|(name, _)| name == "link").map(|(_, text)| text.as_str()).collect();
+        facts.link = links.iter().find_map(|text| link(text, "next"));
+        facts.links = ["next", "prev", "last", "first"].iter().any(|rel| links.iter().any(|text| link(text, rel).is_some()));
+        facts.total_header = ["x-total-count", "x-total", "total-count", "x-total-results"]
+            .iter()
+            .find_map(|name| answer.header(name)?.trim().parse().ok());
+        let skip = records.0.iter().position(|step| *step == Step::Each).map(|at| Place(records.0[..at].to_vec()));
+        facts.walk(root, &Place::default(), skip.as_ref(), 0);
+        facts
+    }
+
+    fn walk(&mut self, node: &Node, place: &Place, skip: Option<&Place>, depth: usize) {
+        let Some(members) = node.members() else {
+            if let (Some(items), true) = (node.items(), depth == 0) {
+                // `[{"page": 1}, [records]]`
+                for (index, item) in items.iter().enumerate().take(2).filter(|_| items.len() <= 3) {
+                    self.walk(item, &place.then(Step::Index(index)), skip, 1);
+                }
+            }
+            return;
+        };
+        for (name, member) in members {
+            let at = place.key(name);
+            if Some(&at) == skip {
+                continue;
+            }
+            self.member(name, member, &at);
+            if depth < 4 && matches!(member, Node::Object(_)) {
+                self.walk(member, &at, skip, depth + 1);
+            }
+        }
+    }
+
+    fn member(&mut self, name: &str, member: &Node, place: &Place) {
+        let plain = plain_name(name);
+        let is = |names: &[&str]| names.contains(&plain.as_str());
+        let parent = place.0.len().checked_sub(2).and_then(|at| place.0.get(at));
+        let parent = if let Some(Step::Key(parent)) = parent { plain_name(parent) } else { String::new() };
+        let at = |value| At { place: place.clone(), name: name.to_owned(), value };
+        match member {
+            Node::Text(text) if like_url(text) => {
+                if is(NEXT_URL) || (parent == "next" && ["href", "url", "link", "uri"].contains(&plain.as_str())) {
+                    self.next_urls.push(at(Some(text.clone())));
+                }
+            }
+            Node::Text(text) if is(TOKEN) && !text.is_empty() && text.len() < 4096 => self.tokens.push(at(Some(text.clone()))),
+            Node::Number(digits) if plain.starts_with("next") && is(TOKEN) => self.tokens.push(at(Some(digits.clone()))),
+            Node::Null if ["next", "nexturl", "nextlink", "nextpageurl", "nexthref", "@odatanextlink"].contains(&plain.as_str()) => {
+                self.next_urls.push(at(None));
+            }
+            Node::Null | Node::Text(_) if plain.starts_with("next") && is(TOKEN) => self.tokens.push(at(None)),
+            Node::Bool(value) if is(MORE) => self.more = Some(At { place: place.clone(), name: name.to_owned(), value: *value }),
+            Node::Bool(value) if is(LAST) && self.more.is_none() => {
+                self.inverted = true;
+                self.more = Some(At { place: place.clone(), name: name.to_owned(), value: !*value });
+            }
+            Node::Number(_) => self.number(&plain, member, place, name, &parent),
+            _ => {}
+        }
+    }
+
+    fn number(&mut self, plain: &str, member: &Node, place: &Place, name: &str, parent: &str) {
+        let Some(value) = member.whole() else { return };
+        let at = |value| At { place: place.clone(), name: name.to_owned(), value };
+        let size = u64::try_from(value).ok();
+        let total = TOTAL.contains(&plain) || (parent == "total" && plain == "value");
+        if let (true, Some(size)) = (total, size) {
+            let better = self.total.as_ref().is_none_or(|have| plain_name(&have.name) == "count" || have.value < size);
+            if better {
+                self.total = Some(At { place: place.clone(), name: name.to_owned(), value: size });
+            }
+        }
+        if let (true, Some(size)) = (PAGES.contains(&plain), size) {
+            self.pages.get_or_insert(At { place: place.clone(), name: name.to_owned(), value: size });
+        } else if PAGE.contains(&plain) {
+            self.page.get_or_insert(at(value));
+        } else if OFFSET.contains(&plain) {
+            self.offset.get_or_insert(at(value));
+        }
+    }
+
+    /// The request's parameter of one of these names.
+    pub fn parameter(&self, names: &[&str]) -> Option<&Parameter> {
+        self.parameters.iter().find(|one| names.contains(&plain_name(one.name.rsplit('.').next().unwrap_or(&one.name)).as_str()))
+    }
+
+    /// How many there are in all, as the answer says.
+    pub fn all(&self) -> Option<u64> {
+        self.total.as_ref().map(|total| total.value).or(self.total_header)
+    }
+
+    /// Whether the answer says that it is the last page.
+    pub fn last(&self) -> bool {
+        let nulls = !self.next_urls.is_empty() && self.next_urls.iter().all(|one| one.value.is_none());
+        let no_token = !self.tokens.is_empty() && self.tokens.iter().all(|one| one.value.is_none());
+        self.more.as_ref().is_some_and(|more| !more.value) || nulls && !self.tokens.iter().any(|one| one.value.is_some()) || no_token && self.next_urls.iter().all(|one| one.value.is_none())
+    }
+}
+
+fn like_url(text: &str) -> bool {
+    text.len() < 8192 && ["http://", "https://", "/", "?"].iter().any(|start| text.starts_with(start)) && !text.contains(' ') && text.len() > 1
+}
+
+/// The target of a link in a `Link` header.
+fn link(header: &str, rel: &str) -> Option<String> {
+    header.split('<').skip(1).find_map(|part| {
+        let (target, parameters) = part.split_once('>')?;
+        let told = parameters.split([';', ',']).find_map(|parameter| parameter.trim().strip_prefix("rel="))?;
+        told.trim().trim_matches('"').split_whitespace().any(|one| one.eq_ignore_ascii_case(rel)).then(|| target.to_owned())
+    })
+}
+
+/// The parameters of the query, and of a JSON body.
+fn parameters(request: &Request) -> Vec<Parameter> {
+    let mut found: Vec<Parameter> = request
+        .query
+        .iter()
+        .map(|(name, value)| Parameter { inject: Inject::Query(name.clone()), name: name.clone(), value: value.as_text().parse().ok() })
+        .collect();
+    if let Some(Body::Json(serde_json::Value::Object(members))) = &request.body {
+        let inner = members.get("variables").and_then(serde_json::Value::as_object);
+        let nested = inner.into_iter().flatten().map(|(name, value)| (format!("variables.{name}"), value));
+        for (name, value) in members.iter().map(|(name, value)| (name.clone(), value)).chain(nested) {
+            if !value.is_object() && !value.is_array() {
+                found.push(Parameter { inject: Inject::Body(name.clone()), name, value: value.as_i64() });
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,399 @@
+//! How there is more: proposals from the answer's own words, then from habit, each proved by fetching page 2.
+
+use super::facts::Facts;
+use super::node::Node;
+use super::pair::{self, Kin, Verdict};
+use super::place::Place;
+use super::probe::{Brought, Prober};
+use super::propose::{self, Kind, Proposal};
+use super::words::{count, grouped, round};
+use super::{Candidate, Choice, Confidence, Detected, Part, apply};
+use crate::http::Answer;
+use crate::page::Next;
+use definition::Definition;
+use definition::model::{Method, Paginate};
+use serde_json::Value;
+
+/// The first answer and what is known of it.
+pub(super) struct First<'a> {
+    /// The definition as it stands, its records path set.
+    pub draft: &'a Definition,
+    /// The answer.
+    pub answer: &'a Answer,
+    /// Its tree.
+    pub root: &'a Node,
+    /// Where the records are.
+    pub records: &'a Place,
+    /// The column by which records are told apart.
+    pub key: Option<Place>,
+    /// Whether the answer is one object.
+    pub single: bool,
+}
+
+/// What was found out.
+pub(super) struct Paged {
+    /// The part for the report.
+    pub part: Detected,
+    /// The second page, where one was fetched and proved.
+    pub second: Option<Node>,
+    /// What the person should know besides.
+    pub notes: Vec<String>,
+}
+
+/// A proposal with what came of it.
+struct Tried {
+    proposal: Proposal,
+    confidence: Confidence,
+    evidence: String,
+}
+
+/// Detects the paging.
+pub(super) async fn detect(first: &First<'_>, prober: &mut Prober<'_>) -> Paged {
+    let request = &first.draft.streams[0].request;
+    let facts = Facts::gather(first.root, first.records, first.answer, request);
+    let mut paging = Paging { first, facts, prober, tried: Vec::new(), ignored: Vec::new(), notes: Vec::new() };
+    let second = paging.run(request.method).await;
+    let part = paging.part();
+    Paged { part, second, notes: paging.notes }
+}
+
+struct Paging<'a, 'p> {
+    first: &'a First<'a>,
+    facts: Facts,
+    prober: &'a mut Prober<'p>,
+    tried: Vec<Tried>,
+    /// Proposals that the server ignored or refused, in words.
+    ignored: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl Paging<'_, '_> {
+    fn records(&self) -> Vec<&Node> {
+        self.first.records.select(self.first.root)
+    }
+
+    async fn run(&mut self, method: Method) -> Option<Node> {
+        let number = self.records().len();
+        let proposals = propose::from_answer(&self.facts, number, self.first.single, self.has_id());
+        let guesses = propose::from_habit(&self.facts, self.suspicious(number));
+        let may_guess = method == Method::Get && number > 0 && !self.first.single;
+        for proposal in proposals.into_iter().chain(guesses.into_iter().filter(|_| may_guess)) {
+            if number == 0 || proposal.ended {
+                let told = if number == 0 { "the answer has no records to prove it with" } else { &proposal.told };
+                let confidence = if proposal.ended && proposal.sure { Confidence::Likely } else { Confidence::Unsure };
+                let evidence = told.to_owned();
+                if !self.tried.iter().any(|tried| tried.proposal.kind == proposal.kind) {
+                    self.tried.push(Tried { proposal, confidence, evidence });
+                }
+                continue;
+            }
+            if let Some(second) = self.prove(proposal).await {
+                return Some(second);
+            }
+            if self.tried.iter().any(|tried| tried.confidence == Confidence::Likely && tried.proposal.kind != Kind::Link) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn has_id(&self) -> bool {
+        self.records().first().is_some_and(|record| record.get("id").is_some())
+    }
+
+    /// Whether there may well be more than what came.
+    fn suspicious(&self, number: usize) -> bool {
+        let asked = self.facts.parameter(propose::SIZE).and_then(|one| one.value);
+        let full = asked.is_some_and(|asked| usize::try_from(asked).is_ok_and(|asked| asked == number));
+        let more = self.facts.all().is_some_and(|all| all > number as u64);
+        !self.facts.last() && (full || more || round(number) || self.facts.more.as_ref().is_some_and(|more| more.value))
+            || more
+    }
+
+    fn candidate(&self, paginate: &Paginate) -> Definition {
+        let mut definition = self.first.draft.clone();
+        let stream = definition.streams[0].name.clone();
+        apply(&Choice::Pages { paginate: paginate.clone() }, &mut definition, &stream);
+        definition
+    }
+
+    async fn prove(&mut self, proposal: Proposal) -> Option<Node> {
+        match proposal.kind {
+            Kind::Link | Kind::Url | Kind::Token => self.prove_named(proposal).await,
+            Kind::Page | Kind::Offset => self.prove_counted(proposal).await,
+        }
+    }
+
+    /// A page that the server itself named.
+    async fn prove_named(&mut self, proposal: Proposal) -> Option<Node> {
+        let candidate = self.candidate(&proposal.paginate);
+        let token = match self.prober.next(&candidate, self.first.answer) {
+            Ok(Next::Page(token)) => token,
+            Ok(Next::Done(why)) => return self.unproved(proposal, &format!("it was not followed: {why}")),
+            Err(problem) => return self.unproved(proposal, &problem.message),
+        };
+        let why = format!("Fetching page 2 by {}", proposal.label);
+        let (answer, node) = match self.prober.fetch(&candidate, Some(token), &why).await {
+            Brought::Page(answer, node) => (answer, node),
+            Brought::Nothing(why) => return self.unproved(proposal, &why),
+        };
+        let verdict = self.compare(&node);
+        let told = format!("page 2 fetched by {}: ", proposal.label);
+        match verdict {
+            Verdict::New { count: number, by_key } => {
+                let confidence = if by_key || proposal.kind != Kind::Token { Confidence::Proved } else { Confidence::Likely };
+                let evidence = format!("{told}{}, 0 repeated{}", count(number, "record"), self.total());
+                let second = Facts::gather(&node, self.first.records, &answer, &candidate.streams[0].request);
+                let proposal = propose::finish(proposal, &self.facts, Some(&second), self.records().len());
+                self.tried.insert(0, Tried { proposal, confidence, evidence });
+                Some(node)
+            }
+            Verdict::Empty => {
+                let evidence = format!("{told}it is empty{}", self.total());
+                self.tried.push(Tried { proposal, confidence: Confidence::Likely, evidence });
+                None
+            }
+            Verdict::Some { repeated, of, .. } => self.unproved(proposal, &format!("page 2 repeats {repeated} of {of} records")),
+            Verdict::Same | Verdict::Within => {
+                self.ignored.push(format!("{} brought the same records again", proposal.label));
+                if proposal.kind != Kind::Token {
+                    return self.unproved(proposal, "page 2 has the same records as page 1");
+                }
+                None
+            }
+        }
+    }
+
+    fn unproved(&mut self, proposal: Proposal, why: &str) -> Option<Node> {
+        let evidence = format!("{}; not proved: {}", proposal.told, why.trim_end_matches('.'));
+        if proposal.guess {
+            self.ignored.push(format!("{}: {}", proposal.label, why.trim_end_matches('.')));
+        } else {
+            self.tried.push(Tried { proposal, confidence: Confidence::Unsure, evidence });
+        }
+        None
+    }
+
+    /// A parameter that counts pages or records. A second request shows how it counts, and that the order holds.
+    async fn prove_counted(&mut self, mut proposal: Proposal) -> Option<Node> {
+        let candidate = self.candidate(&proposal.paginate);
+        let number = self.records().len() as i64;
+        let step = if proposal.kind == Kind::Page { 1 } else { number };
+        let mut asked = proposal.start + step;
+        let why = format!("Fetching page 2 by {}={asked}", proposal.bare());
+        let mut brought = self.prober.fetch(&candidate, Some(Value::from(asked)), &why).await;
+        let mut verdict = self.verdict(&brought);
+        if let (Kind::Offset, Ok(Verdict::Some { repeated: 1, last_again: true, .. }), false) = (proposal.kind, &verdict, proposal.told_start) {
+            // Counted from 1: the last record of page 1 came again.
+            proposal.start += 1;
+            propose::set_start(&mut proposal);
+            asked += 1;
+            brought = self.prober.fetch(&candidate, Some(Value::from(asked)), &why).await;
+            verdict = self.verdict(&brought);
+        }
+        match verdict {
+            Err(why) => self.unproved(proposal, &why),
+            Ok(Verdict::Same | Verdict::Within) => {
+                self.ignored.push(format!("{}={asked} brought no other records", proposal.bare()));
+                None
+            }
+            Ok(Verdict::Some { repeated, of, .. }) => {
+                self.unproved(proposal, &format!("{asked} brings {repeated} of {of} records again"))
+            }
+            Ok(verdict) => {
+                let control = self.control(&mut proposal, &candidate).await;
+                self.counted(proposal, asked, &verdict, control, brought)
+            }
+        }
+    }
+
+    fn verdict(&self, brought: &Brought) -> Result<Verdict, String> {
+        match brought {
+            Brought::Page(_, node) => Ok(self.compare(node)),
+            Brought::Nothing(why) => Err(why.clone()),
+        }
+    }
+
+    fn compare(&self, node: &Node) -> Verdict {
+        pair::compare(&self.records(), &self.first.records.select(node), self.first.key.as_ref())
+    }
+
+    /// Whether the parameter counts as we think: the first page by number is the first answer; the records from the
+    /// second on are those of the first answer without its first.
+    async fn control(&mut self, proposal: &mut Proposal, candidate: &Definition) -> Result<(), String> {
+        if proposal.kind == Kind::Offset {
+            let token = Value::from(proposal.start + 1);
+            let why = format!("Fetching {}={} to see how it counts", proposal.bare(), proposal.start + 1);
+            let brought = self.prober.fetch(candidate, Some(token), &why).await;
+            return match self.kin(&brought, 1)? {
+                Kin::Same if proposal.told_start && proposal.start >= 1 => self.first_offset(proposal, candidate).await,
+                Kin::Same => Ok(()),
+                _ => Err(format!("{}={} does not start at the second record", proposal.bare(), proposal.start + 1)),
+            };
+        }
+        let why = format!("Fetching {}={} to see where it starts", proposal.bare(), proposal.start);
+        let brought = self.prober.fetch(candidate, Some(Value::from(proposal.start)), &why).await;
+        match self.kin(&brought, 0)? {
+            Kin::Same if proposal.told_start && proposal.start >= 1 => self.zero(proposal, candidate).await,
+            Kin::Same => Ok(()),
+            Kin::Mixed => Err("the order of the records changes between requests".to_owned()),
+            Kin::Other if proposal.start == 1 && !proposal.told_start => {
+                let brought = self.prober.fetch(candidate, Some(Value::from(0)), "Fetching page 0").await;
+                match self.kin(&brought, 0)? {
+                    Kin::Same => {
+                        proposal.start = 0;
+                        propose::set_start(proposal);
+                        Ok(())
+                    }
+                    _ => Err("neither page 0 nor page 1 is the first answer".to_owned()),
+                }
+            }
+            Kin::Other => Err(format!("{}={} is not the first answer", proposal.bare(), proposal.start)),
+        }
+    }
+
+    /// Where offsets start: the request asked for one that may be the first, or lie in the middle.
+    async fn first_offset(&mut self, proposal: &mut Proposal, candidate: &Definition) -> Result<(), String> {
+        let mut before = true;
+        if proposal.start == 1 {
+            let brought = self.prober.fetch(candidate, Some(Value::from(0)), "Fetching offset 0 to see where they start").await;
+            before = match &brought {
+                Brought::Page(_, node) => {
+                    let page = self.first.records.select(node);
+                    let expected = self.records();
+                    let part = expected.get(..expected.len().saturating_sub(1)).unwrap_or_default();
+                    pair::kin(part, page.get(1..).unwrap_or_default(), self.first.key.as_ref()) == Kin::Same
+                }
+                Brought::Nothing(_) => false,
+            };
+        }
+        if before {
+            proposal.within = false;
+            proposal.start = 0;
+            propose::set_start(proposal);
+        }
+        Ok(())
+    }
+
+    /// Whether there is a page 0 before the page that the request asked for.
+    async fn zero(&mut self, proposal: &mut Proposal, candidate: &Definition) -> Result<(), String> {
+        let brought = self.prober.fetch(candidate, Some(Value::from(0)), "Fetching page 0 to see where pages start").await;
+        let other = match &brought {
+            Brought::Page(_, node) => matches!(self.compare(node), Verdict::New { .. }),
+            Brought::Nothing(_) => false,
+        };
+        if other && proposal.start > 1 {
+            return Err("whether pages are counted from 0 or from 1 can't be told".to_owned());
+        }
+        proposal.within = !other && proposal.start <= 1;
+        proposal.start = i64::from(!other);
+        propose::set_start(proposal);
+        Ok(())
+    }
+
+    fn kin(&self, brought: &Brought, from: usize) -> Result<Kin, String> {
+        match brought {
+            Brought::Page(_, node) => {
+                let records = self.records();
+                let part = records.get(from..).unwrap_or_default();
+                Ok(pair::kin(part, &self.first.records.select(node), self.first.key.as_ref()))
+            }
+            Brought::Nothing(why) => Err(why.clone()),
+        }
+    }
+
+    fn counted(
+        &mut self,
+        proposal: Proposal,
+        asked: i64,
+        verdict: &Verdict,
+        control: Result<(), String>,
+        brought: Brought,
+    ) -> Option<Node> {
+        let told = format!("page 2 fetched with {}={asked}", proposal.bare());
+        match (verdict, control) {
+            (Verdict::New { count: number, by_key }, Ok(())) => {
+                let confidence = if *by_key && proposal.within { Confidence::Proved } else { Confidence::Likely };
+                let evidence = format!("{told}: {}, 0 repeated{}", count(*number, "record"), self.total());
+                let Brought::Page(answer, node) = brought else { return None };
+                let second = Facts::gather(&node, self.first.records, &answer, &self.first.draft.streams[0].request);
+                let proposal = propose::finish(proposal, &self.facts, Some(&second), self.records().len());
+                if !proposal.within {
+                    self.notes.push("The address starts in the middle; a sync reads from the first page.".to_owned());
+                }
+                self.tried.insert(0, Tried { proposal, confidence, evidence });
+                Some(node)
+            }
+            (Verdict::New { .. }, Err(why)) => {
+                let evidence = format!("{told}: other records, but {}", why.trim_end_matches('.'));
+                self.notes.push(format!("Paging by {} may skip or repeat records: {}.", proposal.label, why.trim_end_matches('.')));
+                self.tried.push(Tried { proposal, confidence: Confidence::Unsure, evidence });
+                None
+            }
+            (_, Ok(())) => {
+                let evidence = format!("{told}: it is empty, page 1 holds all{}", self.total());
+                let proposal = propose::finish(proposal, &self.facts, None, self.records().len());
+                self.tried.push(Tried { proposal, confidence: Confidence::Likely, evidence });
+                None
+            }
+            (_, Err(why)) => self.unproved(proposal, &why),
+        }
+    }
+
+    fn total(&self) -> String {
+        self.facts.all().filter(|all| *all >= self.records().len() as u64).map_or_else(String::new, |all| format!("; total {}", grouped(all)))
+    }
+
+    /// All that was tried, best first, and the reading that there is one page.
+    fn part(&mut self) -> Detected {
+        self.tried.sort_by_key(|tried| std::cmp::Reverse(tried.confidence));
+        let best = self.tried.first().map(|tried| tried.confidence);
+        let none = self.none(best);
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for tried in self.tried.iter().take(3) {
+            candidates.push(Candidate {
+                label: tried.proposal.label.clone(),
+                evidence: tried.evidence.clone(),
+                confidence: tried.confidence,
+                choice: Choice::Pages { paginate: tried.proposal.paginate.clone() },
+            });
+        }
+        let first = best.is_none() || best == Some(Confidence::Unsure) && none.confidence > Confidence::Unsure;
+        candidates.insert(if first { 0 } else { candidates.len() }, none);
+        Detected { part: Part::Pages, candidates }
+    }
+
+    fn none(&self, best: Option<Confidence>) -> Candidate {
+        let number = self.records().len();
+        let all = self.facts.all().filter(|all| *all > 0);
+        let whole = all == Some(number as u64);
+        let less = all.is_some_and(|all| all > number as u64);
+        let tested = !self.ignored.is_empty();
+        let mut evidence: Vec<String> = Vec::new();
+        if whole {
+            evidence.push(format!("the answer holds all {}", count(number, "record")));
+        } else if less {
+            evidence.push(format!("the answer holds {} of {}", grouped(number as u64), grouped(all.unwrap_or_default())));
+        } else if self.first.single {
+            evidence.push("the answer is one object".to_owned());
+        } else if self.facts.last() {
+            evidence.push("the answer says that there is no more".to_owned());
+        } else if number == 0 {
+            evidence.push("the answer has no records".to_owned());
+        } else if round(number) {
+            evidence.push(format!("{} is a number that pages are cut at: there may be more", grouped(number as u64)));
+        } else {
+            evidence.push(format!("{}, no sign of more", count(number, "record")));
+        }
+        evidence.extend(self.ignored.iter().take(3).cloned());
+        let confidence = match () {
+            () if best.is_some() || less || number == 0 => Confidence::Unsure,
+            () if whole && tested && self.facts.total.as_ref().is_some_and(|total| total.value > 0) => Confidence::Proved,
+            () if whole || self.first.single || self.facts.last() => Confidence::Likely,
+            () if tested && !round(number) && !self.suspicious(number) => Confidence::Likely,
+            () => Confidence::Unsure,
+        };
+        let choice = Choice::Pages { paginate: Paginate::None };
+        Candidate { label: "one page".to_owned(), evidence: evidence.join("; "), confidence, choice }
+    }
+}

@@ -1,0 +1,409 @@
+//! The type of each column, with what speaks for it and against it.
+
+use super::columns::Column;
+use super::moments::{self, Form};
+use super::node::Node;
+use super::words::{count, plain_name};
+use super::{Candidate, Choice, Confidence, Detected, Part, TypeEvidence};
+use definition::model::{Field, FieldType, ParseDateArgs, Transform};
+use std::collections::BTreeMap;
+
+/// From how many values on a type is sure.
+const ENOUGH: usize = 20;
+
+/// A kind of value, as it stands in an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    Whole,
+    LongWhole,
+    Fraction,
+    LongFraction,
+    Bool,
+    Moment(Form),
+    Digits,
+    Text,
+    List,
+    Object,
+}
+
+impl Seen {
+    fn of(node: &Node) -> Option<Self> {
+        Some(match node {
+            Node::Null => return None,
+            Node::Bool(_) => Self::Bool,
+            Node::Number(digits) => number(digits),
+            Node::Text(text) => match moments::form(text) {
+                Some(form) => Self::Moment(form),
+                None if text.parse::<f64>().is_ok() && text.starts_with(|c: char| c.is_ascii_digit() || c == '-') => {
+                    Self::Digits
+                }
+                None => Self::Text,
+            },
+            Node::List(_) => Self::List,
+            Node::Object(_) => Self::Object,
+        })
+    }
+
+    fn is_number(self) -> bool {
+        matches!(self, Self::Whole | Self::LongWhole | Self::Fraction | Self::LongFraction)
+    }
+
+    fn is_text(self) -> bool {
+        matches!(self, Self::Moment(_) | Self::Digits | Self::Text)
+    }
+
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Whole => "whole number",
+            Self::LongWhole => "whole number of over 64 bits",
+            Self::Fraction => "number",
+            Self::LongFraction => "number with many digits",
+            Self::Bool => "true-or-false value",
+            Self::Moment(
+                Form::Date | Form::SlashedYearFirst | Form::DayFirst(_) | Form::MonthFirst(_) | Form::Ambiguous(_),
+            ) => "date",
+            Self::Moment(Form::Time) => "time",
+            Self::Moment(_) => "moment",
+            Self::Digits => "number in text",
+            Self::Text => "text",
+            Self::List => "list",
+            Self::Object => "object",
+        }
+    }
+}
+
+/// What a number needs: 64 bits, a float, or all of its digits.
+fn number(digits: &str) -> Seen {
+    if !digits.contains(['.', 'e', 'E']) {
+        return if digits.parse::<i64>().is_ok() { Seen::Whole } else { Seen::LongWhole };
+    }
+    let mantissa = digits.split(['e', 'E']).next().unwrap_or(digits);
+    let significant: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    let length = significant.trim_start_matches('0').trim_end_matches('0').len();
+    let finite = digits.parse::<f64>().is_ok_and(f64::is_finite);
+    if length > 15 && !shortest(digits) || !finite { Seen::LongFraction } else { Seen::Fraction }
+}
+
+/// Whether a float prints as these very digits: then it was one where it came from.
+fn shortest(digits: &str) -> bool {
+    digits.parse::<f64>().is_ok_and(|value| value.to_string() == digits || format!("{value:e}") == digits)
+}
+
+/// A column's verdict.
+struct Verdict {
+    kind: FieldType,
+    format: Option<String>,
+    transform: Vec<Transform>,
+    confidence: Confidence,
+    evidence: String,
+    odd: Vec<String>,
+}
+
+/// What was seen of every column.
+pub(super) fn evidence(columns: &[Column<'_>]) -> (Vec<Field>, Vec<TypeEvidence>) {
+    columns.iter().map(one).unzip()
+}
+
+fn one(column: &Column<'_>) -> (Field, TypeEvidence) {
+    let missing = column.values.iter().filter(|value| value.is_none()).count();
+    let nulls = column.values.iter().filter(|value| matches!(value, Some(Node::Null))).count();
+    let values: Vec<&Node> = column.values.iter().flatten().copied().filter(|node| **node != Node::Null).collect();
+    let mut verdict = judge(&values, &column.name);
+    if values.is_empty() {
+        verdict.evidence = format!("only null in {}: its type can't be told", count(column.values.len(), "record"));
+    } else if nulls + missing > 0 {
+        verdict.evidence = format!("{}; {}", verdict.evidence, absent(nulls, missing));
+    }
+    let path = column.place.path();
+    let field = Field {
+        name: column.name.clone(),
+        from: Some(path.clone()),
+        kind: verdict.kind,
+        transform: verdict.transform,
+        ..Field::default()
+    };
+    let evidence = TypeEvidence {
+        field: column.name.clone(),
+        path,
+        kind: verdict.kind,
+        format: verdict.format,
+        confidence: verdict.confidence,
+        seen: values.len() as u64,
+        nulls: nulls as u64,
+        missing: missing as u64,
+        evidence: verdict.evidence,
+        counter_examples: verdict.odd,
+    };
+    (field, evidence)
+}
+
+fn absent(nulls: usize, missing: usize) -> String {
+    match (nulls, missing) {
+        (nulls, 0) => format!("null in {nulls}"),
+        (0, missing) => format!("missing in {missing}"),
+        (nulls, missing) => format!("null in {nulls}, missing in {missing}"),
+    }
+}
+
+fn judge(values: &[&Node], name: &str) -> Verdict {
+    let kinds: Vec<Seen> = values.iter().filter_map(|value| Seen::of(value)).collect();
+    let mut groups: BTreeMap<Seen, usize> = BTreeMap::new();
+    kinds.iter().for_each(|kind| *groups.entry(*kind).or_default() += 1);
+    let plain = |kind, evidence: String| Verdict {
+        kind,
+        format: None,
+        transform: Vec::new(),
+        confidence: if values.len() >= ENOUGH { Confidence::Proved } else { Confidence::Likely },
+        evidence,
+        odd: Vec::new(),
+    };
+    let all = |noun: &str| format!("all {}", count(values.len(), noun));
+    let only: Vec<Seen> = groups.keys().copied().collect();
+    match only.as_slice() {
+        [] => Verdict { confidence: Confidence::Unsure, ..plain(FieldType::String, String::new()) },
+        [Seen::Bool] => plain(FieldType::Boolean, all("true-or-false value")),
+        [Seen::List] => plain(FieldType::Array, all("list")),
+        [Seen::Object] => plain(FieldType::Object, all("object")),
+        [Seen::Whole] => whole(values, name, plain(FieldType::Integer, all("whole number"))),
+        numbers if numbers.iter().all(|kind| kind.is_number()) => mixed_numbers(&groups, values, plain),
+        texts if texts.iter().all(|kind| kind.is_text()) => text(&groups, values, &kinds, plain),
+        _ => mixed(&groups, values, &kinds, plain),
+    }
+}
+
+/// Whole numbers; those that look like moments in seconds are pointed out.
+fn whole(values: &[&Node], name: &str, mut verdict: Verdict) -> Verdict {
+    let name = plain_name(name);
+    let timely = ["at", "time", "date", "timestamp", "created", "updated", "modified", "ts"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    let all_in =
+        |low: i64, high: i64| values.iter().filter_map(|value| value.whole()).all(|value| (low..high).contains(&value));
+    let unit = match () {
+        () if timely && all_in(500_000_000, 5_000_000_000) => Some(("epoch", "seconds")),
+        () if timely && all_in(500_000_000_000, 5_000_000_000_000) => Some(("epoch_ms", "milliseconds")),
+        () => None,
+    };
+    if let Some((format, unit)) = unit {
+        verdict.evidence = format!("{}, they look like moments in {unit} since 1970", verdict.evidence);
+        verdict.format = Some(format.to_owned());
+        verdict.confidence = verdict.confidence.min(Confidence::Likely);
+    }
+    verdict
+}
+
+fn mixed_numbers(
+    groups: &BTreeMap<Seen, usize>,
+    values: &[&Node],
+    plain: impl Fn(FieldType, String) -> Verdict,
+) -> Verdict {
+    let has = |kind| groups.contains_key(&kind);
+    let beyond = values.iter().filter_map(|value| value.whole()).any(|value| value.unsigned_abs() > 1 << 53);
+    let exact = has(Seen::LongWhole) || has(Seen::LongFraction) || (has(Seen::Fraction) && beyond);
+    let told = parts(groups);
+    if exact {
+        return plain(FieldType::Decimal, format!("{told}; a number type that keeps every digit is needed"));
+    }
+    let verdict = plain(FieldType::Number, told);
+    if has(Seen::Whole) {
+        Verdict { confidence: verdict.confidence.max(Confidence::Likely), ..verdict }
+    } else {
+        verdict
+    }
+}
+
+/// `198 moments, 2 texts`.
+fn parts(groups: &BTreeMap<Seen, usize>) -> String {
+    let mut nouns: Vec<(&str, usize)> = Vec::new();
+    for (kind, number) in groups {
+        match nouns.iter_mut().find(|(noun, _)| *noun == kind.noun()) {
+            Some((_, have)) => *have += number,
+            None => nouns.push((kind.noun(), *number)),
+        }
+    }
+    nouns.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
+    match nouns.as_slice() {
+        [(noun, number)] => format!("all {}", count(*number, noun)),
+        many => many.iter().map(|(noun, number)| count(*number, noun)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn text(
+    groups: &BTreeMap<Seen, usize>,
+    values: &[&Node],
+    kinds: &[Seen],
+    plain: impl Fn(FieldType, String) -> Verdict,
+) -> Verdict {
+    let forms: Vec<Form> =
+        groups.keys().filter_map(|kind| if let Seen::Moment(form) = kind { Some(*form) } else { None }).collect();
+    if forms.len() == groups.len() {
+        return written(&forms, groups, plain);
+    }
+    if groups.len() == 1 && groups.contains_key(&Seen::Digits) {
+        return plain(FieldType::String, format!("{}; kept as text, as it came", parts(groups)));
+    }
+    let moments: usize =
+        groups.iter().filter(|(kind, _)| matches!(kind, Seen::Moment(_))).map(|(_, number)| number).sum();
+    if moments * 2 > values.len() {
+        return mixed(groups, values, kinds, plain);
+    }
+    plain(FieldType::String, format!("all {}", count(values.len(), "text")))
+}
+
+/// Texts that are all dates of some form.
+fn written(forms: &[Form], groups: &BTreeMap<Seen, usize>, plain: impl Fn(FieldType, String) -> Verdict) -> Verdict {
+    let told = parts(groups);
+    let parsed = |kind, format: String, told: String| Verdict {
+        format: Some(format.clone()),
+        transform: vec![Transform::ParseDate(ParseDateArgs { format, timezone: None })],
+        ..plain(kind, told)
+    };
+    let unsure = |told: String| Verdict { confidence: Confidence::Unsure, ..plain(FieldType::String, told) };
+    match forms {
+        [Form::Rfc3339] => {
+            Verdict { format: Some("rfc3339".to_owned()), ..plain(FieldType::Datetime, format!("{told}, ISO 8601")) }
+        }
+        [Form::Local] => Verdict {
+            format: Some("iso8601".to_owned()),
+            ..plain(FieldType::Datetime, format!("{told}, ISO 8601 without a time zone"))
+        },
+        [Form::Rfc3339, Form::Local] => unsure(format!("{told}, some with a time zone and some without")),
+        [Form::Date] => {
+            Verdict { format: Some("date".to_owned()), ..plain(FieldType::Date, format!("{told}, ISO 8601")) }
+        }
+        [Form::Time] => plain(FieldType::Time, told),
+        [Form::SlashedYearFirst] => {
+            parsed(FieldType::Date, "%Y/%m/%d".to_owned(), format!("{told}, written year/month/day"))
+        }
+        many => match order(many) {
+            Some((between, true)) => parsed(
+                FieldType::Date,
+                format!("%d{between}%m{between}%Y"),
+                format!("{told}, written day{between}month{between}year"),
+            ),
+            Some((between, false)) => parsed(
+                FieldType::Date,
+                format!("%m{between}%d{between}%Y"),
+                format!("{told}, written month{between}day{between}year"),
+            ),
+            None if matches!(many, [Form::Ambiguous(_)]) => {
+                unsure(format!("{told}; whether the day or the month stands first can't be told"))
+            }
+            None => unsure(format!("{told}, written in several ways or in a form that is kept as text")),
+        },
+    }
+}
+
+/// What stands first, the day (`true`) or the month, where some value tells and none speaks against it.
+fn order(forms: &[Form]) -> Option<(char, bool)> {
+    let mut told = None;
+    for form in forms {
+        let this = match form {
+            Form::DayFirst(between) => Some((*between, true)),
+            Form::MonthFirst(between) => Some((*between, false)),
+            Form::Ambiguous(_) => None,
+            _ => return None,
+        };
+        if this.is_some() && told.is_some() && told != this {
+            return None;
+        }
+        told = told.or(this);
+    }
+    let (between, _) = told?;
+    let same =
+        |form: &Form| matches!(form, Form::Ambiguous(b) | Form::DayFirst(b) | Form::MonthFirst(b) if *b == between);
+    forms.iter().all(same).then_some(told).flatten()
+}
+
+/// Values of several kinds: text holds them all, JSON where lists and objects are among them.
+fn mixed(
+    groups: &BTreeMap<Seen, usize>,
+    values: &[&Node],
+    kinds: &[Seen],
+    plain: impl Fn(FieldType, String) -> Verdict,
+) -> Verdict {
+    let nested = groups.contains_key(&Seen::List) || groups.contains_key(&Seen::Object);
+    let mut by_noun: BTreeMap<&str, usize> = BTreeMap::new();
+    kinds.iter().for_each(|kind| *by_noun.entry(kind.noun()).or_default() += 1);
+    let most = by_noun.iter().max_by_key(|(_, number)| **number).map(|(noun, _)| *noun).unwrap_or_default();
+    let odd =
+        kinds.iter().zip(values).filter(|(kind, _)| kind.noun() != most).map(|(_, value)| value.shown(80)).take(5);
+    Verdict {
+        confidence: Confidence::Unsure,
+        odd: odd.collect(),
+        ..plain(if nested { FieldType::Json } else { FieldType::String }, parts(groups))
+    }
+}
+
+/// The part for the report.
+pub(super) fn detected(fields: Vec<Field>, evidence: &[TypeEvidence], records: usize) -> Detected {
+    let unsure: Vec<&str> =
+        evidence.iter().filter(|one| one.confidence == Confidence::Unsure).map(|one| one.field.as_str()).collect();
+    let least = evidence.iter().map(|one| one.confidence).min().unwrap_or(Confidence::Unsure);
+    let mut told = format!("told from {}", count(records, "record"));
+    if !unsure.is_empty() {
+        let shown = unsure.iter().take(5).copied().collect::<Vec<_>>().join(", ");
+        let more = if unsure.len() > 5 { ", …" } else { "" };
+        told = format!("{told}, {} uncertain: {shown}{more}", unsure.len());
+    }
+    let label = count(fields.len(), "column");
+    let choice = Choice::Types { fields };
+    Detected { part: Part::Types, candidates: vec![Candidate { label, evidence: told, confidence: least, choice }] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::columns;
+    use super::super::node::Node;
+    use super::{Confidence, evidence};
+    use definition::model::FieldType;
+
+    fn judge(values: &str) -> (FieldType, Confidence, String, usize) {
+        let records: Vec<String> = values
+            .split('|')
+            .map(|v| if v.is_empty() { "{\"y\":1}".into() } else { format!("{{\"x\":{v},\"y\":1}}") })
+            .collect();
+        let root = Node::parse(&format!("[{}]", records.join(","))).unwrap();
+        let records: Vec<&Node> = root.items().unwrap().iter().collect();
+        let (_, evidence) = evidence(&columns(&records));
+        let one = evidence.iter().find(|one| one.field == "x").unwrap();
+        (one.kind, one.confidence, one.evidence.clone(), one.counter_examples.len())
+    }
+
+    #[test]
+    fn tells_types() {
+        use Confidence::{Likely, Proved, Unsure};
+        let many = |value: &str| vec![value; 30].join("|");
+        let cases = [
+            ("1|2|3".to_owned(), FieldType::Integer, Likely, "all 3 whole numbers"),
+            (many("1"), FieldType::Integer, Proved, "all 30 whole numbers"),
+            ("1|2.5".into(), FieldType::Number, Likely, "1 whole number, 1 number"),
+            ("9223372036854775807|1".into(), FieldType::Integer, Likely, "all 2 whole numbers"),
+            ("9223372036854775808|1".into(), FieldType::Decimal, Likely, "digit"),
+            ("1.2345678901234567890|1".into(), FieldType::Decimal, Likely, "digit"),
+            ("0.1|0.30000000000000004".into(), FieldType::Number, Likely, "all 2 numbers"),
+            ("9007199254740993|0.5".into(), FieldType::Decimal, Likely, "digit"),
+            ("null|null".into(), FieldType::String, Unsure, "only null in 2 records"),
+            ("true|false".into(), FieldType::Boolean, Likely, "all 2 true-or-false values"),
+            ("1|\"a\"".into(), FieldType::String, Unsure, "1 "),
+            ("true|1".into(), FieldType::String, Unsure, "1 "),
+            ("\"2024-01-01\"|\"2024-02-01\"".into(), FieldType::Date, Likely, "all 2 dates"),
+            (format!("{}|\"soon\"", many("\"2024-01-01T00:00:00Z\"")), FieldType::String, Unsure, "30 moments, 1 text"),
+            ("\"01/02/2024\"|\"03/04/2024\"".into(), FieldType::String, Unsure, "can't be told"),
+            ("\"01/02/2024\"|\"23/04/2024\"".into(), FieldType::Date, Likely, "day/month/year"),
+            ("\"13/02/2024\"|\"03/24/2024\"".into(), FieldType::String, Unsure, "several ways"),
+            ("\"2024-01-01\"|\"2024-01-01T00:00:00Z\"".into(), FieldType::String, Unsure, "several ways"),
+            ("\"1\"|\"02\"".into(), FieldType::String, Likely, "kept as text"),
+            ("[1]|[]".into(), FieldType::Array, Likely, "all 2 lists"),
+            ("{}|{}".into(), FieldType::Object, Likely, "all 2 objects"),
+            ("{\"a\":1}|[1]".into(), FieldType::Json, Unsure, "1 "),
+            ("\"a\"||null".into(), FieldType::String, Likely, "null in 1, missing in 1"),
+            ("\"a\"|\"2024-01-01\"|\"b\"".into(), FieldType::String, Likely, "all 3 texts"),
+        ];
+        for (values, kind, confidence, told) in cases {
+            let got = judge(&values);
+            assert_eq!((got.0, got.1), (kind, confidence), "{values} {got:?}");
+            assert!(got.2.contains(told), "{values} {got:?}");
+        }
+    }
+}
