@@ -1,6 +1,6 @@
 //! `http.auth`: kinds that run, and keys that must not stand in the file.
 
-use super::template::SHARED;
+use super::template::{SHARED, is_bounded};
 use super::{Checker, support};
 use crate::model::{ApiKeyAuth, ApiKeyPlace, Auth, BasicAuth, Template};
 
@@ -65,6 +65,9 @@ impl Checker<'_> {
     }
 
     fn names_secret(&self, template: &Template) -> bool {
+        if !is_bounded(template.as_str()) {
+            return false;
+        }
         let names = self.templates.template_from_str(template.as_str()).map(|parsed| parsed.undeclared_variables(true));
         names.is_ok_and(|names| {
             names.iter().filter_map(|name| name.strip_prefix("config.")).any(|name| self.definition.is_secret(name))

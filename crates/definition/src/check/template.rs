@@ -9,6 +9,18 @@ use serde_json::Value;
 /// What every expression may call.
 const FUNCTIONS: [&str; 4] = ["now", "today", "range", "dict"];
 
+/// The most words and signs of a text with expressions. The template parser calls itself for every link of a chain
+/// (`a.b.c…`, `- - - 1`), so that a chain without end would overflow the stack.
+const MAX_PARTS: usize = 600;
+
+/// Whether a text with expressions is short enough to be parsed. The engine relies on it for what it compiles.
+pub(super) fn is_bounded(text: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let signs = text.chars().filter(|c| !word(*c) && !c.is_whitespace()).count();
+    let words = text.split(|c: char| !word(c)).filter(|part| !part.is_empty()).count();
+    signs + words <= MAX_PARTS
+}
+
 /// The names at hand in a place.
 pub(super) type Names = &'static [&'static str];
 
@@ -37,6 +49,10 @@ impl Checker<'_> {
     pub(super) fn template(&mut self, template: &Template, names: Names) {
         if template.is_literal() {
             return;
+        }
+        if !is_bounded(template.as_str()) {
+            let message = format!("The text around the expression is too long: more than {MAX_PARTS} words and signs.");
+            return self.fault("bad_template", message);
         }
         let mut used: Vec<String> = match self.templates.template_from_str(template.as_str()) {
             Ok(parsed) => parsed.undeclared_variables(true).into_iter().collect(),

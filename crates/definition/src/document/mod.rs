@@ -1,6 +1,7 @@
 //! The file: text in, definition out, and stable text back.
 
 mod lines;
+mod numbers;
 mod read;
 
 use crate::emit::to_yaml;

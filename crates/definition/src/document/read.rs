@@ -1,5 +1,6 @@
 //! Text to data: YAML 1.2 (core schema) or JSON, within limits.
 
+use super::numbers;
 use crate::Fault;
 use serde_json::Value;
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
@@ -15,8 +16,8 @@ pub(super) fn read(text: &str) -> Result<Value, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     refuse_unreadable(text)?;
     match serde_saphyr::from_str_with_options::<Value>(text, options()) {
-        Ok(value) => Ok(value),
-        Err(error) => read_json(text, &error).ok_or_else(|| fault(&error)),
+        Ok(value) => numbers::lossy(text).map_or(Ok(value), Err),
+        Err(error) => read_json(text, &error).ok_or_else(|| fault(text, &error)),
     }
 }
 
@@ -68,11 +69,12 @@ fn read_json(text: &str, error: &Error) -> Option<Value> {
     serde_json::from_str(text).ok()
 }
 
-fn fault(error: &Error) -> Fault {
+fn fault(text: &str, error: &Error) -> Fault {
     let error = error.without_snippet();
     let code = match error {
         Error::DuplicateMappingKey { .. } => "duplicate_key",
         Error::Budget { .. } => "over_limit",
+        _ if is_alias_limit(error) => "over_limit",
         Error::MultipleDocuments { .. } => "several_documents",
         _ => "bad_yaml",
     };
@@ -82,10 +84,28 @@ fn fault(error: &Error) -> Fault {
             None => "A key stands twice in one mapping.".to_owned(),
         },
         Error::MultipleDocuments { .. } => "The file holds several documents; a definition is one.".to_owned(),
-        Error::Budget { .. } => format!("The file goes over a limit of what is read ({error})."),
+        _ if code == "over_limit" => format!("The file goes over a limit of what is read ({error})."),
         other => format!("The text is neither YAML nor JSON: {other}."),
     };
     let mut fault = Fault::new(code, "", message);
+    if let Some(line) = tab_line(text).filter(|_| fault.message.contains(" tab")) {
+        fault.message = "A tab can't indent YAML. Use spaces.".to_owned();
+        fault.line = Some(line);
+        return fault;
+    }
     fault.line = error.location().and_then(|at| u32::try_from(at.line()).ok()).filter(|line| *line > 0);
     fault
+}
+
+/// Names that stand for parts (`&a`, `*a`) and would unfold without end.
+fn is_alias_limit(error: &Error) -> bool {
+    error.to_string().starts_with("alias replay") || error.to_string().starts_with("alias expansion")
+}
+
+/// The first line that a tab indents.
+fn tab_line(text: &str) -> Option<u32> {
+    let indented = |line: &str| {
+        line.trim_start().len() < line.len() && line[..line.len() - line.trim_start().len()].contains('\t')
+    };
+    text.lines().position(indented).and_then(|index| u32::try_from(index + 1).ok())
 }

@@ -117,7 +117,8 @@ impl Walker {
         let bare = matches!(value, Value::Number(_) | Value::Bool(_)) && expected.starts_with("text");
         let hint = if bare { " Put it in quotes." } else { "" };
         let message = format!("This must be {expected}, not {}.{hint}", found(value));
-        let quoted = bare.then(|| format!("\"{value}\""));
+        // A number with a point may have been written otherwise (`1.10`), so that it is not repeated as text.
+        let quoted = (bare && !value.is_f64()).then(|| format!("\"{value}\""));
         self.fault_near("wrong_type", message, quoted.as_deref());
     }
 

@@ -1,0 +1,184 @@
+use definition::Document;
+
+/// A part of a file, then each fault: code, path, suggestion (empty for none).
+type Case = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
+
+const HEAD: &str = "tapwright: 1\nname: a\nconfig: [{name: api_token, type: secret}, {name: sub}]\n";
+const HTTP: &str = "http: {base_url: https://a.test}\n";
+
+fn faults(text: &str) -> Vec<(String, String, String)> {
+    let faults = Document::parse(text).err().unwrap_or_default();
+    for fault in &faults {
+        assert!(fault.line.is_some(), "{text}{fault:?}");
+        assert!(fault.message.ends_with('.'), "{fault:?}");
+    }
+    let row = |fault: definition::Fault| (fault.code, fault.path, fault.suggestion.unwrap_or_default());
+    faults.into_iter().map(row).collect()
+}
+
+fn expect(text: &str, expected: &[(&str, &str, &str)]) {
+    let found = faults(text);
+    let found: Vec<_> = found.iter().map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str())).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn settings_of_all_requests() {
+    let cases: &[Case] = &[
+        ("base_url: a.test", &[("bad_url", "http.base_url", "https://a.test")]),
+        ("base_url: ftp://a.test", &[("bad_url", "http.base_url", "")]),
+        ("base_url: https://me:pw@a.test", &[("credentials_in_url", "http.base_url", "")]),
+        ("base_url: \"https://{{ config.sub }}.a.test:8080/x\"", &[]),
+        ("base_url: \"{{ config.sub }}\"", &[]),
+        ("base_url: \"https://{{ config.subb }}.a.test\"", &[("unknown_input", "http.base_url", "config.sub")]),
+        ("base_url: \"https://{{ sub }}.a.test\"", &[("unknown_name", "http.base_url", "config.sub")]),
+        ("base_url: \"https://{{ config.sub.a.test\"", &[("bad_template", "http.base_url", "")]),
+        ("base_url: https://a.test, hosts: [https://b.test/x]", &[("bad_host", "http.hosts[0]", "b.test")]),
+        ("base_url: https://a.test, timeout: 30", &[("wrong_type", "http.timeout", "\"30\"")]),
+        ("base_url: https://a.test, timeout: \"30\"", &[("bad_duration", "http.timeout", "30s")]),
+        ("base_url: https://a.test, timeout: 0s", &[("bad_duration", "http.timeout", "")]),
+        ("base_url: https://a.test, timeout: P1M", &[("bad_duration", "http.timeout", "")]),
+        ("base_url: https://a.test, retry: {max_attempts: 0}", &[("out_of_range", "http.retry.max_attempts", "")]),
+        (
+            "base_url: https://a.test, retry: {backoff: {type: exponential, factor: 0.5, jitter: 2}}",
+            &[("out_of_range", "http.retry.backoff.factor", ""), ("out_of_range", "http.retry.backoff.jitter", "")],
+        ),
+        ("base_url: https://a.test, limits: {pages: 0}", &[("out_of_range", "http.limits.pages", "")]),
+        ("base_url: https://a.test, headers: {\"X A\": b}", &[("bad_header", "http.headers[\"X A\"]", "")]),
+        (
+            "base_url: https://a.test, headers: {Authorization: Bearer abc}",
+            &[("literal_secret", "http.headers.Authorization", "{{ config.api_token }}")],
+        ),
+        (
+            "base_url: https://a.test, auth: {type: bearer, token: abc}",
+            &[("literal_secret", "http.auth.token", "{{ config.api_token }}")],
+        ),
+        (
+            "base_url: https://a.test, auth: {type: basic, username: me, password: pw}",
+            &[("literal_secret", "http.auth.password", "{{ config.api_token }}")],
+        ),
+        ("base_url: https://a.test, auth: {type: basic, username: \"{{ config.api_token }}\", password: X}", &[]),
+        (
+            "base_url: https://a.test, auth: {type: api_key, name: \"\", value: \"{{ config.api_token }}\"}",
+            &[("empty", "http.auth.name", "")],
+        ),
+        (
+            "base_url: https://a.test, auth: {type: digest, username: a, password: \"{{ config.api_token }}\"}",
+            &[("not_yet", "http.auth", "")],
+        ),
+        (
+            "base_url: https://a.test, responses: [{when: {expr: response.error, status: [99]}, then: fail}]",
+            &[
+                ("out_of_range", "http.responses[0].when.status[0]", ""),
+                ("not_an_expression", "http.responses[0].when.expr", "{{ response.error }}"),
+            ],
+        ),
+    ];
+    for (http, expected) in cases {
+        expect(&format!("{HEAD}http: {{{http}}}\n"), expected);
+    }
+}
+
+#[test]
+fn streams() {
+    let cases: &[Case] = &[
+        ("name: my stream", &[("bad_name", "streams[0].name", "my_stream")]),
+        ("name: sqlite_x", &[("bad_name", "streams[0].name", "")]),
+        ("name: s, key: [idd], fields: [{name: id}]", &[("unknown_field", "streams[0].key[0]", "id")]),
+        ("name: s, key: [idd], fields: [{name: id}], rest: keep", &[]),
+        ("name: s, key: [id, id]", &[("duplicate_name", "streams[0].key[1]", "")]),
+        ("name: s, fields: [{name: a}, {name: A}]", &[("duplicate_name", "streams[0].fields[1].name", "")]),
+        ("name: s, fields: [{name: a}], rest: {as: a}", &[("duplicate_name", "streams[0].rest.as", "")]),
+        ("name: s, fields: [{name: \"\"}]", &[("bad_name", "streams[0].fields[0].name", "")]),
+        ("name: s, fields: [{name: größe}]", &[]),
+        ("name: s, fields: [{name: a, from: b.c}]", &[("bad_path", "streams[0].fields[0].from", "$.b.c")]),
+        ("name: s, fields: [{name: a, from: \"$.b[\"}]", &[("bad_path", "streams[0].fields[0].from", "")]),
+        (
+            "name: s, fields: [{name: a, from: $.b, template: x}]",
+            &[("both_sources", "streams[0].fields[0].template", "")],
+        ),
+        (
+            "name: s, fields: [{name: a, template: \"{{ recrd.a }}\"}]",
+            &[("unknown_name", "streams[0].fields[0].template", "record")],
+        ),
+        (
+            "name: s, fields: [{name: a, transform: [title, {regex: {pattern: \"(\"}}, {parse_date: {format: iso}}]}]",
+            &[
+                ("not_yet", "streams[0].fields[0].transform[0]", ""),
+                ("bad_pattern", "streams[0].fields[0].transform[1].regex.pattern", ""),
+                ("bad_format", "streams[0].fields[0].transform[2].parse_date.format", ""),
+            ],
+        ),
+        ("name: s, records: {path: data}", &[("bad_path", "streams[0].records.path", "$.data")]),
+        (
+            "name: s, records: {filter: record.a}",
+            &[("not_an_expression", "streams[0].records.filter", "{{ record.a }}")],
+        ),
+        ("name: s, request: {path: \"/{{ record.id }}\"}", &[("unknown_name", "streams[0].request.path", "")]),
+        ("name: s, request: {body: {form: {a: b}}}", &[("not_yet", "streams[0].request.body", "")]),
+        (
+            "name: s, paginate: {type: cursor, next: meta.next, inject: {query: \"\"}}",
+            &[
+                ("bad_path", "streams[0].paginate.next", "$.meta.next"),
+                ("empty", "streams[0].paginate.inject.query", ""),
+            ],
+        ),
+        ("name: s, paginate: {type: cursor, next: \"{{ last_record.id }}\", inject: path}", &[]),
+        (
+            "name: s, paginate: {type: page, inject: {query: p}, size: {value: 0}, until: done}",
+            &[
+                ("out_of_range", "streams[0].paginate.size.value", ""),
+                ("not_an_expression", "streams[0].paginate.until", "{{ done }}"),
+            ],
+        ),
+        (
+            "name: s, incremental: {cursor: updated_at, formats: [rfc333], step: P1D}",
+            &[
+                ("bad_path", "streams[0].incremental.cursor", "$.updated_at"),
+                ("bad_format", "streams[0].incremental.formats[0]", "rfc3339"),
+                ("not_yet", "streams[0].incremental.step", ""),
+            ],
+        ),
+        ("name: s, decode: {type: csv}", &[("not_yet", "streams[0].decode", "")]),
+        (
+            "name: s, partitions: [{type: parent, stream: t, value: \"$.id\", as: x}]",
+            &[("not_yet", "streams[0].partitions[0]", ""), ("unknown_stream", "streams[0].partitions[0].stream", "")],
+        ),
+        (
+            "name: s, partitions: [{type: parent, stream: s, value: \"$.id\", as: x}]",
+            &[("not_yet", "streams[0].partitions[0]", ""), ("parent_cycle", "streams[0].partitions", "")],
+        ),
+    ];
+    for (stream, expected) in cases {
+        expect(&format!("{HEAD}{HTTP}streams: [{{{stream}}}]\n"), expected);
+    }
+}
+
+#[test]
+fn the_whole() {
+    expect("tapwright: 1\nname: My App\n", &[("bad_name", "name", "my-app")]);
+    expect("tapwright: 1\nname: a\nstreams: [{name: s}]\n", &[("missing_http", "http", "")]);
+    expect(
+        &format!("tapwright: 1\nname: a\n{HTTP}streams: [{{name: s}}, {{name: t}}, {{name: S}}]\n"),
+        &[("duplicate_name", "streams[2].name", "")],
+    );
+    expect(
+        "tapwright: 1\nname: a\nconfig:\n  - {name: a b}\n  - {name: k, type: secret, default: x}\n  - {name: e, type: \
+         enum}\n  - {name: n, type: integer, default: x}\n  - {name: p, pattern: \"[\"}\n  - {name: K}\n",
+        &[
+            ("duplicate_name", "config[5].name", ""),
+            ("bad_name", "config[0].name", "a_b"),
+            ("secret_default", "config[1].default", ""),
+            ("missing_options", "config[2].enum", ""),
+            ("bad_default", "config[3].default", ""),
+            ("bad_pattern", "config[4].pattern", ""),
+        ],
+    );
+}
+
+#[test]
+fn a_key_in_the_file_is_not_repeated_in_the_fault() {
+    let text = format!("{HEAD}http: {{base_url: https://a.test, auth: {{type: bearer, token: sk-planted}}}}\n");
+    let faults = Document::parse(&text).unwrap_err();
+    assert!(!format!("{faults:?}").contains("sk-planted"));
+}
