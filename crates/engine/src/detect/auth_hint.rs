@@ -66,7 +66,8 @@ fn header(answer: &Answer) -> Option<AuthHint> {
     let has = |scheme: &str| scheme_at(&all, scheme);
     let reason = |scheme: &str| format!("The server answered {} with WWW-Authenticate: {scheme}.", answer.status);
     if let Some(key) = ["apikey", "api-key", "x-api-key", "key"].iter().find(|scheme| has(scheme)) {
-        let name = parameter(&all, "name").or_else(|| parameter(&all, "header")).unwrap_or_else(|| "X-Api-Key".to_owned());
+        let name =
+            parameter(&all, "name").or_else(|| parameter(&all, "header")).unwrap_or_else(|| "X-Api-Key".to_owned());
         let in_query = parameter(&all, "in").is_some_and(|place| place == "query");
         return Some(AuthHint::key(&name, in_query, reason(if *key == "key" { "Key" } else { "ApiKey" })));
     }
@@ -77,7 +78,10 @@ fn header(answer: &Answer) -> Option<AuthHint> {
         return Some(AuthHint::new(AuthHintKind::Basic, reason("Basic")));
     }
     if has("token") {
-        return Some(AuthHint { prefix: "Token ".to_owned(), ..AuthHint::key("Authorization", false, reason("Token")) });
+        return Some(AuthHint {
+            prefix: "Token ".to_owned(),
+            ..AuthHint::key("Authorization", false, reason("Token"))
+        });
     }
     None
 }
@@ -110,7 +114,8 @@ fn body(answer: &Answer) -> Option<AuthHint> {
     let text = String::from_utf8_lossy(answer.body.get(..4096.min(answer.body.len()))?).into_owned();
     let lower = text.to_ascii_lowercase();
     let reason = |what: &str| format!("The server answered {} and its answer speaks of {what}.", answer.status);
-    let header_name = r"(?i)\b(x-[a-z0-9-]*(?:key|token|auth|secret)[a-z0-9-]*|api-key|private-token|ocp-apim-subscription-key)\b";
+    let header_name =
+        r"(?i)\b(x-[a-z0-9-]*(?:key|token|auth|secret)[a-z0-9-]*|api-key|private-token|ocp-apim-subscription-key)\b";
     if let Some(found) = first(&text, header_name) {
         return Some(AuthHint::key(&found, false, reason(&format!("the header {found}"))));
     }
@@ -122,7 +127,10 @@ fn body(answer: &Answer) -> Option<AuthHint> {
     if lower.contains("bearer") {
         return Some(AuthHint::new(AuthHintKind::Bearer, reason("a bearer token")));
     }
-    if lower.contains("basic auth") || lower.contains("username and password") || lower.contains("user name and password") {
+    if lower.contains("basic auth")
+        || lower.contains("username and password")
+        || lower.contains("user name and password")
+    {
         return Some(AuthHint::new(AuthHintKind::Basic, reason("a user name and a password")));
     }
     if let Some(found) = first(&text, r"(?i)\b(api_key|apikey)\b") {
@@ -131,7 +139,10 @@ fn body(answer: &Answer) -> Option<AuthHint> {
     if lower.contains("api key") || lower.contains("api-key") {
         return Some(AuthHint::key("X-Api-Key", false, reason("an API key, most often the header X-Api-Key")));
     }
-    if ["authorization header", "access token", "invalid token", "jwt", "oauth", "missing token", "token is required"].iter().any(|words| lower.contains(words)) {
+    if ["authorization header", "access token", "invalid token", "jwt", "oauth", "missing token", "token is required"]
+        .iter()
+        .any(|words| lower.contains(words))
+    {
         return Some(AuthHint::new(AuthHintKind::Bearer, reason("a token")));
     }
     None
@@ -153,5 +164,57 @@ fn own(answer: &Answer, draft: &Definition) -> Option<AuthHint> {
         Auth::Basic(_) => Some(AuthHint::new(AuthHintKind::Basic, reason("user name and password"))),
         Auth::Bearer(_) => Some(AuthHint::new(AuthHintKind::Bearer, reason("token"))),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AuthHintKind, auth_hint};
+    use crate::http::Answer;
+    use definition::Definition;
+
+    #[test]
+    fn tells_what_is_asked_for() {
+        use AuthHintKind::{ApiKey, Basic, Bearer, None};
+        let cases = [
+            (401, "Bearer realm=\"x\"", "", Bearer, "", false),
+            (401, "Basic realm=\"Bearer, please\"", "", Basic, "", false),
+            (401, "ApiKey name=\"X-Key\"", "", ApiKey, "X-Key", false),
+            (401, "ApiKey", "", ApiKey, "X-Api-Key", false),
+            (401, "Token", "", ApiKey, "Authorization", false),
+            (401, "Basic realm=x, Bearer", "", Bearer, "", false),
+            (401, "Negotiate", "", Bearer, "", false),
+            (401, "", r#"{"error":"Missing X-Api-Key header"}"#, ApiKey, "X-Api-Key", false),
+            (403, "", r#"{"message":"api_key parameter required"}"#, ApiKey, "api_key", true),
+            (401, "", r#"{"message":"Provide the query parameter 'appid'"}"#, ApiKey, "appid", true),
+            (401, "", r#"{"message":"Invalid token"}"#, Bearer, "", false),
+            (401, "", r#"{"message":"Missing Authorization header"}"#, Bearer, "", false),
+            (401, "", r#"{"message":"Please give username and password"}"#, Basic, "", false),
+            (401, "", r#"{"message":"An API key is needed"}"#, ApiKey, "X-Api-Key", false),
+            (401, "", "", Bearer, "", false),
+            (404, "", "not found", None, "", false),
+            (400, "", r#"{"error":"missing api_key"}"#, ApiKey, "api_key", true),
+        ];
+        let draft: Definition = serde_json::from_str(r#"{"tapwright":1,"name":"x"}"#).unwrap();
+        for (status, header, body, kind, name, in_query) in cases {
+            let headers =
+                if header.is_empty() { Vec::new() } else { vec![("www-authenticate".to_owned(), header.to_owned())] };
+            let answer = Answer {
+                status,
+                headers,
+                body: body.to_owned().into(),
+                url: "https://x.test/a".parse().unwrap(),
+                request: Default::default(),
+                response: Default::default(),
+                ignored: false,
+            };
+            let hint = auth_hint(&answer, &draft);
+            assert_eq!(
+                (hint.kind, hint.name.as_str(), hint.in_query),
+                (kind, name, in_query),
+                "{header} {body} {hint:?}"
+            );
+            assert!(hint.reason.contains(&status.to_string()), "{hint:?}");
+        }
     }
 }

@@ -65,7 +65,9 @@ pub(super) async fn detect(
 fn none(only: bool, found: Option<&Found<'_>>, has_key: bool) -> Candidate {
     let known = if has_key { "; unchanged rows are known by the key" } else { "" };
     let evidence = match found {
-        Some(one) if only => format!("all is read each time{known}: no parameter that filters by {} was found", one.name),
+        Some(one) if only => {
+            format!("all is read each time{known}: no parameter that filters by {} was found", one.name)
+        }
         _ => format!("all is read each time{known}"),
     };
     let confidence = if found.is_some() || !only { Confidence::Unsure } else { Confidence::Likely };
@@ -104,7 +106,9 @@ fn column<'a>(column: &Column<'a>) -> Option<Found<'a>> {
 
 fn written(values: &[&str], text: bool) -> Option<Written> {
     if !text {
-        let within = |low: i64, high: i64| values.iter().all(|value| value.parse().is_ok_and(|value| (low..high).contains(&value)));
+        let within = |low: i64, high: i64| {
+            values.iter().all(|value| value.parse().is_ok_and(|value| (low..high).contains(&value)))
+        };
         return match () {
             () if within(500_000_000, 5_000_000_000) => Some(Written::Epoch),
             () if within(500_000_000_000, 5_000_000_000_000) => Some(Written::EpochMs),
@@ -125,7 +129,19 @@ fn written(values: &[&str], text: bool) -> Option<Written> {
 fn weight(plain: &str) -> i32 {
     let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     match () {
-        () if has(&["updated", "modified", "changed", "lastupdate", "lastmod", "lastchange", "lastedited", "edited"]) => 100,
+        () if has(&[
+            "updated",
+            "modified",
+            "changed",
+            "lastupdate",
+            "lastmod",
+            "lastchange",
+            "lastedited",
+            "edited",
+        ]) =>
+        {
+            100
+        }
         () if has(&["birth", "due", "expire", "deleted", "closed", "archived", "start", "end", "dob"]) => 0,
         () if has(&["created", "inserted", "added", "published", "createtime"]) => 60,
         () if ["timestamp", "time", "date", "ts", "datetime", "occurredat", "eventtime"].contains(&plain) => 55,
@@ -138,7 +154,9 @@ fn weight(plain: &str) -> i32 {
 fn sorted(values: &[&str], written: Written) -> Option<bool> {
     let order: Vec<i64> = values.iter().map(|value| instant(value, written)).collect::<Option<_>>()?;
     let varied = order.first() != order.last();
-    (varied && order.is_sorted()).then_some(true).or_else(|| (varied && order.is_sorted_by(|a, b| a >= b)).then_some(false))
+    (varied && order.is_sorted())
+        .then_some(true)
+        .or_else(|| (varied && order.is_sorted_by(|a, b| a >= b)).then_some(false))
 }
 
 /// A value as a number that compares: milliseconds since 1970, or as if in UTC.

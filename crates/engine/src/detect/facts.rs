@@ -7,17 +7,65 @@ use crate::http::Answer;
 use definition::model::{Body, Inject, Request};
 
 /// Where the next page's address stands in a body.
-const NEXT_URL: &[&str] =
-    &["next", "nexturl", "nextpageurl", "nextlink", "nexthref", "nextpage", "nexturi", "nextpageuri", "nextpagelink", "@odatanextlink", "odatanextlink", "@nextlink"];
+const NEXT_URL: &[&str] = &[
+    "next",
+    "nexturl",
+    "nextpageurl",
+    "nextlink",
+    "nexthref",
+    "nextpage",
+    "nexturi",
+    "nextpageuri",
+    "nextpagelink",
+    "@odatanextlink",
+    "odatanextlink",
+    "@nextlink",
+];
 /// What the next page's token is called.
 const TOKEN: &[&str] = &[
-    "nextcursor", "nextpagetoken", "nexttoken", "nextpage", "continuation", "continuationtoken", "after", "endcursor",
-    "cursor", "next", "scrollid", "nextkey", "nextmarker", "marker", "nextoffset", "nextstart", "bookmark", "cursornext",
-    "nextpagecursor", "paginationtoken", "aftercursor", "pagetoken", "nextpageid", "cursorafter", "nextid", "nextbatch",
+    "nextcursor",
+    "nextpagetoken",
+    "nexttoken",
+    "nextpage",
+    "continuation",
+    "continuationtoken",
+    "after",
+    "endcursor",
+    "cursor",
+    "next",
+    "scrollid",
+    "nextkey",
+    "nextmarker",
+    "marker",
+    "nextoffset",
+    "nextstart",
+    "bookmark",
+    "cursornext",
+    "nextpagecursor",
+    "paginationtoken",
+    "aftercursor",
+    "pagetoken",
+    "nextpageid",
+    "cursorafter",
+    "nextid",
+    "nextbatch",
 ];
 const TOTAL: &[&str] = &[
-    "total", "totalcount", "totalresults", "totalitems", "totalelements", "totalrecords", "recordstotal", "@odatacount",
-    "resultcount", "numfound", "totalsize", "totalrows", "totalhits", "count", "itemcount",
+    "total",
+    "totalcount",
+    "totalresults",
+    "totalitems",
+    "totalelements",
+    "totalrecords",
+    "recordstotal",
+    "@odatacount",
+    "resultcount",
+    "numfound",
+    "totalsize",
+    "totalrows",
+    "totalhits",
+    "count",
+    "itemcount",
 ];
 const PAGES: &[&str] = &["totalpages", "pagecount", "pages", "lastpage", "numpages", "pagestotal", "totalpagecount"];
 const PAGE: &[&str] = &["page", "currentpage", "pagenumber", "pageindex", "pageno", "number"];
@@ -80,9 +128,11 @@ impl Facts {
     /// Gathers what an answer says. `records`: where the records are; what stands in them is not asked.
     pub fn gather(root: &Node, records: &Place, answer: &Answer, request: &Request) -> Self {
         let mut facts = Self { parameters: parameters(request), ..Self::default() };
-        let links: Vec<&str> = answer.headers.iter().filter(|(name, _)| name == "link").map(|(_, text)| text.as_str()).collect();
+        let links: Vec<&str> =
+            answer.headers.iter().filter(|(name, _)| name == "link").map(|(_, text)| text.as_str()).collect();
         facts.link = links.iter().find_map(|text| link(text, "next"));
-        facts.links = ["next", "prev", "last", "first"].iter().any(|rel| links.iter().any(|text| link(text, rel).is_some()));
+        facts.links =
+            ["next", "prev", "last", "first"].iter().any(|rel| links.iter().any(|text| link(text, rel).is_some()));
         facts.total_header = ["x-total-count", "x-total", "total-count", "x-total-results"]
             .iter()
             .find_map(|name| answer.header(name)?.trim().parse().ok());
@@ -118,20 +168,28 @@ impl Facts {
         let is = |names: &[&str]| names.contains(&plain.as_str());
         let parent = place.0.len().checked_sub(2).and_then(|at| place.0.get(at));
         let parent = if let Some(Step::Key(parent)) = parent { plain_name(parent) } else { String::new() };
+        let under_next = ["href", "url", "link", "uri"].contains(&plain.as_str());
         let at = |value| At { place: place.clone(), name: name.to_owned(), value };
         match member {
-            Node::Text(text) if like_url(text) => {
-                if is(NEXT_URL) || (parent == "next" && ["href", "url", "link", "uri"].contains(&plain.as_str())) {
-                    self.next_urls.push(at(Some(text.clone())));
-                }
+            Node::Text(text) if like_url(text) && (is(NEXT_URL) || (parent == "next" && under_next)) => {
+                self.next_urls.push(at(Some(text.clone())));
             }
-            Node::Text(text) if is(TOKEN) && !text.is_empty() && text.len() < 4096 => self.tokens.push(at(Some(text.clone()))),
-            Node::Number(digits) if plain.starts_with("next") && is(TOKEN) => self.tokens.push(at(Some(digits.clone()))),
-            Node::Null if ["next", "nexturl", "nextlink", "nextpageurl", "nexthref", "@odatanextlink"].contains(&plain.as_str()) => {
+            Node::Text(text) if is(TOKEN) && !text.is_empty() && text.len() < 4096 => {
+                self.tokens.push(at(Some(text.clone())))
+            }
+            Node::Number(digits) if plain.starts_with("next") && is(TOKEN) => {
+                self.tokens.push(at(Some(digits.clone())))
+            }
+            Node::Null
+                if ["next", "nexturl", "nextlink", "nextpageurl", "nexthref", "@odatanextlink"]
+                    .contains(&plain.as_str()) =>
+            {
                 self.next_urls.push(at(None));
             }
             Node::Null | Node::Text(_) if plain.starts_with("next") && is(TOKEN) => self.tokens.push(at(None)),
-            Node::Bool(value) if is(MORE) => self.more = Some(At { place: place.clone(), name: name.to_owned(), value: *value }),
+            Node::Bool(value) if is(MORE) => {
+                self.more = Some(At { place: place.clone(), name: name.to_owned(), value: *value })
+            }
             Node::Bool(value) if is(LAST) && self.more.is_none() => {
                 self.inverted = true;
                 self.more = Some(At { place: place.clone(), name: name.to_owned(), value: !*value });
@@ -163,7 +221,9 @@ impl Facts {
 
     /// The request's parameter of one of these names.
     pub fn parameter(&self, names: &[&str]) -> Option<&Parameter> {
-        self.parameters.iter().find(|one| names.contains(&plain_name(one.name.rsplit('.').next().unwrap_or(&one.name)).as_str()))
+        self.parameters
+            .iter()
+            .find(|one| names.contains(&plain_name(one.name.rsplit('.').next().unwrap_or(&one.name)).as_str()))
     }
 
     /// How many there are in all, as the answer says.
@@ -175,12 +235,17 @@ impl Facts {
     pub fn last(&self) -> bool {
         let nulls = !self.next_urls.is_empty() && self.next_urls.iter().all(|one| one.value.is_none());
         let no_token = !self.tokens.is_empty() && self.tokens.iter().all(|one| one.value.is_none());
-        self.more.as_ref().is_some_and(|more| !more.value) || nulls && !self.tokens.iter().any(|one| one.value.is_some()) || no_token && self.next_urls.iter().all(|one| one.value.is_none())
+        self.more.as_ref().is_some_and(|more| !more.value)
+            || nulls && !self.tokens.iter().any(|one| one.value.is_some())
+            || no_token && self.next_urls.iter().all(|one| one.value.is_none())
     }
 }
 
 fn like_url(text: &str) -> bool {
-    text.len() < 8192 && ["http://", "https://", "/", "?"].iter().any(|start| text.starts_with(start)) && !text.contains(' ') && text.len() > 1
+    text.len() < 8192
+        && ["http://", "https://", "/", "?"].iter().any(|start| text.starts_with(start))
+        && !text.contains(' ')
+        && text.len() > 1
 }
 
 /// The target of a link in a `Link` header.
@@ -188,7 +253,11 @@ fn link(header: &str, rel: &str) -> Option<String> {
     header.split('<').skip(1).find_map(|part| {
         let (target, parameters) = part.split_once('>')?;
         let told = parameters.split([';', ',']).find_map(|parameter| parameter.trim().strip_prefix("rel="))?;
-        told.trim().trim_matches('"').split_whitespace().any(|one| one.eq_ignore_ascii_case(rel)).then(|| target.to_owned())
+        told.trim()
+            .trim_matches('"')
+            .split_whitespace()
+            .any(|one| one.eq_ignore_ascii_case(rel))
+            .then(|| target.to_owned())
     })
 }
 
@@ -197,7 +266,11 @@ fn parameters(request: &Request) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = request
         .query
         .iter()
-        .map(|(name, value)| Parameter { inject: Inject::Query(name.clone()), name: name.clone(), value: value.as_text().parse().ok() })
+        .map(|(name, value)| Parameter {
+            inject: Inject::Query(name.clone()),
+            name: name.clone(),
+            value: value.as_text().parse().ok(),
+        })
         .collect();
     if let Some(Body::Json(serde_json::Value::Object(members))) = &request.body {
         let inner = members.get("variables").and_then(serde_json::Value::as_object);

@@ -11,8 +11,8 @@ mod facts;
 mod key;
 mod moments;
 mod node;
-mod pair;
 mod paging;
+mod pair;
 mod place;
 mod probe;
 mod propose;
@@ -27,8 +27,8 @@ pub use probe::{PagerProbe, Probe, first_request};
 pub use report::{Candidate, Choice, Confidence, Detected, Detection, Part, TypeEvidence};
 
 use crate::http::{Answer, first_words, looks_like_html, shown_host, web_page};
-use definition::{Definition, Problem, ProblemKind, Stage};
 use definition::model::Paginate;
+use definition::{Definition, Problem, ProblemKind, Stage};
 use node::Node;
 use place::Place;
 use probe::Prober;
@@ -49,7 +49,11 @@ pub async fn detect(
 
 /// Detects what can be told without a request, as when another list is pointed at: `records` is its JSONPath. The
 /// paging and the cursor that the draft has are kept.
-pub fn detect_offline(draft: Definition, first: &Answer, records: Option<&str>) -> Result<(Definition, Detection), Problem> {
+pub fn detect_offline(
+    draft: Definition,
+    first: &Answer,
+    records: Option<&str>,
+) -> Result<(Definition, Detection), Problem> {
     let prober = Prober::new(None, &|_| {});
     let kept = draft.streams.first().map(|stream| (stream.paginate.clone(), stream.incremental.clone()));
     // Without a probe nothing is awaited: the first poll is the last.
@@ -75,7 +79,12 @@ async fn run(
     mut prober: Prober<'_>,
 ) -> Result<(Definition, Detection), Problem> {
     let Some(stream) = draft.streams.first().map(|stream| stream.name.clone()) else {
-        return Err(Problem::new("no_stream", ProblemKind::Config, Stage::Plan, "The definition has no stream to read."));
+        return Err(Problem::new(
+            "no_stream",
+            ProblemKind::Config,
+            Stage::Plan,
+            "The definition has no stream to read.",
+        ));
     };
     let root = read(first)?;
     let mut detection = Detection::default();

@@ -90,7 +90,11 @@ impl Paging<'_, '_> {
             if let Some(second) = self.prove(proposal).await {
                 return Some(second);
             }
-            if self.tried.iter().any(|tried| tried.confidence == Confidence::Likely && tried.proposal.kind != Kind::Link) {
+            if self
+                .tried
+                .iter()
+                .any(|tried| tried.confidence == Confidence::Likely && tried.proposal.kind != Kind::Link)
+            {
                 return None;
             }
         }
@@ -141,7 +145,8 @@ impl Paging<'_, '_> {
         let told = format!("page 2 fetched by {}: ", proposal.label);
         match verdict {
             Verdict::New { count: number, by_key } => {
-                let confidence = if by_key || proposal.kind != Kind::Token { Confidence::Proved } else { Confidence::Likely };
+                let confidence =
+                    if by_key || proposal.kind != Kind::Token { Confidence::Proved } else { Confidence::Likely };
                 let evidence = format!("{told}{}, 0 repeated{}", count(number, "record"), self.total());
                 let second = Facts::gather(&node, self.first.records, &answer, &candidate.streams[0].request);
                 let proposal = propose::finish(proposal, &self.facts, Some(&second), self.records().len());
@@ -153,13 +158,17 @@ impl Paging<'_, '_> {
                 self.tried.push(Tried { proposal, confidence: Confidence::Likely, evidence });
                 None
             }
-            Verdict::Some { repeated, of, .. } => self.unproved(proposal, &format!("page 2 repeats {repeated} of {of} records")),
+            Verdict::Some { repeated, of, .. } => {
+                self.unproved(proposal, &format!("page 2 repeats {repeated} of {of} records"))
+            }
             Verdict::Same | Verdict::Within => {
                 self.ignored.push(format!("{} brought the same records again", proposal.label));
-                if proposal.kind != Kind::Token {
-                    return self.unproved(proposal, "page 2 has the same records as page 1");
+                let other = |tried: &Tried| tried.proposal.kind == Kind::Token;
+                if proposal.kind == Kind::Token && self.tried.iter().any(other) {
+                    return None;
                 }
-                None
+                let why = "page 2 has the same records as page 1";
+                self.unproved(proposal, why)
             }
         }
     }
@@ -183,7 +192,9 @@ impl Paging<'_, '_> {
         let why = format!("Fetching page 2 by {}={asked}", proposal.bare());
         let mut brought = self.prober.fetch(&candidate, Some(Value::from(asked)), &why).await;
         let mut verdict = self.verdict(&brought);
-        if let (Kind::Offset, Ok(Verdict::Some { repeated: 1, last_again: true, .. }), false) = (proposal.kind, &verdict, proposal.told_start) {
+        if let (Kind::Offset, Ok(Verdict::Some { repeated: 1, last_again: true, .. }), false) =
+            (proposal.kind, &verdict, proposal.told_start)
+        {
             // Counted from 1: the last record of page 1 came again.
             proposal.start += 1;
             propose::set_start(&mut proposal);
@@ -256,7 +267,8 @@ impl Paging<'_, '_> {
     async fn first_offset(&mut self, proposal: &mut Proposal, candidate: &Definition) -> Result<(), String> {
         let mut before = true;
         if proposal.start == 1 {
-            let brought = self.prober.fetch(candidate, Some(Value::from(0)), "Fetching offset 0 to see where they start").await;
+            let brought =
+                self.prober.fetch(candidate, Some(Value::from(0)), "Fetching offset 0 to see where they start").await;
             before = match &brought {
                 Brought::Page(_, node) => {
                     let page = self.first.records.select(node);
@@ -277,7 +289,8 @@ impl Paging<'_, '_> {
 
     /// Whether there is a page 0 before the page that the request asked for.
     async fn zero(&mut self, proposal: &mut Proposal, candidate: &Definition) -> Result<(), String> {
-        let brought = self.prober.fetch(candidate, Some(Value::from(0)), "Fetching page 0 to see where pages start").await;
+        let brought =
+            self.prober.fetch(candidate, Some(Value::from(0)), "Fetching page 0 to see where pages start").await;
         let other = match &brought {
             Brought::Page(_, node) => matches!(self.compare(node), Verdict::New { .. }),
             Brought::Nothing(_) => false,
@@ -326,7 +339,11 @@ impl Paging<'_, '_> {
             }
             (Verdict::New { .. }, Err(why)) => {
                 let evidence = format!("{told}: other records, but {}", why.trim_end_matches('.'));
-                self.notes.push(format!("Paging by {} may skip or repeat records: {}.", proposal.label, why.trim_end_matches('.')));
+                self.notes.push(format!(
+                    "Paging by {} may skip or repeat records: {}.",
+                    proposal.label,
+                    why.trim_end_matches('.')
+                ));
                 self.tried.push(Tried { proposal, confidence: Confidence::Unsure, evidence });
                 None
             }
@@ -341,7 +358,10 @@ impl Paging<'_, '_> {
     }
 
     fn total(&self) -> String {
-        self.facts.all().filter(|all| *all >= self.records().len() as u64).map_or_else(String::new, |all| format!("; total {}", grouped(all)))
+        self.facts
+            .all()
+            .filter(|all| *all >= self.records().len() as u64)
+            .map_or_else(String::new, |all| format!("; total {}", grouped(all)))
     }
 
     /// All that was tried, best first, and the reading that there is one page.
@@ -373,7 +393,11 @@ impl Paging<'_, '_> {
         if whole {
             evidence.push(format!("the answer holds all {}", count(number, "record")));
         } else if less {
-            evidence.push(format!("the answer holds {} of {}", grouped(number as u64), grouped(all.unwrap_or_default())));
+            evidence.push(format!(
+                "the answer holds {} of {}",
+                grouped(number as u64),
+                grouped(all.unwrap_or_default())
+            ));
         } else if self.first.single {
             evidence.push("the answer is one object".to_owned());
         } else if self.facts.last() {
@@ -388,7 +412,9 @@ impl Paging<'_, '_> {
         evidence.extend(self.ignored.iter().take(3).cloned());
         let confidence = match () {
             () if best.is_some() || less || number == 0 => Confidence::Unsure,
-            () if whole && tested && self.facts.total.as_ref().is_some_and(|total| total.value > 0) => Confidence::Proved,
+            () if whole && tested && self.facts.total.as_ref().is_some_and(|total| total.value > 0) => {
+                Confidence::Proved
+            }
             () if whole || self.first.single || self.facts.last() => Confidence::Likely,
             () if tested && !round(number) && !self.suspicious(number) => Confidence::Likely,
             () => Confidence::Unsure,

@@ -91,7 +91,7 @@ fn any_status() -> ResponseRule {
 #[derive(Debug)]
 pub(super) enum Brought {
     /// An answer that is JSON.
-    Page(Answer, Node),
+    Page(Box<Answer>, Node),
     /// Another answer, a fault, or no request left: in words.
     Nothing(String),
 }
@@ -138,13 +138,14 @@ impl<'a> Prober<'a> {
                     return Brought::Nothing(format!("the server answered {}", answer.status));
                 }
                 match std::str::from_utf8(&answer.body).ok().and_then(Node::parse) {
-                    Some(node) => Brought::Page(answer, node),
+                    Some(node) => Brought::Page(Box::new(answer), node),
                     None => Brought::Nothing("the answer was not JSON".to_owned()),
                 }
             }
             Err(problem) => {
                 self.requests.push(format!("{} → {}", problem.request.as_deref().unwrap_or(why), problem.code));
-                self.stopped = matches!(problem.kind, ProblemKind::RateLimit | ProblemKind::Network | ProblemKind::Auth);
+                self.stopped =
+                    matches!(problem.kind, ProblemKind::RateLimit | ProblemKind::Network | ProblemKind::Auth);
                 Brought::Nothing(problem.message)
             }
         }

@@ -3,17 +3,35 @@
 use super::facts::{At, Facts, Parameter};
 use super::words::plain_name;
 use definition::model::{
-    CursorPaginate, Inject, LinkHeaderPaginate, NextUrlPaginate, OffsetPaginate, PagePaginate, PageSize, Paginate, Scalar,
-    Template,
+    CursorPaginate, Inject, LinkHeaderPaginate, NextUrlPaginate, OffsetPaginate, PagePaginate, PageSize, Paginate,
+    Scalar, Template,
 };
 
 /// What the size of a page is called in a request.
 pub(super) const SIZE: &[&str] = &[
-    "limit", "perpage", "pagesize", "size", "count", "top", "first", "take", "maxresults", "rows", "itemsperpage", "num",
-    "per", "pagelimit", "sysparmlimit", "resultsperpage", "variableslimit", "pagecount", "maxrecords",
+    "limit",
+    "perpage",
+    "pagesize",
+    "size",
+    "count",
+    "top",
+    "first",
+    "take",
+    "maxresults",
+    "rows",
+    "itemsperpage",
+    "num",
+    "per",
+    "pagelimit",
+    "sysparmlimit",
+    "resultsperpage",
+    "variableslimit",
+    "pagecount",
+    "maxrecords",
 ];
 const PAGE: &[&str] = &["page", "p", "pagenumber", "pageno", "pageindex", "currentpage", "pagenum", "pg"];
-const OFFSET: &[&str] = &["offset", "skip", "start", "startat", "startindex", "from", "pageoffset", "sysparmoffset", "startrow"];
+const OFFSET: &[&str] =
+    &["offset", "skip", "start", "startat", "startindex", "from", "pageoffset", "sysparmoffset", "startrow"];
 
 /// The kinds, by how they are proved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,11 +105,12 @@ pub(super) fn from_answer(facts: &Facts, records: usize, single: bool, has_id: b
     for at in &facts.tokens {
         found.extend(tokens(at, facts));
     }
-    let told_next = facts.link.is_some() || facts.next_urls.iter().any(|at| at.value.is_some()) || facts.tokens.iter().any(|at| at.value.is_some());
-    if let (Some(more), false, true) = (&facts.more, told_next, has_id) {
-        if more.value && records > 0 {
-            found.extend(last_id(facts));
-        }
+    let told_next = facts.link.is_some()
+        || facts.next_urls.iter().any(|at| at.value.is_some())
+        || facts.tokens.iter().any(|at| at.value.is_some());
+    let more = facts.more.as_ref().is_some_and(|more| more.value);
+    if more && !told_next && has_id && records > 0 {
+        found.extend(last_id(facts));
     }
     if !single {
         found.extend(pages(facts));
@@ -103,7 +122,14 @@ pub(super) fn from_answer(facts: &Facts, records: usize, single: bool, has_id: b
 /// What is common. All of it where there may well be more.
 pub(super) fn from_habit(facts: &Facts, suspicious: bool) -> Vec<Proposal> {
     let all: &[(&str, bool)] = &[("page", true), ("offset", false), ("_page", true), ("skip", false), ("start", false)];
-    let most = if suspicious { all.len() } else { 1 };
+    let token = facts.tokens.iter().any(|at| at.value.is_some());
+    let most = if suspicious && token {
+        2
+    } else if suspicious {
+        all.len()
+    } else {
+        1
+    };
     let tried: Vec<String> = pages(facts).iter().chain(&offsets(facts)).map(|one| one.label.clone()).collect();
     let mut found = Vec::new();
     for (name, page) in &all[..most] {
@@ -120,7 +146,11 @@ pub(super) fn from_habit(facts: &Facts, suspicious: bool) -> Vec<Proposal> {
 fn next_url(at: &At<Option<String>>) -> Proposal {
     let path = at.place.path();
     let paginate = Paginate::NextUrl(NextUrlPaginate { next: path.clone(), size: None, until: None });
-    let told = if at.value.is_some() { format!("`{}` holds a URL", at.name) } else { format!("`{}` is null: this is the last page", at.name) };
+    let told = if at.value.is_some() {
+        format!("`{}` holds a URL", at.name)
+    } else {
+        format!("`{}` is null: this is the last page", at.name)
+    };
     Proposal { ended: at.value.is_none(), ..Proposal::new(Kind::Url, path, paginate, told) }
 }
 
@@ -133,9 +163,14 @@ fn tokens(at: &At<Option<String>>, facts: &Facts) -> Vec<Proposal> {
     let known = facts.parameters.iter().any(|one| injects.first() == Some(&one.inject));
     injects
         .into_iter()
-        .take(if ended { 1 } else { 6 })
+        .take(if ended { 1 } else { 7 })
         .map(|inject| {
-            let paginate = Paginate::Cursor(CursorPaginate { next: path.as_str().into(), inject: inject.clone(), size: None, until: None });
+            let paginate = Paginate::Cursor(CursorPaginate {
+                next: path.as_str().into(),
+                inject: inject.clone(),
+                size: None,
+                until: None,
+            });
             let told = match (&at.value, last) {
                 (None, _) => format!("`{}` is null: this is the last page; the parameter's name is a guess", at.name),
                 (_, true) => format!("`{}` holds a token, and the answer says that there is no more", at.name),
@@ -151,7 +186,8 @@ fn parameters_for(name: &str) -> Vec<&'static str> {
     let own: &[&str] = match name {
         "nextcursor" => &["cursor", "next_cursor", "nextCursor"],
         "nextpagetoken" | "pagetoken" => &["page_token", "pageToken", "next_page_token"],
-        "nexttoken" | "paginationtoken" => &["next_token", "nextToken", "pagination_token", "token"],
+        "nexttoken" => &["next_token", "page_token", "nextToken", "token", "pageToken"],
+        "paginationtoken" => &["pagination_token", "next_token", "page_token", "token"],
         "continuation" | "continuationtoken" => &["continuation", "continuation_token", "continuationToken"],
         "endcursor" | "after" | "aftercursor" | "cursorafter" => &["after", "cursor"],
         "nextpage" | "nextpageid" => &["page", "next_page", "cursor"],
@@ -218,9 +254,10 @@ fn pages(facts: &Facts) -> Vec<Proposal> {
     };
     let start = facts.page.as_ref().map_or(1, |at| at.value).clamp(0, 1);
     let mut names = vec!["page".to_owned()];
-    let own = facts.page.as_ref().map(|at| at.name.clone()).filter(|name| {
-        name.is_ascii() && !["page", "current_page", "currentPage", "number"].contains(&name.as_str())
-    });
+    let own =
+        facts.page.as_ref().map(|at| at.name.clone()).filter(|name| {
+            name.is_ascii() && !["page", "current_page", "currentPage", "number"].contains(&name.as_str())
+        });
     names.extend(own);
     names.into_iter().map(|name| counted(true, Inject::Query(name), start, told.clone())).collect()
 }
@@ -243,10 +280,12 @@ fn from_request(page: bool, one: &Parameter) -> Proposal {
 fn counted(page: bool, inject: Inject, start: i64, told: String) -> Proposal {
     let (size, until) = (None, None);
     let (kind, paginate) = if page {
-        let page = PagePaginate { inject: inject.clone(), start: None, omit_first: false, size, stop_on_short: None, until };
+        let page =
+            PagePaginate { inject: inject.clone(), start: None, omit_first: false, size, stop_on_short: None, until };
         (Kind::Page, Paginate::Page(page))
     } else {
-        let offset = OffsetPaginate { inject: inject.clone(), start: None, omit_first: false, size, stop_on_short: None, until };
+        let offset =
+            OffsetPaginate { inject: inject.clone(), start: None, omit_first: false, size, stop_on_short: None, until };
         (Kind::Offset, Paginate::Offset(offset))
     };
     let mut proposal = Proposal::new(kind, label(&inject), paginate, told);

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod detect_anything;
+mod detect_servers;
 mod hosts;
 mod incremental;
 mod paging;
