@@ -56,7 +56,7 @@ impl Store {
             .bind(serde_json::to_string(&connection.secret_names).unwrap_or_default())
             .bind(&connection.destination)
             .bind(&connection.created_at)
-            .execute(&self.pool)
+            .execute(&self.writer)
             .await;
         match done {
             Ok(_) => Ok(()),
@@ -83,7 +83,7 @@ impl Store {
 
     /// Deletes it with its runs and state.
     pub async fn delete_connection(&self, id: &str) -> Result<(), Problem> {
-        let done = sqlx::query("DELETE FROM connections WHERE id = ?").bind(id).execute(&self.pool).await;
+        let done = sqlx::query("DELETE FROM connections WHERE id = ?").bind(id).execute(&self.writer).await;
         done.map(|_| ()).map_err(failed("delete a connection"))
     }
 }

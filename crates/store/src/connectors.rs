@@ -47,7 +47,7 @@ impl Store {
             .bind(connector.draft)
             .bind(&connector.extra)
             .bind(jiff::Timestamp::now().to_string())
-            .execute(&self.pool)
+            .execute(&self.writer)
             .await
             .map_err(failed("keep a connector"))?;
         Ok(())
@@ -67,7 +67,7 @@ impl Store {
 
     /// Deletes it with its connections, their runs and state. Secrets and data files are the caller's.
     pub async fn delete_connector(&self, id: &str) -> Result<(), Problem> {
-        let done = sqlx::query("DELETE FROM connectors WHERE id = ?").bind(id).execute(&self.pool).await;
+        let done = sqlx::query("DELETE FROM connectors WHERE id = ?").bind(id).execute(&self.writer).await;
         done.map(|_| ()).map_err(failed("delete a connector"))
     }
 }

@@ -10,6 +10,8 @@ use sqlx::sqlite::SqliteRow;
 const RUNS_KEPT: u32 = 200;
 /// Lines of one run's log that are kept; the oldest `info` lines go first.
 const LINES_KEPT: u32 = 10_000;
+/// The line that says so. It stands where the first lines were left out.
+const LEFT_OUT: &str = "The log keeps 10,000 lines: the oldest lines of kind info were left out.";
 
 /// One run. Outcome, counts and problem are JSON of the engine's types: this crate does not know the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,7 +80,7 @@ impl Store {
             ON CONFLICT (run, stream) DO UPDATE SET view = excluded.view";
         const PRUNE: &str = "DELETE FROM runs WHERE connection = ?1 AND id NOT IN \
             (SELECT id FROM runs WHERE connection = ?1 ORDER BY id DESC LIMIT ?2)";
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.writer.begin().await?;
         sqlx::query(SQL)
             .bind(&run.id)
             .bind(&run.connection)
@@ -114,7 +116,8 @@ impl Store {
         Ok(rows.map_err(failed("list runs"))?.iter().map(read).collect())
     }
 
-    /// Adds lines to a run's log, in one transaction. Above 10,000 lines the oldest `info` lines go.
+    /// Adds lines to a run's log, in one transaction. Above 10,000 lines the oldest `info` lines go, and
+    /// one line says so.
     pub async fn append_log(&self, run: &str, lines: &[LogLine]) -> Result<(), Problem> {
         self.write_log(run, lines).await.map_err(failed("keep a log"))
     }
@@ -123,12 +126,19 @@ impl Store {
         const SQL: &str = "INSERT INTO run_log (run, at, level, stream, message) VALUES (?, ?, ?, ?, ?)";
         const PRUNE: &str = "DELETE FROM run_log WHERE id IN (SELECT id FROM run_log WHERE run = ?1 \
             ORDER BY level <> 'info', id LIMIT max(0, (SELECT count(*) FROM run_log WHERE run = ?1) - ?2))";
-        let mut transaction = self.pool.begin().await?;
+        // Said once a run; where a later pruning takes the line itself, it is said again.
+        const NOTE: &str = "INSERT INTO run_log (run, at, level, message) \
+            SELECT ?1, (SELECT max(at) FROM run_log WHERE run = ?1), 'warn', ?2 \
+            WHERE NOT EXISTS (SELECT 1 FROM run_log WHERE run = ?1 AND message = ?2)";
+        let mut transaction = self.writer.begin().await?;
         for line in lines {
             let query = sqlx::query(SQL).bind(run).bind(&line.at).bind(&line.level);
             query.bind(&line.stream).bind(&line.message).execute(&mut *transaction).await?;
         }
-        sqlx::query(PRUNE).bind(run).bind(LINES_KEPT).execute(&mut *transaction).await?;
+        let pruned = sqlx::query(PRUNE).bind(run).bind(LINES_KEPT).execute(&mut *transaction).await?;
+        if pruned.rows_affected() > 0 {
+            sqlx::query(NOTE).bind(run).bind(LEFT_OUT).execute(&mut *transaction).await?;
+        }
         transaction.commit().await
     }
 

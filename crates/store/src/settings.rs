@@ -15,7 +15,7 @@ impl Store {
     pub async fn put_setting(&self, name: &str, value: &str) -> Result<(), Problem> {
         const SQL: &str = "INSERT INTO settings (name, value) VALUES (?, ?) \
             ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-        let done = sqlx::query(SQL).bind(name).bind(value).execute(&self.pool).await;
+        let done = sqlx::query(SQL).bind(name).bind(value).execute(&self.writer).await;
         done.map(|_| ()).map_err(failed("keep a setting"))
     }
 }

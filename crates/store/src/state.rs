@@ -10,7 +10,7 @@ impl Store {
         const SQL: &str = "INSERT INTO states (connection, stream, state) VALUES (?, ?, ?) \
             ON CONFLICT (connection, stream) DO UPDATE SET state = excluded.state";
         let query = sqlx::query(SQL).bind(connection).bind(stream).bind(state);
-        query.execute(&self.pool).await.map(|_| ()).map_err(failed("keep a state"))
+        query.execute(&self.writer).await.map(|_| ()).map_err(failed("keep a state"))
     }
 
     /// A stream's state.

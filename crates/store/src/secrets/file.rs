@@ -5,13 +5,13 @@
 //! takes a new nonce, goes to a file beside, and is renamed over the old one.
 
 use super::SecretPlace;
-use crate::database::{make_private_folder, restrict};
+use crate::database::{make_private_folder, private};
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, AeadCore, KeyInit, OsRng};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use definition::{Problem, ProblemKind, Secret, Stage};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -40,6 +40,8 @@ impl std::fmt::Debug for SecretFile {
 impl SecretFile {
     /// Opens the file, or makes one where there is none.
     pub fn open(path: &Path, passphrase: &Secret) -> Result<Self, Problem> {
+        // Two processes must not both make one: the later would lock out the earlier.
+        let _alone = alone(path)?;
         match fs::read(path) {
             Ok(bytes) => Self::read(path, &bytes, passphrase),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::make(path, passphrase),
@@ -62,22 +64,9 @@ impl SecretFile {
     }
 
     fn read(path: &Path, bytes: &[u8], passphrase: &Secret) -> Result<Self, Problem> {
-        if bytes.len() < HEADER || &bytes[..MAGIC.len()] != MAGIC {
-            let message = format!("{} is not a file of secrets.", path.display());
-            return Err(Problem::new("not_secrets", ProblemKind::Storage, Stage::Store, message).hint("Move it away."));
-        }
-        let mut salt = [0; SALT];
-        salt.copy_from_slice(&bytes[MAGIC.len()..MAGIC.len() + SALT]);
+        let salt = salt_of(path, bytes)?;
         let key = derive(passphrase, &salt)?;
-        let nonce = XNonce::from_slice(&bytes[MAGIC.len() + SALT..HEADER]);
-        let cipher = XChaCha20Poly1305::new(Key::from_slice(key.as_ref()));
-        let plain = cipher.decrypt(nonce, &bytes[HEADER..]).map(Zeroizing::new).map_err(|_| {
-            let message = "The passphrase does not open the file of secrets, or the file was changed.";
-            Problem::new("wrong_passphrase", ProblemKind::Auth, Stage::Store, message)
-        })?;
-        let secrets = serde_json::from_slice(&plain).map_err(|_| {
-            Problem::new("not_secrets", ProblemKind::Storage, Stage::Store, "The file of secrets holds something else.")
-        })?;
+        let secrets = unsealed(bytes, &key)?;
         Ok(Self { path: path.to_owned(), salt, key, secrets })
     }
 
@@ -94,37 +83,87 @@ impl SecretFile {
         replace(&self.path, &bytes).map_err(|error| not_written(&self.path, &error))
     }
 
-    /// A secret, if there is one.
-    pub fn get(&self, place: &SecretPlace) -> Option<Secret> {
-        self.secrets.get(&name(place)).cloned()
+    /// A secret, if there is one. What another process wrote meanwhile is seen.
+    pub fn get(&mut self, place: &SecretPlace) -> Result<Option<Secret>, Problem> {
+        self.reread()?;
+        Ok(self.secrets.get(&name(place)).cloned())
     }
 
     /// Keeps a secret. What another process wrote meanwhile is taken in first.
     pub fn set(&mut self, place: &SecretPlace, secret: &Secret) -> Result<(), Problem> {
-        self.reread();
+        let _alone = alone(&self.path)?;
+        self.reread()?;
         self.secrets.insert(name(place), secret.clone());
         self.write()
     }
 
     /// Forgets a secret.
     pub fn delete(&mut self, place: &SecretPlace) -> Result<(), Problem> {
-        self.reread();
+        let _alone = alone(&self.path)?;
+        self.reread()?;
         if self.secrets.remove(&name(place)).is_some() { self.write() } else { Ok(()) }
     }
 
-    fn reread(&mut self) {
-        let Ok(bytes) = fs::read(&self.path) else { return };
-        if bytes.len() < HEADER || bytes[MAGIC.len()..MAGIC.len() + SALT] != self.salt {
-            return;
-        }
-        let nonce = XNonce::from_slice(&bytes[MAGIC.len() + SALT..HEADER]);
-        let cipher = XChaCha20Poly1305::new(Key::from_slice(self.key.as_ref()));
-        if let Ok(plain) = cipher.decrypt(nonce, &bytes[HEADER..]).map(Zeroizing::new)
-            && let Ok(secrets) = serde_json::from_slice(&plain)
-        {
-            self.secrets = secrets;
+    /// Takes in the file as it is now. One that this key does not open is never written over.
+    fn reread(&mut self) -> Result<(), Problem> {
+        match fs::read(&self.path) {
+            Ok(bytes) => {
+                if salt_of(&self.path, &bytes)? != self.salt {
+                    return Err(changed());
+                }
+                self.secrets = unsealed(&bytes, &self.key)?;
+                Ok(())
+            }
+            // Somebody removed it: with it went what it held.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                self.secrets.clear();
+                Ok(())
+            }
+            Err(error) => Err(not_written(&self.path, &error)),
         }
     }
+}
+
+/// The salt in the header, if it is one of ours.
+fn salt_of(path: &Path, bytes: &[u8]) -> Result<[u8; SALT], Problem> {
+    if bytes.len() < HEADER || &bytes[..MAGIC.len()] != MAGIC {
+        let message = format!("{} is not a file of secrets.", path.display());
+        return Err(Problem::new("not_secrets", ProblemKind::Storage, Stage::Store, message).hint("Move it away."));
+    }
+    let mut salt = [0; SALT];
+    salt.copy_from_slice(&bytes[MAGIC.len()..MAGIC.len() + SALT]);
+    Ok(salt)
+}
+
+/// What the file holds. Its length was looked at by [`salt_of`].
+fn unsealed(bytes: &[u8], key: &Zeroizing<[u8; 32]>) -> Result<BTreeMap<String, Secret>, Problem> {
+    let nonce = XNonce::from_slice(&bytes[MAGIC.len() + SALT..HEADER]);
+    let cipher = XChaCha20Poly1305::new(Key::from_slice(key.as_ref()));
+    let plain = cipher.decrypt(nonce, &bytes[HEADER..]).map(Zeroizing::new).map_err(|_| {
+        let message = "The passphrase does not open the file of secrets, or the file was changed.";
+        Problem::new("wrong_passphrase", ProblemKind::Auth, Stage::Store, message)
+            .hint("Try again. Without the passphrase, move secrets.enc away and give the keys anew.")
+    })?;
+    serde_json::from_slice(&plain).map_err(|_| {
+        Problem::new("not_secrets", ProblemKind::Storage, Stage::Store, "The file of secrets holds something else.")
+    })
+}
+
+fn changed() -> Problem {
+    let message = "The file of secrets was made anew with another passphrase.";
+    Problem::new("keyring_locked", ProblemKind::Storage, Stage::Store, message).hint("Give its passphrase again.")
+}
+
+/// Waits until no other process changes the file: it is read, changed and written as one.
+fn alone(path: &Path) -> Result<File, Problem> {
+    let lock = path.with_extension("enc.lock");
+    let failed = |error: std::io::Error| not_written(path, &error);
+    if let Some(folder) = path.parent() {
+        make_private_folder(folder)?;
+    }
+    let file = private(OpenOptions::new().write(true).create(true).truncate(false)).open(lock).map_err(failed)?;
+    file.lock().map_err(failed)?;
+    Ok(file)
 }
 
 fn name(place: &SecretPlace) -> String {
@@ -145,15 +184,22 @@ fn derive(passphrase: &Secret, salt: &[u8]) -> Result<Zeroizing<[u8; 32]>, Probl
 
 /// Writes beside and renames, so that a crash leaves the old file or the new one, never half of one.
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        make_private_folder(folder).map_err(|problem| std::io::Error::other(problem.message))?;
-    }
     let beside = path.with_extension("enc.new");
-    let mut file = File::create(&beside)?;
-    restrict(&beside, 0o600);
+    // One that a crash left has whatever rights it has.
+    match fs::remove_file(&beside) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
     file.write_all(bytes)?;
     file.sync_all()?;
-    fs::rename(&beside, path)
+    fs::rename(&beside, path)?;
+    // The rename itself must survive a power cut too. Windows knows no folder that can be opened.
+    #[cfg(unix)]
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 fn not_written(path: &Path, error: &std::io::Error) -> Problem {
@@ -180,10 +226,10 @@ mod tests {
         let bytes = std::fs::read(&path).unwrap();
         assert!(!bytes.windows(14).any(|window| window == b"planted-canary"));
         let mut again = SecretFile::open(&path, &Secret::new("correct horse")).unwrap();
-        assert_eq!(again.get(&place("key")), Some(Secret::new("planted-canary")));
+        assert_eq!(again.get(&place("key")).unwrap(), Some(Secret::new("planted-canary")));
         again.delete(&place("key")).unwrap();
-        let last = SecretFile::open(&path, &Secret::new("correct horse")).unwrap();
-        assert_eq!(last.get(&place("key")), None);
+        let mut last = SecretFile::open(&path, &Secret::new("correct horse")).unwrap();
+        assert_eq!(last.get(&place("key")).unwrap(), None);
     }
 
     #[test]
@@ -205,5 +251,40 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let problem = SecretFile::open(&folder.path().join("secrets.enc"), &Secret::new("short")).unwrap_err();
         assert_eq!(problem.code, "short_passphrase");
+    }
+
+    #[test]
+    fn two_that_hold_the_file_see_each_other_and_never_write_over_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/secrets.enc");
+        let (mut one, mut two) = {
+            let open = || SecretFile::open(&path, &Secret::new("correct horse")).unwrap();
+            (open(), open())
+        };
+        one.set(&place("a"), &Secret::new("1")).unwrap();
+        two.set(&place("b"), &Secret::new("2")).unwrap();
+        assert_eq!(one.get(&place("b")).unwrap(), Some(Secret::new("2")));
+        assert_eq!(two.get(&place("a")).unwrap(), Some(Secret::new("1")));
+        std::fs::remove_file(&path).unwrap();
+        let mut anew = SecretFile::open(&path, &Secret::new("battery staple")).unwrap();
+        assert_eq!(one.set(&place("c"), &Secret::new("3")).unwrap_err().code, "keyring_locked");
+        assert_eq!(anew.get(&place("a")).unwrap(), None);
+    }
+
+    #[test]
+    fn a_crash_before_the_rename_leaves_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secrets.enc");
+        let mut file = SecretFile::open(&path, &Secret::new("correct horse")).unwrap();
+        file.set(&place("key"), &Secret::new("kept")).unwrap();
+        std::fs::write(path.with_extension("enc.new"), b"TWSECRT1 half of").unwrap();
+        let mut again = SecretFile::open(&path, &Secret::new("correct horse")).unwrap();
+        assert_eq!(again.get(&place("key")).unwrap(), Some(Secret::new("kept")));
+        again.set(&place("other"), &Secret::new("x")).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
     }
 }

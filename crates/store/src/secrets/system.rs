@@ -49,7 +49,7 @@ impl SystemKeyring {
     }
 
     /// A secret, if there is one.
-    pub fn get(&self, place: &SecretPlace) -> Result<Option<Secret>, Problem> {
+    pub fn get(&self, place: &SecretPlace) -> Result<Option<Secret>, Refused> {
         match self.entry(place).and_then(|entry| entry.get_password()) {
             Ok(secret) => Ok(Some(Secret::new(secret))),
             Err(Error::NoEntry) => Ok(None),
@@ -58,13 +58,13 @@ impl SystemKeyring {
     }
 
     /// Keeps a secret.
-    pub fn set(&self, place: &SecretPlace, secret: &Secret) -> Result<(), Problem> {
+    pub fn set(&self, place: &SecretPlace, secret: &Secret) -> Result<(), Refused> {
         let kept = self.entry(place).and_then(|entry| entry.set_password(secret.open()));
         kept.map_err(|error| refused("keep", place, &error))
     }
 
     /// Forgets a secret.
-    pub fn delete(&self, place: &SecretPlace) -> Result<(), Problem> {
+    pub fn delete(&self, place: &SecretPlace) -> Result<(), Refused> {
         match self.entry(place).and_then(|entry| entry.delete_credential()) {
             Ok(()) | Err(Error::NoEntry) => Ok(()),
             Err(error) => Err(refused("forget", place, &error)),
@@ -72,7 +72,15 @@ impl SystemKeyring {
     }
 }
 
-fn refused(what: &str, place: &SecretPlace, error: &Error) -> Problem {
+/// Why the keyring did not do it.
+pub struct Refused {
+    /// Whether the connection may have died (the keyring was restarted): a new one may do it.
+    pub lost: bool,
+    /// For the person.
+    pub problem: Problem,
+}
+
+fn refused(what: &str, place: &SecretPlace, error: &Error) -> Refused {
     let locked = matches!(error, Error::NoStorageAccess(_));
     // The variants that carry bytes of a secret are named, never printed.
     let why = match error {
@@ -82,5 +90,10 @@ fn refused(what: &str, place: &SecretPlace, error: &Error) -> Problem {
     };
     let message = format!("The keyring refused to {what} “{}”: {why}.", place.name);
     let problem = Problem::new("keyring_refused", ProblemKind::Storage, Stage::Store, message);
-    if locked { problem.hint("Unlock the keyring and try again.").retryable() } else { problem }
+    let problem = match error {
+        _ if locked => problem.hint("Unlock the keyring and try again.").retryable(),
+        Error::TooLong(..) => problem.hint("This system's keyring takes no secret so long."),
+        _ => problem.hint("Look whether the keyring runs (GNOME Keyring, KWallet), and try again."),
+    };
+    Refused { lost: matches!(error, Error::PlatformFailure(_)), problem }
 }

@@ -98,7 +98,8 @@ async fn old_runs_and_chatty_logs_are_pruned_and_errors_stay() {
     lines.extend((0..10_050).map(|n| line("info", &n.to_string())));
     store.append_log("r0204", &lines).await.unwrap();
     let kept = store.log("r0204", 0, 20_000).await.unwrap();
-    assert_eq!(kept.len(), 10_000);
+    assert_eq!(kept.len(), 10_001);
+    assert!(kept[10_000].message.contains("left out"), "{:?}", kept[10_000]);
     assert_eq!((kept[0].message.as_str(), kept[1].message.as_str()), ("first", "51"));
 }
 
@@ -111,4 +112,62 @@ async fn a_file_that_is_no_database_is_told_and_left_alone() {
     let problem = Store::open(folder.path()).await.unwrap_err();
     assert!(problem.message.contains("tapwright.db"), "{problem}");
     assert!(std::fs::read_to_string(&path).unwrap().starts_with("this is not"));
+}
+
+#[tokio::test]
+async fn many_open_a_new_folder_at_once_and_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let tasks: Vec<_> = (0..6)
+        .map(|number| {
+            let data = data.clone();
+            tokio::spawn(async move {
+                let store = Store::open(&data).await.unwrap();
+                for round in 0..20 {
+                    store.put_setting(&format!("s{number}-{round}"), "1").await.unwrap();
+                }
+                store.close().await;
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    let store = Store::open(&data).await.unwrap();
+    assert_eq!(store.setting("s5-19").await.unwrap().as_deref(), Some("1"));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_made_is_private_and_what_was_there_keeps_its_rights() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let data = folder.path().join("data");
+    let store = Store::open(&data).await.unwrap();
+    store.put_setting("a", "1").await.unwrap();
+    assert_eq!((mode(folder.path()), mode(&data)), (0o755, 0o700));
+    for file in ["tapwright.db", "tapwright.db-wal", "tapwright.db-shm"] {
+        assert_eq!(mode(&data.join(file)), 0o600, "{file}");
+    }
+    let _there = Store::open(folder.path()).await.unwrap();
+    assert_eq!((mode(folder.path()), mode(&folder.path().join("tapwright.db"))), (0o755, 0o600));
+}
+
+#[tokio::test]
+async fn a_newer_database_is_told_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    Store::open(folder.path()).await.unwrap().close().await;
+    let path = folder.path().join("tapwright.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+        VALUES (9999, 'later', 1, x'00', 0)";
+    sqlx::query(newer).execute(&pool).await.unwrap();
+    pool.close().await;
+    let problem = Store::open(folder.path()).await.unwrap_err();
+    assert_eq!(problem.code, "store_version");
+    assert!(problem.message.contains("newer") && problem.hint.is_some(), "{problem}");
+    assert!(path.exists());
 }
