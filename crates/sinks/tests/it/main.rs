@@ -1,4 +1,5 @@
 //! The sinks, from outside: what stands in the file after records went in.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests say what they expect by failing")]
 
 mod files;
 mod sqlite;

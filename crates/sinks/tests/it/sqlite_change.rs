@@ -144,6 +144,44 @@ fn a_changed_key_rebuilds_or_is_refused() {
     assert_eq!(file.sync(&by_name, &[]), counts(0, 0, 0));
 }
 
+/// Names the database to the process that will be killed.
+const VICTIM: &str = "TAPWRIGHT_TEST_VICTIM";
+
+#[test]
+fn a_killed_run_leaves_whole_pages_and_their_state() {
+    let shape = shape("s", &[ID, NAME], &["id"]);
+    if let Some(path) = std::env::var_os(VICTIM) {
+        let mut sink = SqliteSink::new(path.into());
+        sink.open(&shape).unwrap();
+        for page in 1.. {
+            let ids: Vec<i64> = (0..100).map(|id| (page - 1) * 100 + id).collect();
+            sink.write(&ints(&ids), &reading(page.unsigned_abs())).unwrap();
+        }
+    }
+    let file = file();
+    let mut victim = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "sqlite_change::a_killed_run_leaves_whole_pages_and_their_state"])
+        .env(VICTIM, &file.path)
+        .spawn()
+        .unwrap();
+    while !file.path.exists() || rows_so_far(&file.path).unwrap_or(0) < 500 {
+        assert_eq!(victim.try_wait().unwrap(), None, "the writer ended by itself");
+        std::thread::yield_now();
+    }
+    victim.kill().unwrap();
+    victim.wait().unwrap();
+    let rows = rows_so_far(&file.path).unwrap();
+    let state = SqliteSink::new(file.path.clone()).open(&shape).unwrap().unwrap();
+    assert_eq!(state, reading(rows / 100));
+    assert_eq!(rows % 100, 0);
+}
+
+fn rows_so_far(path: &std::path::Path) -> Option<u64> {
+    let connection = rusqlite::Connection::open(path).ok()?;
+    let count = connection.query_row("SELECT count(*) FROM s", [], |row| row.get::<_, i64>(0));
+    count.ok().map(i64::unsigned_abs)
+}
+
 fn value() -> impl Strategy<Value = V> {
     prop_oneof![
         Just(V::Null),
