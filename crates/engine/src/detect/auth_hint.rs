@@ -66,10 +66,12 @@ fn header(answer: &Answer) -> Option<AuthHint> {
     let has = |scheme: &str| scheme_at(&all, scheme);
     let reason = |scheme: &str| format!("The server answered {} with WWW-Authenticate: {scheme}.", answer.status);
     if let Some(key) = ["apikey", "api-key", "x-api-key", "key"].iter().find(|scheme| has(scheme)) {
-        let name =
-            parameter(&all, "name").or_else(|| parameter(&all, "header")).unwrap_or_else(|| "X-Api-Key".to_owned());
-        let in_query = parameter(&all, "in").is_some_and(|place| place == "query");
-        return Some(AuthHint::key(&name, in_query, reason(if *key == "key" { "Key" } else { "ApiKey" })));
+        let told = reason(if *key == "key" { "Key" } else { "ApiKey" });
+        let query = ["query", "param", "parameter"].iter().find_map(|place| parameter(&all, place));
+        let in_query = query.is_some() || parameter(&all, "in").is_some_and(|place| place == "query");
+        let name = query.or_else(|| ["name", "header"].iter().find_map(|word| parameter(&all, word)));
+        let by_body = body(answer).filter(|hint| name.is_none() && hint.kind == AuthHintKind::ApiKey);
+        return Some(by_body.unwrap_or_else(|| AuthHint::key(name.as_deref().unwrap_or("X-Api-Key"), in_query, told)));
     }
     if has("bearer") {
         return Some(AuthHint::new(AuthHintKind::Bearer, reason("Bearer")));
@@ -100,7 +102,11 @@ fn scheme_at(text: &str, scheme: &str) -> bool {
 }
 
 fn parameter(text: &str, name: &str) -> Option<String> {
-    let at = text.to_ascii_lowercase().find(&format!("{name}="))? + name.len() + 1;
+    let lower = text.to_ascii_lowercase();
+    let wanted = format!("{name}=");
+    let at =
+        lower.match_indices(&wanted).find(|(at, _)| !lower[..*at].ends_with(|c: char| c.is_ascii_alphanumeric()))?.0;
+    let at = at + wanted.len();
     let value: String = text.get(at..)?.trim_start_matches('"').chars().take_while(|c| !"\", ".contains(*c)).collect();
     plausible(&value).then_some(value)
 }
@@ -181,6 +187,8 @@ mod tests {
             (401, "Basic realm=\"Bearer, please\"", "", Basic, "", false),
             (401, "ApiKey name=\"X-Key\"", "", ApiKey, "X-Key", false),
             (401, "ApiKey", "", ApiKey, "X-Api-Key", false),
+            (401, "ApiKey realm=\"x\", query=\"api_key\"", "", ApiKey, "api_key", true),
+            (401, "ApiKey realm=\"x\"", "{\"m\":\"send the parameter 'token'\"}", ApiKey, "token", true),
             (401, "Token", "", ApiKey, "Authorization", false),
             (401, "Basic realm=x, Bearer", "", Bearer, "", false),
             (401, "Negotiate", "", Bearer, "", false),

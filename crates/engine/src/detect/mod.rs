@@ -111,7 +111,10 @@ async fn run(
     let pages = if second.is_empty() { 1 } else { 2 };
     let all: Vec<&Node> = page.iter().chain(&second).copied().collect();
     let columns = columns::columns(&all);
-    let (fields, evidence) = types::evidence(&columns);
+    let complete = paged.part.best().is_some_and(|best| {
+        matches!(best.choice, Choice::Pages { paginate: Paginate::None }) && best.confidence > Confidence::Unsure
+    });
+    let (fields, evidence) = types::evidence(&columns, complete);
     let key = key::detect(&columns, all.len(), pages, &stream);
     let has_key = key.best().is_some_and(|best| matches!(&best.choice, Choice::Key { fields } if !fields.is_empty()));
     let on_first: Vec<_> = if second.is_empty() { columns.clone() } else { columns::columns(&page) };

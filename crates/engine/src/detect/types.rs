@@ -55,7 +55,7 @@ impl Seen {
     fn noun(self) -> &'static str {
         match self {
             Self::Whole => "whole number",
-            Self::LongWhole => "whole number of over 64 bits",
+            Self::LongWhole => "whole number beyond 64 bits",
             Self::Fraction => "number",
             Self::LongFraction => "number with many digits",
             Self::Bool => "true-or-false value",
@@ -100,11 +100,14 @@ struct Verdict {
 }
 
 /// What was seen of every column.
-pub(super) fn evidence(columns: &[Column<'_>]) -> (Vec<Field>, Vec<TypeEvidence>) {
-    columns.iter().map(one).unzip()
+///
+/// `complete`: whether these are all records that there are. If not, another may come that speaks against a type.
+pub(super) fn evidence(columns: &[Column<'_>], complete: bool) -> (Vec<Field>, Vec<TypeEvidence>) {
+    let most = if complete { Confidence::Proved } else { Confidence::Likely };
+    columns.iter().map(|column| one(column, most)).unzip()
 }
 
-fn one(column: &Column<'_>) -> (Field, TypeEvidence) {
+fn one(column: &Column<'_>, most: Confidence) -> (Field, TypeEvidence) {
     let missing = column.values.iter().filter(|value| value.is_none()).count();
     let nulls = column.values.iter().filter(|value| matches!(value, Some(Node::Null))).count();
     let values: Vec<&Node> = column.values.iter().flatten().copied().filter(|node| **node != Node::Null).collect();
@@ -127,7 +130,7 @@ fn one(column: &Column<'_>) -> (Field, TypeEvidence) {
         path,
         kind: verdict.kind,
         format: verdict.format,
-        confidence: verdict.confidence,
+        confidence: verdict.confidence.min(most),
         seen: values.len() as u64,
         nulls: nulls as u64,
         missing: missing as u64,
@@ -365,7 +368,7 @@ mod tests {
             .collect();
         let root = Node::parse(&format!("[{}]", records.join(","))).unwrap();
         let records: Vec<&Node> = root.items().unwrap().iter().collect();
-        let (_, evidence) = evidence(&columns(&records));
+        let (_, evidence) = evidence(&columns(&records), true);
         let one = evidence.iter().find(|one| one.field == "x").unwrap();
         (one.kind, one.confidence, one.evidence.clone(), one.counter_examples.len())
     }

@@ -2,10 +2,12 @@
 
 use super::node::Node;
 
-/// `1 record`, `1,240 records`.
+/// `1 record`, `1,240 records`, `2 numbers in text`.
 pub(super) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", grouped(number as u64))
+    let end = [" in ", " with ", " beyond "].iter().find_map(|word| noun.find(word)).unwrap_or(noun.len());
+    let (first, rest) = noun.split_at(end);
+    format!("{} {first}{plural}{rest}", grouped(number as u64))
 }
 
 /// `1240` → `1,240`.
