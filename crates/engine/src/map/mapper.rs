@@ -118,9 +118,14 @@ impl Mapper {
         let mut found = Found::with_capacity(self.fields.len());
         // What is no JSON has nothing in it: `select` has read the page already.
         let _ = self.trie.walk(record, &mut Scanner::new(record), &mut found);
+        // By column, and for each in the order of the text: mostly sorted already.
+        found.sort_by_key(|(slot, _)| *slot);
+        let mut ahead = found.as_slice();
         for (slot, field) in (0u32..).zip(&self.fields) {
+            let (own, others) = ahead.split_at(ahead.iter().take_while(|(of, _)| *of == slot).count());
+            ahead = others;
             let Some(column) = field.column else { continue };
-            let places = found.iter().filter(|(of, _)| *of == slot).map(|(_, range)| range);
+            let places = own.iter().map(|(_, range)| range);
             let source = field.read(record, places, &context);
             let result = source.clone().and_then(|value| field.finish(value, &context));
             let outcome = match result {
