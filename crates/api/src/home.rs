@@ -1,17 +1,120 @@
-//! home
+//! Home: what there is.
 
-use crate::app::{App, unbuilt};
-use crate::contract::{Home, Id, Named, Nothing};
-use definition::Problem;
+use crate::app::{App, blocking, storage};
+use crate::contract::{ConnectionCard, ConnectorCard, Home, Id, Named, Nothing};
+use crate::sync;
+use crate::workbench::keep;
+use definition::{Definition, Document, Problem, ProblemKind, Stage};
+use std::io::ErrorKind;
+use store::{Connection, Connector};
 
-pub(crate) async fn home(_app: &App, _request: Nothing) -> Result<Home, Problem> {
-    Err(unbuilt())
+/// The latest runs that Home shows.
+const RUNS: u32 = 10;
+
+/// Connectors, connections and the latest runs.
+pub(crate) async fn home(app: &App, _request: Nothing) -> Result<Home, Problem> {
+    let connections = app.store().connections().await?;
+    let mut connectors = Vec::new();
+    for connector in app.store().connectors().await? {
+        let mut cards = Vec::new();
+        for connection in connections.iter().filter(|connection| connection.connector == connector.id) {
+            cards.push(card(app, connection).await?);
+        }
+        connectors.push(connector_card(connector, cards));
+    }
+    Ok(Home { connectors, runs: sync::latest(app, None, RUNS).await? })
 }
 
-pub(crate) async fn delete(_app: &App, _request: Id) -> Result<Nothing, Problem> {
-    Err(unbuilt())
+async fn card(app: &App, connection: &Connection) -> Result<ConnectionCard, Problem> {
+    Ok(ConnectionCard {
+        id: connection.id.clone(),
+        name: connection.name.clone(),
+        connector: connection.connector.clone(),
+        last_run: sync::latest(app, Some(&connection.id), 1).await?.into_iter().next(),
+    })
 }
 
-pub(crate) async fn rename(_app: &App, _request: Named) -> Result<Nothing, Problem> {
-    Err(unbuilt())
+fn connector_card(connector: Connector, connections: Vec<ConnectionCard>) -> ConnectorCard {
+    let definition =
+        Document::parse_shape(&connector.text).map(|document| document.definition().clone()).unwrap_or_default();
+    ConnectorCard {
+        id: connector.id,
+        title: if definition.title.is_empty() { connector.name.clone() } else { definition.title.clone() },
+        name: connector.name,
+        host: host(&definition),
+        streams: definition.streams.into_iter().map(|stream| stream.name).collect(),
+        draft: connector.draft,
+        connections,
+        changed_at: connector.changed_at,
+    }
+}
+
+fn host(definition: &Definition) -> String {
+    let base = definition.http.as_ref().map(|http| http.base_url.as_str()).unwrap_or_default();
+    let rest = base.split_once("://").map_or(base, |(_, rest)| rest);
+    rest.split(['/', '?']).next().unwrap_or_default().to_owned()
+}
+
+/// Deletes a connector with its connections, their secrets, runs and data.
+pub(crate) async fn delete(app: &App, request: Id) -> Result<Nothing, Problem> {
+    let connections: Vec<Connection> =
+        app.store().connections().await?.into_iter().filter(|connection| connection.connector == request.id).collect();
+    if connections.iter().any(|connection| sync::is_running(app, &connection.id)) {
+        return Err(Problem::new("busy", ProblemKind::Config, Stage::Store, "A sync of this connector is going on.")
+            .hint("Stop it first."));
+    }
+    let bench = app.bench(&request.id).await.ok();
+    for connection in &connections {
+        for name in &connection.secret_names {
+            app.vault().delete(&connection.id, name).await?;
+        }
+    }
+    if let Some(bench) = bench {
+        for name in bench.with(|state| state.given.clone()) {
+            app.vault().delete(&request.id, &name).await?;
+        }
+    }
+    app.drop_bench(&request.id);
+    app.store().delete_connector(&request.id).await?;
+    // The data last: what is left of it is found by its folder, a connection without data is not.
+    let mine = app.data_dir().join("data");
+    blocking(move || {
+        connections
+            .iter()
+            .filter(|one| std::path::Path::new(&one.destination).starts_with(&mine))
+            .try_for_each(|one| remove(&one.destination))
+    })
+    .await?;
+    Ok(Nothing {})
+}
+
+/// Deletes a database with the files that SQLite keeps beside it.
+fn remove(file: &str) -> Result<(), Problem> {
+    for tail in ["", "-wal", "-shm"] {
+        match std::fs::remove_file(format!("{file}{tail}")) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(storage("database_stays", format!("The database {file}{tail} can't be deleted"), &error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Renames a connector: its title.
+pub(crate) async fn rename(app: &App, request: Named) -> Result<Nothing, Problem> {
+    let title = request.name.trim().to_owned();
+    if title.is_empty() {
+        return Err(
+            Problem::new("no_name", ProblemKind::Config, Stage::Store, "A connector needs a name.").field("name")
+        );
+    }
+    let bench = app.bench(&request.id).await?;
+    bench.with(|state| {
+        let mut definition = state.definition.clone();
+        definition.title = title;
+        state.edit(definition);
+    });
+    keep(app, &bench).await?;
+    Ok(Nothing {})
 }

@@ -4,6 +4,7 @@ mod app;
 mod commands;
 pub mod contract;
 mod data;
+pub mod headless;
 mod home;
 mod open;
 mod preview;
@@ -13,6 +14,7 @@ mod sync;
 mod typescript;
 mod workbench;
 
-pub use app::App;
+pub use app::{App, AppEvents, AppOptions};
 pub use commands::{COMMANDS, call};
+pub use share::{save_share, share_of};
 pub use typescript::typescript;

@@ -104,6 +104,27 @@ pub struct Definition {
     pub hooks: Vec<Hook>,
 }
 
+impl Default for Definition {
+    /// An empty connector of this format's version: without a name and streams it is not a whole one yet.
+    fn default() -> Self {
+        Self {
+            tapwright: FORMAT_VERSION,
+            name: String::new(),
+            title: String::new(),
+            version: String::new(),
+            description: String::new(),
+            docs: String::new(),
+            config: Vec::new(),
+            http: None,
+            check: None,
+            streams: Vec::new(),
+            actions: Vec::new(),
+            webhooks: Vec::new(),
+            hooks: Vec::new(),
+        }
+    }
+}
+
 impl Definition {
     /// The stream called `name`.
     pub fn stream(&self, name: &str) -> Option<&Stream> {

@@ -1,0 +1,203 @@
+//! The app: everything that lives as long as the program does.
+
+mod benches;
+mod logs;
+mod small;
+mod vault;
+
+pub(crate) use small::{blocking, new_id, now, storage};
+pub(crate) use vault::{Kept, Vault};
+
+use crate::contract::AppEvent;
+use crate::sync;
+use crate::workbench::Bench;
+use definition::{Problem, ProblemKind, Stage};
+use sample_api::SampleServer;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use store::{SecretStore, Store};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// Who is told of [`AppEvent`]s. Called from any thread; must not block.
+pub type AppEvents = Arc<dyn Fn(AppEvent) + Send + Sync>;
+
+/// How the app is opened.
+#[derive(Clone)]
+pub struct AppOptions {
+    /// The folder of everything that is kept. Default: `tapwright` among the person's data.
+    pub data_dir: Option<PathBuf>,
+    /// Who is told of what happens.
+    pub events: AppEvents,
+}
+
+/// The app. Clones share it.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    data_dir: PathBuf,
+    store: Store,
+    vault: Vault,
+    events: AppEvents,
+    benches: Mutex<HashMap<String, Arc<Bench>>>,
+    runs: Mutex<HashMap<String, Arc<sync::Live>>>,
+    sample: Mutex<Option<SampleServer>>,
+    anchors: crate::data::Anchors,
+    closing: CancellationToken,
+    tasks: TaskTracker,
+    _logs: Option<logs::Guard>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("data_dir", &self.0.data_dir).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// Opens the data folder, makes it where it is missing, and settles runs that a killed program left behind.
+    ///
+    /// # Errors
+    /// Where there is no place for the folder, it can't be written, or its database can't be read.
+    pub async fn open(options: AppOptions) -> Result<Self, Problem> {
+        let data_dir = match options.data_dir {
+            Some(folder) => folder,
+            None => default_folder()?,
+        };
+        std::fs::create_dir_all(&data_dir).map_err(|error| {
+            storage("data_folder", format!("The folder {} can't be made", data_dir.display()), &error)
+        })?;
+        // Paths that are kept must mean the same from every working directory.
+        let data_dir = std::path::absolute(&data_dir).unwrap_or(data_dir);
+        small::private(&data_dir);
+        let logs = logs::start(&data_dir);
+        let store = Store::open(&data_dir).await?;
+        let secrets = SecretStore::open(&data_dir).await;
+        let app = Self(Arc::new(Inner {
+            data_dir,
+            store,
+            vault: Vault::new(secrets),
+            events: options.events,
+            benches: Mutex::default(),
+            runs: Mutex::default(),
+            sample: Mutex::default(),
+            anchors: crate::data::Anchors::default(),
+            closing: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+            _logs: logs,
+        }));
+        sync::settle_killed(&app).await?;
+        Ok(app)
+    }
+
+    /// Ends everything: stops runs and requests, waits until what was read is saved, and closes the database.
+    pub async fn close(&self) {
+        self.0.closing.cancel();
+        for live in self.lock_runs().values() {
+            live.stop();
+        }
+        self.0.tasks.close();
+        self.0.tasks.wait().await;
+        lock(&self.0.benches).clear();
+        let sample = lock(&self.0.sample).take();
+        if let Some(server) = sample {
+            let _ = blocking(move || {
+                server.stop();
+                Ok(())
+            })
+            .await;
+        }
+        self.0.store.close().await;
+    }
+
+    /// The folder of everything that is kept.
+    pub fn data_dir(&self) -> &Path {
+        &self.0.data_dir
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub(crate) fn anchors(&self) -> &crate::data::Anchors {
+        &self.0.anchors
+    }
+
+    /// Tells whoever listens.
+    pub(crate) fn tell(&self, event: AppEvent) {
+        (self.0.events)(event);
+    }
+
+    /// Tells of a step that takes a while.
+    pub(crate) fn progress(&self, workbench: &str, message: impl Into<String>) {
+        self.tell(AppEvent::Progress { workbench: workbench.to_owned(), message: message.into() });
+    }
+
+    /// A token that stops with the app.
+    pub(crate) fn token(&self) -> CancellationToken {
+        self.0.closing.child_token()
+    }
+
+    /// Starts work that [`Self::close`] waits for.
+    pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.0.tasks.spawn(work);
+    }
+
+    pub(crate) fn lock_runs(&self) -> MutexGuard<'_, HashMap<String, Arc<sync::Live>>> {
+        lock(&self.0.runs)
+    }
+
+    /// The address of the sample API, which is started at the first call.
+    pub(crate) fn sample_url(&self, path: &str) -> Result<String, Problem> {
+        let mut sample = lock(&self.0.sample);
+        if sample.is_none() {
+            *sample = Some(start_sample()?);
+        }
+        Ok(sample.as_ref().map(|server| server.url(path)).unwrap_or_default())
+    }
+
+    /// Starts the sample API where a definition was made of it.
+    pub(crate) async fn wake_sample(&self, definition: &definition::Definition) -> Result<(), Problem> {
+        let base = definition.http.as_ref().map(|http| http.base_url.as_str()).unwrap_or_default();
+        if !base.starts_with(&format!("http://127.0.0.1:{SAMPLE_PORT}")) {
+            return Ok(());
+        }
+        let app = self.clone();
+        blocking(move || app.sample_url("/").map(|_| ())).await
+    }
+
+    /// Whether a host and port are the sample API's.
+    pub(crate) fn is_sample(&self, host: &str) -> bool {
+        lock(&self.0.sample).as_ref().is_some_and(|server| server.addr.to_string() == host)
+    }
+}
+
+/// The sample API's usual port, so that a connector made of it works again tomorrow.
+const SAMPLE_PORT: u16 = 47_113;
+
+fn start_sample() -> Result<SampleServer, Problem> {
+    let options = |port| sample_api::SampleOptions { port, ..sample_api::SampleOptions::default() };
+    sample_api::start(options(Some(SAMPLE_PORT))).or_else(|_| sample_api::start(options(None))).map_err(|error| {
+        Problem::new("sample_not_started", ProblemKind::Internal, Stage::Open, "The sample API can't be started.")
+            .hint("Is a firewall in the way of 127.0.0.1?")
+            .detail(error.to_string())
+    })
+}
+
+fn default_folder() -> Result<PathBuf, Problem> {
+    dirs::data_dir().map(|folder| folder.join("tapwright")).ok_or_else(|| {
+        Problem::new("no_data_folder", ProblemKind::Storage, Stage::Store, "This system names no folder for data.")
+            .hint("Set HOME, or name a folder with --data-dir or TAPWRIGHT_DATA_DIR.")
+    })
+}
+
+/// A lock whose holder panicked elsewhere still guards whole values: each change is one assignment.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

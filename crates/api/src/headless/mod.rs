@@ -1,0 +1,8 @@
+//! What the command line needs and the window does not: a definition's file that is read without being kept first, and
+//! connections by their names.
+
+mod kept;
+mod read;
+
+pub use kept::{KeptConnection, Made, NewConnection, connect, connection, delete_connection, give_secrets, import};
+pub use read::{Destination, Read, StreamEnd, check, columns, compile_faults, read};

@@ -1,0 +1,182 @@
+//! Reads a definition's streams into a sink: the one loop, without the app's store.
+
+use definition::model::{ConfigInput, ConfigType};
+use definition::{Definition, Fault, Problem, Secret};
+use engine::batch::Column;
+use engine::config::ConfigValues;
+use engine::event::{Counts, EventSink, Outcome};
+use engine::plan::Plan;
+use engine::run::{ReadLimits, RunOptions, read_stream};
+use engine::sink::Sink;
+use serde_json::{Value, json};
+use sinks::{csv::CsvSink, jsonl::JsonlSink, sqlite::SqliteSink};
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// Where the records go.
+pub enum Destination {
+    /// A SQLite file: one table a stream. Keeps the state, so that the next read goes on.
+    Sqlite(PathBuf),
+    /// One mapped record a line. Takes one stream.
+    Jsonl(Box<dyn Write + Send>),
+    /// A folder: one file a stream.
+    Csv(PathBuf),
+}
+
+impl std::fmt::Debug for Destination {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => f.debug_tuple("Sqlite").field(path).finish(),
+            Self::Jsonl(_) => f.write_str("Jsonl"),
+            Self::Csv(path) => f.debug_tuple("Csv").field(path).finish(),
+        }
+    }
+}
+
+/// What is read, and how.
+pub struct Read {
+    /// The streams; all where there are none.
+    pub streams: Vec<String>,
+    /// Small limits, for a preview.
+    pub limits: ReadLimits,
+    /// Whether everything is read anew.
+    pub full: bool,
+    /// Where events go.
+    pub events: EventSink,
+    /// Stops it; what was read is kept.
+    pub cancel: CancellationToken,
+}
+
+/// How a stream ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StreamEnd {
+    /// The stream.
+    pub stream: String,
+    /// How.
+    pub outcome: Outcome,
+    /// What it did.
+    pub counts: Counts,
+    /// Milliseconds.
+    pub duration_ms: u64,
+    /// Why it did not end well.
+    pub problem: Option<Problem>,
+}
+
+/// Reads the streams, one after the other. A stream that fails does not keep the next from being read; one that is
+/// stopped does.
+///
+/// # Errors
+/// Where the definition and the values have faults, or there is no such stream. What happens later is told by each
+/// stream's end.
+pub async fn read(
+    definition: &Definition,
+    config: &ConfigValues,
+    destination: Destination,
+    read: Read,
+) -> Result<Vec<StreamEnd>, Problem> {
+    let plan = Arc::new(Plan::compile(definition, config).map_err(Problem::faulty)?);
+    let streams = chosen(&plan, read.streams)?;
+    let mut destination = Some(destination);
+    let mut ends = Vec::new();
+    for stream in streams {
+        let Some(sink) = sink(&mut destination) else { break };
+        let options = RunOptions {
+            limits: read.limits,
+            full: read.full,
+            state: None,
+            capture: None,
+            events: Arc::clone(&read.events),
+            cancel: read.cancel.clone(),
+        };
+        let begin = Instant::now();
+        let result = read_stream(Arc::clone(&plan), &stream, sink, options).await;
+        let duration_ms = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let stopped = result.outcome == Outcome::Cancelled;
+        ends.push(StreamEnd {
+            stream,
+            outcome: result.outcome,
+            counts: result.counts,
+            duration_ms,
+            problem: result.problem,
+        });
+        if stopped {
+            break;
+        }
+    }
+    Ok(ends)
+}
+
+/// A stream's columns, as its records have them.
+///
+/// # Errors
+/// Where the definition and the values have faults.
+pub fn columns(definition: &Definition, config: &ConfigValues, stream: &str) -> Result<Vec<Column>, Problem> {
+    Ok(Plan::compile(definition, config).map_err(Problem::faulty)?.columns(stream))
+}
+
+/// Sends the definition's check, where it has one. Gives who is signed in, where the definition says how to tell.
+///
+/// # Errors
+/// Where the definition and the values have faults, or the check fails.
+pub async fn check(definition: &Definition, config: &ConfigValues) -> Result<Option<String>, Problem> {
+    let plan = Plan::compile(definition, config).map_err(Problem::faulty)?;
+    if definition.check.is_none() {
+        return Ok(None);
+    }
+    engine::run::check(Arc::new(plan)).await
+}
+
+/// The faults that only compiling finds (templates, paths), with made-up values in place of a person's.
+pub fn compile_faults(definition: &Definition) -> Vec<Fault> {
+    let mut config = ConfigValues::default();
+    for input in &definition.config {
+        if input.kind == ConfigType::Secret {
+            config.secrets.insert(input.name.clone(), Secret::new("x"));
+        } else if input.default.is_none() {
+            config.values.insert(input.name.clone(), made_up(input));
+        }
+    }
+    let faults = Plan::compile(definition, &config).err().unwrap_or_default();
+    // A made-up value need not fit the input's pattern.
+    faults.into_iter().filter(|fault| !fault.path.starts_with("config")).collect()
+}
+
+fn made_up(input: &ConfigInput) -> Value {
+    match input.kind {
+        ConfigType::Integer | ConfigType::Number => json!(1),
+        ConfigType::Boolean => json!(true),
+        ConfigType::Date => json!("2024-01-01"),
+        ConfigType::Datetime => json!("2024-01-01T00:00:00Z"),
+        ConfigType::Enum => json!(input.options.first().map_or("x", String::as_str)),
+        ConfigType::List => json!(["x"]),
+        ConfigType::String | ConfigType::Secret => json!("x"),
+    }
+}
+
+fn chosen(plan: &Plan, wanted: Vec<String>) -> Result<Vec<String>, Problem> {
+    let all = plan.streams();
+    if let Some(unknown) = wanted.iter().find(|name| !all.contains(&name.as_str())) {
+        let message = format!("There is no stream `{unknown}`.");
+        return Err(Problem::new("unknown_stream", definition::ProblemKind::Config, definition::Stage::Plan, message)
+            .hint(format!("There are: {}.", all.join(", "))));
+    }
+    Ok(if wanted.is_empty() { all.into_iter().map(str::to_owned).collect() } else { wanted })
+}
+
+/// A sink for the next stream. One output of JSON lines takes one stream: then there is none left.
+fn sink(destination: &mut Option<Destination>) -> Option<Box<dyn Sink>> {
+    match destination.take()? {
+        Destination::Jsonl(writer) => Some(Box::new(JsonlSink::new(writer))),
+        Destination::Sqlite(path) => {
+            *destination = Some(Destination::Sqlite(path.clone()));
+            Some(Box::new(SqliteSink::new(path)))
+        }
+        Destination::Csv(folder) => {
+            *destination = Some(Destination::Csv(folder.clone()));
+            Some(Box::new(CsvSink::new(folder)))
+        }
+    }
+}

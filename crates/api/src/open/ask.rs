@@ -1,0 +1,114 @@
+//! What a server asks for, as the window asks the person.
+
+use crate::app::App;
+use crate::contract::{AuthAsk, AuthKind, WorkbenchStage};
+use crate::preview::kind;
+use crate::workbench::{Bench, State};
+use definition::model::{ApiKeyPlace, Auth};
+use definition::{Definition, Problem};
+use engine::detect::{AuthHint, AuthHintKind};
+use engine::http::Answer;
+use serde_json::Value;
+
+/// Characters of the server's own words that are shown.
+const WORDS: usize = 200;
+
+/// What is asked, and the text that goes before the key.
+pub(super) struct Asked {
+    pub ask: AuthAsk,
+    pub prefix: String,
+}
+
+/// What a refusal asks for.
+pub(super) fn ask(app: &App, definition: &Definition, answer: &Answer, hint: AuthHint) -> Asked {
+    let host = host(answer);
+    let sent = definition.http.as_ref().is_some_and(|http| http.auth != Auth::None);
+    let kind = match hint.kind {
+        AuthHintKind::ApiKey => AuthKind::ApiKey,
+        AuthHintKind::Basic => AuthKind::Basic,
+        AuthHintKind::Bearer | AuthHintKind::None => AuthKind::Bearer,
+    };
+    let said = words(answer).filter(|_| sent).map(|words| format!(" It says: “{words}”")).unwrap_or_default();
+    let sample = app.is_sample(&host);
+    let suggestion = sample.then(|| {
+        let key = if kind == AuthKind::Basic { sample_api::SAMPLE_PASSWORD } else { sample_api::SAMPLE_KEY };
+        key.to_owned()
+    });
+    let username = (sample && kind == AuthKind::Basic).then(|| sample_api::SAMPLE_USER.to_owned());
+    let name = if hint.name.is_empty() { "X-Api-Key".to_owned() } else { hint.name };
+    let reason = format!("{}{said}", hint.reason);
+    let ask = AuthAsk { kind, name, in_query: hint.in_query, reason, host, username, suggestion, refused: sent };
+    Asked { ask, prefix: hint.prefix }
+}
+
+/// Asks for the key that a connector has already a place for: it was refused, or is not kept here any more.
+pub(crate) fn ask_again(bench: &Bench, problem: &Problem) {
+    bench.with(|state| {
+        let Some(http) = &state.definition.http else { return };
+        let (kind, name, in_query) = match &http.auth {
+            Auth::Bearer(_) => (AuthKind::Bearer, String::new(), false),
+            Auth::Basic(_) => (AuthKind::Basic, String::new(), false),
+            Auth::ApiKey(key) if matches!(key.place, ApiKeyPlace::Header | ApiKeyPlace::Query) => {
+                (AuthKind::ApiKey, key.name.clone(), key.place == ApiKeyPlace::Query)
+            }
+            _ => return,
+        };
+        if let Auth::ApiKey(key) = &http.auth {
+            state.prefix.clone_from(&key.prefix);
+        }
+        let username = username(state);
+        let refused = problem.code == "auth_rejected";
+        let host = base_host(state);
+        state.stage = WorkbenchStage::Key;
+        state.ask = Some(AuthAsk {
+            kind,
+            name,
+            in_query,
+            reason: problem.message.clone(),
+            host,
+            username,
+            suggestion: None,
+            refused,
+        });
+    });
+}
+
+fn username(state: &State) -> Option<String> {
+    match state.values.get("username") {
+        Some(Value::String(name)) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+fn base_host(state: &State) -> String {
+    let base = state.definition.http.as_ref().map(|http| http.base_url.as_str()).unwrap_or_default();
+    url::Url::parse(base).ok().map(|url| shown(&url)).unwrap_or_else(|| base.to_owned())
+}
+
+fn host(answer: &Answer) -> String {
+    shown(&answer.url)
+}
+
+fn shown(url: &url::Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// The server's own words about the refusal.
+fn words(answer: &Answer) -> Option<String> {
+    let text = std::str::from_utf8(&answer.body).ok()?.trim();
+    if !text.starts_with(['{', '"']) {
+        return None;
+    }
+    let value: Value = serde_json::from_str(text).ok()?;
+    let found = ["message", "error_description", "detail", "error", "title", "msg"]
+        .iter()
+        .find_map(|name| match value.get(name)? {
+            Value::String(words) => Some(words.clone()),
+            Value::Object(inner) => inner.get("message").and_then(Value::as_str).map(str::to_owned),
+            _ => None,
+        })
+        .or_else(|| (kind(text) == "string").then(|| value.as_str().map(str::to_owned)).flatten())?;
+    let short: String = found.chars().take(WORDS).collect();
+    (!short.trim().is_empty()).then(|| short.trim().to_owned())
+}

@@ -1,0 +1,225 @@
+//! Giving the key: it goes to the keyring, the definition gets a reference, and the request is sent once.
+
+use super::first;
+use crate::app::{App, Kept};
+use crate::contract::{AuthGiven, AuthKind, GiveAuth, Workbench, WorkbenchStage};
+use crate::preview;
+use crate::workbench::keep;
+use definition::model::{ApiKeyAuth, ApiKeyPlace, Auth, BasicAuth, BearerAuth, ConfigInput, ConfigType, Http};
+use definition::{Definition, Problem, ProblemKind, Secret, Stage};
+use regex::Regex;
+use serde_json::Value;
+
+/// Gives the key that the server asked for, and sends once.
+pub(crate) async fn give_auth(app: &App, request: GiveAuth) -> Result<Workbench, Problem> {
+    let bench = app.bench(&request.id).await?;
+    let (stage, definition, prefix) = bench.with(|state| (state.stage, state.definition.clone(), state.prefix.clone()));
+    if stage == WorkbenchStage::Trust {
+        return Err(Problem::new(
+            "not_trusted",
+            ProblemKind::Config,
+            Stage::Open,
+            "This definition is not trusted yet.",
+        ));
+    }
+    check(&request.auth)?;
+    let placed = with_auth(definition, &request.auth, &prefix);
+    if let Some((name, secret)) = &placed.secret
+        && let Kept::Session(reason) = app.vault().set(&bench.owner(), name, secret).await
+    {
+        bench.with(|state| state.note(format!("The key is not kept: it is used until the app is closed. {reason}")));
+    }
+    let known = bench.with(|state| {
+        state.put(placed.definition);
+        state.values.extend(placed.username.map(|(name, value)| (name, Value::String(value))));
+        if let Some((name, _)) = &placed.secret
+            && !state.given.contains(name)
+        {
+            state.given.push(name.clone());
+        }
+        state.connection.is_some() || state.detection.is_some() || state.origin.is_empty()
+    });
+    keep_connection(app, &bench).await?;
+    if known {
+        // What is known of the answers stays: only the key is new.
+        bench.with(|state| {
+            state.stage = WorkbenchStage::Ready;
+            state.problem = None;
+        });
+        preview::refresh(app, &bench).await;
+        keep(app, &bench).await?;
+    } else {
+        first(app, &bench).await?;
+    }
+    Ok(bench.view())
+}
+
+/// The connection's own copy of its values.
+async fn keep_connection(app: &App, bench: &crate::workbench::Bench) -> Result<(), Problem> {
+    let (id, values, given) = bench.with(|state| (state.connection.clone(), state.values.clone(), state.given.clone()));
+    let Some(id) = id else { return Ok(()) };
+    if let Some(mut connection) = app.store().connection(&id).await? {
+        connection.values = values;
+        connection.secret_names = given;
+        app.store().put_connection(&connection).await?;
+    }
+    Ok(())
+}
+
+fn check(given: &AuthGiven) -> Result<(), Problem> {
+    let wrong = |field: &str, message: &str| {
+        Err(Problem::new("missing_value", ProblemKind::Config, Stage::Auth, message).field(field))
+    };
+    if given.kind == AuthKind::Basic && given.username.as_deref().unwrap_or_default().is_empty() {
+        return wrong("auth.username", "The user name is missing.");
+    }
+    if !matches!(given.kind, AuthKind::None | AuthKind::Basic) && given.secret.open().trim().is_empty() {
+        return wrong("auth.secret", "The key is missing.");
+    }
+    if given.kind == AuthKind::ApiKey && given.name.as_deref().unwrap_or_default().trim().is_empty() {
+        return wrong("auth.name", "The name of the header or the parameter is missing.");
+    }
+    Ok(())
+}
+
+/// A definition with auth in it, and what goes to the keyring and the connection.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    pub definition: Definition,
+    /// The secret input's name and value.
+    pub secret: Option<(String, Secret)>,
+    /// The user name's input and value.
+    pub username: Option<(String, String)>,
+}
+
+/// Puts a kind of auth into a definition; the inputs of the old one that nothing else needs go. `prefix` is the text
+/// before the key that the server told.
+pub(crate) fn with_auth(mut definition: Definition, given: &AuthGiven, prefix: &str) -> Placed {
+    let old = definition.http.as_mut().map(|http| std::mem::take(&mut http.auth)).unwrap_or_default();
+    let used = names(&old);
+    let (wanted, title) = match given.kind {
+        AuthKind::None => ("", ""),
+        AuthKind::ApiKey => ("api_key", "API key"),
+        AuthKind::Basic => ("password", "Password"),
+        AuthKind::Bearer => ("api_token", "API token"),
+    };
+    drop_unused(&mut definition, &used);
+    let reference = |name: &str| format!("{{{{ config.{name} }}}}").into();
+    let mut placed = Placed { definition, secret: None, username: None };
+    let auth = match given.kind {
+        AuthKind::None => Auth::None,
+        AuthKind::Bearer => {
+            let name = input(&mut placed.definition, wanted, title, ConfigType::Secret, true);
+            let token = reference(&name);
+            placed.secret = Some((name, clean(&given.secret, "Bearer ")));
+            Auth::Bearer(BearerAuth { token })
+        }
+        AuthKind::ApiKey => {
+            let name = input(&mut placed.definition, wanted, title, ConfigType::Secret, true);
+            let value = reference(&name);
+            placed.secret = Some((name, clean(&given.secret, prefix)));
+            let place = if given.in_query { ApiKeyPlace::Query } else { ApiKeyPlace::Header };
+            let header = given.name.as_deref().unwrap_or_default().trim().to_owned();
+            let prefix = if given.in_query { String::new() } else { prefix.to_owned() };
+            Auth::ApiKey(ApiKeyAuth { place, name: header, value, prefix })
+        }
+        AuthKind::Basic => {
+            let user = input(&mut placed.definition, "username", "User name", ConfigType::String, true);
+            // An API key as the user name, with an empty password, is common.
+            let name = input(&mut placed.definition, wanted, title, ConfigType::Secret, !given.secret.is_empty());
+            let auth = BasicAuth { username: reference(&user), password: reference(&name) };
+            placed.username = Some((user, given.username.clone().unwrap_or_default().trim().to_owned()));
+            placed.secret = Some((name, given.secret.clone()));
+            Auth::Basic(auth)
+        }
+    };
+    placed.definition.http.get_or_insert_with(Http::default).auth = auth;
+    placed
+}
+
+/// The input of a name and kind: the one that there is, or a new one.
+fn input(definition: &mut Definition, wanted: &str, title: &str, kind: ConfigType, required: bool) -> String {
+    let mut name = wanted.to_owned();
+    let mut next = 2;
+    while let Some(input) = definition.config.iter_mut().find(|input| input.name == name) {
+        if input.kind == kind {
+            input.required = required;
+            return name;
+        }
+        name = format!("{wanted}_{next}");
+        next += 1;
+    }
+    definition.config.push(ConfigInput {
+        name: name.clone(),
+        kind,
+        title: title.to_owned(),
+        required,
+        ..ConfigInput::default()
+    });
+    name
+}
+
+/// Takes away inputs that only the old auth needed.
+fn drop_unused(definition: &mut Definition, used: &[String]) {
+    let mut rest = definition.clone();
+    rest.config.clear();
+    let text = serde_json::to_string(&rest).unwrap_or_default();
+    definition.config.retain(|input| !used.contains(&input.name) || text.contains(&format!("config.{}", input.name)));
+}
+
+/// The inputs that an auth refers to.
+fn names(auth: &Auth) -> Vec<String> {
+    let text = serde_json::to_string(auth).unwrap_or_default();
+    let Ok(pattern) = Regex::new(r"config\.([A-Za-z_][A-Za-z0-9_]*)") else { return Vec::new() };
+    pattern.captures_iter(&text).filter_map(|found| found.get(1)).map(|name| name.as_str().to_owned()).collect()
+}
+
+/// A key as it was meant: without the spaces, and the scheme, that people copy along.
+fn clean(secret: &Secret, scheme: &str) -> Secret {
+    let text = secret.open().trim();
+    let bare = text.get(..scheme.len()).filter(|head| !scheme.is_empty() && head.eq_ignore_ascii_case(scheme));
+    Secret::new(bare.map_or(text, |head| text[head.len()..].trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_auth;
+    use crate::contract::{AuthGiven, AuthKind};
+    use definition::model::{Auth, Http};
+    use definition::{Definition, Secret};
+
+    fn given(kind: AuthKind, secret: &str) -> AuthGiven {
+        AuthGiven {
+            kind,
+            name: Some("X-Key".into()),
+            in_query: false,
+            username: Some("ann".into()),
+            secret: Secret::new(secret),
+        }
+    }
+
+    fn draft() -> Definition {
+        Definition {
+            http: Some(Http { base_url: "https://a.test".into(), ..Http::default() }),
+            ..Definition::default()
+        }
+    }
+
+    #[test]
+    fn a_key_becomes_a_reference_and_another_kind_takes_its_place() {
+        let bearer = with_auth(draft(), &given(AuthKind::Bearer, " Bearer abc\n"), "");
+        assert_eq!(bearer.secret, Some(("api_token".to_owned(), Secret::new("abc"))));
+        let names =
+            |definition: &Definition| definition.config.iter().map(|input| input.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&bearer.definition), ["api_token"]);
+        let basic = with_auth(bearer.definition, &given(AuthKind::Basic, ""), "");
+        assert_eq!(names(&basic.definition), ["username", "password"]);
+        assert!(!basic.definition.config[1].required, "an empty password is allowed");
+        let key = with_auth(basic.definition, &given(AuthKind::ApiKey, "Token k"), "Token ");
+        assert_eq!(names(&key.definition), ["api_key"]);
+        assert_eq!(key.secret, Some(("api_key".to_owned(), Secret::new("k"))));
+        let none = with_auth(key.definition, &given(AuthKind::None, ""), "");
+        assert!(none.definition.config.is_empty());
+        assert_eq!(none.definition.http.map(|http| http.auth), Some(Auth::None));
+    }
+}

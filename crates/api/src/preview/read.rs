@@ -1,0 +1,138 @@
+//! Reading a stream's first pages: the same loop as a sync, with small limits and a sink that keeps nothing.
+
+use super::shown::{Inputs, Shown, view};
+use super::table::{MOST_ROWS, make};
+use super::tree::Trees;
+use crate::app::{App, blocking, lock};
+use crate::contract::{OneStream, StreamPreview, WorkbenchStage};
+use crate::open;
+use crate::workbench::{Bench, keep};
+use definition::{Problem, ProblemKind, Stage};
+use engine::capture::Capture;
+use engine::event::{EventSink, Outcome, RunEvent};
+use engine::plan::Plan;
+use engine::run::{ReadLimits, RunOptions, StreamResult, read_stream};
+use sinks::memory::MemorySink;
+use std::sync::{Arc, Mutex};
+use tokio_util::sync::CancellationToken;
+
+/// The most pages of a preview.
+const PAGES: u64 = 3;
+/// The most lines of its log.
+const LINES: usize = 200;
+
+/// Reads a stream's first pages anew.
+pub(crate) async fn run(app: &App, request: OneStream) -> Result<StreamPreview, Problem> {
+    let bench = app.bench(&request.id).await?;
+    let (stage, faults) = bench.with(|state| (state.stage, state.faults.clone()));
+    if stage == WorkbenchStage::Trust {
+        return Err(Problem::new(
+            "not_trusted",
+            ProblemKind::Config,
+            Stage::Open,
+            "This definition is not trusted yet.",
+        )
+        .hint("Look at whom it calls first. Nothing was sent."));
+    }
+    if !faults.is_empty() {
+        return Err(Problem::faulty(faults));
+    }
+    let token = bench.begin(app);
+    let _work = bench.work.lock().await;
+    let shown = read(app, &bench, &request.stream, token).await?;
+    let shown = put(&bench, shown);
+    Ok(view(&shown))
+}
+
+/// Reads the first stream for a workbench that has nothing at hand. What goes wrong stands in the workbench.
+pub(crate) async fn refresh(app: &App, bench: &Bench) {
+    let Some(stream) = bench.with(|state| state.definition.streams.first().map(|stream| stream.name.clone())) else {
+        return;
+    };
+    let token = bench.begin(app);
+    let _work = bench.work.lock().await;
+    let outcome = read(app, bench, &stream, token).await;
+    let problem = match outcome {
+        Ok(shown) => {
+            let shown = put(bench, shown);
+            shown.problem.clone().filter(|_| shown.table.rows.is_empty())
+        }
+        Err(problem) => Some(problem),
+    };
+    let rejected = problem.as_ref().is_some_and(|problem| problem.kind == ProblemKind::Auth);
+    bench.with(|state| state.problem.clone_from(&problem));
+    if let (true, Some(problem)) = (rejected, problem) {
+        open::ask_again(bench, &problem);
+        // What is shown is right even if it can't be kept this time.
+        let _ = keep(app, bench).await;
+    }
+}
+
+/// Puts a preview in, as the newest.
+pub(crate) fn put(bench: &Bench, mut shown: Shown) -> Arc<Shown> {
+    bench.with(|state| {
+        shown.version = state.next_version();
+        let shown = Arc::new(shown);
+        state.shown.insert(shown.stream.clone(), Arc::clone(&shown));
+        shown
+    })
+}
+
+/// Reads a stream's first pages. The caller holds the workbench's turn.
+pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: CancellationToken) -> Result<Shown, Problem> {
+    let (inputs, values) = bench.with(|state| (Inputs::of(state), state.values.clone()));
+    let config = app.vault().config(&bench.owner(), &inputs.definition, &values).await?;
+    app.wake_sample(&inputs.definition).await?;
+    let plan = Plan::compile(&inputs.definition, &config).map_err(Problem::faulty)?;
+    drop(config);
+    let capture = Capture::default();
+    let log = Arc::new(Mutex::new(Vec::new()));
+    let (sink, _rows) = MemorySink::new();
+    let options = RunOptions {
+        limits: ReadLimits { pages: Some(PAGES), records: Some(MOST_ROWS as u64) },
+        full: true,
+        state: None,
+        capture: Some(capture.clone()),
+        events: listener(app, bench.id(), &log),
+        cancel: token,
+    };
+    let result = read_stream(Arc::new(plan), stream, Box::new(sink), options).await;
+    let pages = Arc::new(capture.pages());
+    let good = usize::try_from(result.counts.pages).unwrap_or(usize::MAX).min(pages.len());
+    let (name, kept) = (stream.to_owned(), Arc::clone(&pages));
+    let made = blocking(move || Ok(make(&inputs, &name, &kept[..good]))).await?;
+    let log = std::mem::take(&mut *lock(&log));
+    Ok(Shown {
+        stream: stream.to_owned(),
+        version: 0,
+        good,
+        limited: result.outcome == Outcome::Limited,
+        problem: problem(result),
+        log,
+        table: made.table,
+        map_problem: made.problem,
+        trees: Arc::new(Trees::new(Arc::clone(&pages))),
+        pages,
+    })
+}
+
+fn problem(result: StreamResult) -> Option<Problem> {
+    result.problem.or_else(|| {
+        (result.outcome == Outcome::Cancelled)
+            .then(|| Problem::new("cancelled", ProblemKind::Cancelled, Stage::Send, "You stopped it.").retryable())
+    })
+}
+
+/// Keeps log lines, and tells of pages.
+fn listener(app: &App, workbench: &str, log: &Arc<Mutex<Vec<String>>>) -> EventSink {
+    let (app, workbench, log) = (app.clone(), workbench.to_owned(), Arc::clone(log));
+    Arc::new(move |event| {
+        if let RunEvent::Page { page, counts, .. } = &event {
+            app.progress(&workbench, format!("Read page {page}: {} records so far", counts.read));
+        }
+        let mut lines = lock(&log);
+        if lines.len() < LINES {
+            lines.extend(crate::sync::line(&event).map(|line| line.message));
+        }
+    })
+}

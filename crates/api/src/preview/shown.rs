@@ -1,0 +1,154 @@
+//! What a preview shows: the pages that came, and the table that the definition makes of them.
+
+use super::curl::curl;
+use super::table::{Made, Table, make};
+use super::tree::Trees;
+use crate::app::blocking;
+use crate::contract::{PagePreview, StreamPreview};
+use crate::workbench::{Bench, State};
+use definition::model::ConfigType;
+use definition::{Definition, Problem};
+use engine::capture::CapturedPage;
+use engine::config::ConfigValues;
+use engine::detect::TypeEvidence;
+use engine::http::Answer;
+use std::sync::Arc;
+
+/// A stream's preview.
+pub(crate) struct Shown {
+    pub stream: String,
+    /// Grows with every change of what is shown.
+    pub version: u32,
+    pub pages: Arc<Vec<CapturedPage>>,
+    /// How many of the pages count: behind a fault there may be one more to look at.
+    pub good: usize,
+    /// Whether a limit ended it.
+    pub limited: bool,
+    /// Why reading ended early.
+    pub problem: Option<Problem>,
+    pub log: Vec<String>,
+    pub table: Table,
+    /// Why mapping ended early.
+    pub map_problem: Option<Problem>,
+    pub trees: Arc<Trees>,
+}
+
+/// What mapping needs of a workbench, apart from its lock.
+pub(super) struct Inputs {
+    pub definition: Definition,
+    pub config: ConfigValues,
+    pub evidence: Vec<TypeEvidence>,
+}
+
+impl Inputs {
+    pub fn of(state: &State) -> Self {
+        let mut values = state.values.clone();
+        for input in state.definition.config.iter().filter(|input| input.kind != ConfigType::Secret) {
+            if let (Some(default), false) = (&input.default, values.contains_key(&input.name)) {
+                values.insert(input.name.clone(), default.clone());
+            }
+        }
+        // Mapping needs no secret, so it gets none.
+        let config = ConfigValues { values, secrets: std::collections::BTreeMap::new() };
+        let evidence = state.detection.as_ref().map(|detection| detection.types.clone()).unwrap_or_default();
+        Self { definition: state.definition.clone(), config, evidence }
+    }
+}
+
+/// As a client sees it.
+pub(crate) fn view(shown: &Shown) -> StreamPreview {
+    let page = |page: &CapturedPage| PagePreview {
+        curl: curl(&page.request),
+        request: page.request.clone(),
+        response: page.response.clone(),
+        records: u32::try_from(page.records).unwrap_or(u32::MAX),
+    };
+    StreamPreview {
+        stream: shown.stream.clone(),
+        version: shown.version,
+        pages: shown.pages.iter().map(page).collect(),
+        rows: u32::try_from(shown.table.rows.len()).unwrap_or(u32::MAX),
+        limited: shown.limited || shown.table.limited,
+        fields: shown.table.fields.clone(),
+        skipped: shown.table.skipped,
+        problem: shown.map_problem.clone().or_else(|| shown.problem.clone()),
+        log: shown.log.clone(),
+    }
+}
+
+/// Maps the pages at hand anew where an edit changed what they become. Sends nothing. While the definition has faults,
+/// the last good table stays.
+pub(crate) async fn remap(bench: &Bench, before: &Definition) -> Result<(), Problem> {
+    let (inputs, sound) = bench.with(|state| {
+        follow_names(state, before);
+        (Inputs::of(state), state.faults.is_empty())
+    });
+    if !sound || inputs.definition == *before {
+        return Ok(());
+    }
+    let inputs = Arc::new(inputs);
+    let all: Vec<Arc<Shown>> = bench.with(|state| state.shown.values().cloned().collect());
+    for shown in all {
+        if inputs.definition.stream(&shown.stream).is_none() {
+            bench.with(|state| state.shown.remove(&shown.stream));
+            continue;
+        }
+        let (given, old) = (Arc::clone(&inputs), Arc::clone(&shown));
+        let made = blocking(move || Ok(make(&given, &old.stream, &old.pages[..old.good.min(old.pages.len())]))).await?;
+        bench.with(|state| {
+            let version = state.next_version();
+            state.shown.insert(shown.stream.clone(), Arc::new(with_table(&shown, version, made)));
+        });
+    }
+    Ok(())
+}
+
+fn with_table(shown: &Shown, version: u32, made: Made) -> Shown {
+    Shown {
+        stream: shown.stream.clone(),
+        version,
+        pages: Arc::clone(&shown.pages),
+        good: shown.good,
+        limited: shown.limited,
+        problem: shown.problem.clone(),
+        log: shown.log.clone(),
+        table: made.table,
+        map_problem: made.problem,
+        trees: Arc::clone(&shown.trees),
+    }
+}
+
+/// A stream that was renamed keeps its pages.
+fn follow_names(state: &mut State, before: &Definition) {
+    if before.streams.len() != state.definition.streams.len() {
+        return;
+    }
+    let renamed: Vec<(String, String)> = before
+        .streams
+        .iter()
+        .zip(&state.definition.streams)
+        .filter(|(old, new)| old.name != new.name)
+        .map(|(old, new)| (old.name.clone(), new.name.clone()))
+        .collect();
+    for (old, new) in renamed {
+        if let Some(shown) = state.shown.remove(&old) {
+            let made = Made { table: shown.table.clone(), problem: shown.map_problem.clone() };
+            let mut moved = with_table(&shown, shown.version, made);
+            moved.stream.clone_from(&new);
+            state.shown.insert(new, Arc::new(moved));
+        }
+    }
+}
+
+/// A captured page as an answer, for detection.
+pub(crate) fn page_answer(page: &CapturedPage) -> Option<Answer> {
+    Some(Answer {
+        status: page.response.status,
+        headers: page.response.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect(),
+        body: page.body.clone(),
+        url: url::Url::parse(&page.request.url).ok()?,
+        request: page.request.clone(),
+        response: page.response.clone(),
+        ignored: false,
+    })
+}

@@ -1,0 +1,200 @@
+//! A run that goes on: what its events add up to.
+
+use super::lines::{line, seconds};
+use super::small::small;
+use crate::app::{lock, now};
+use crate::contract::{AppEvent, RunLogLine, RunSummary, RunView, StreamRun};
+use definition::{Definition, Problem};
+use engine::event::{Counts, Outcome, RunEvent};
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use store::Connection;
+use tokio_util::sync::CancellationToken;
+
+/// Over how long the rate is told.
+const WINDOW: Duration = Duration::from_secs(3);
+/// Lines that wait to be kept. More in a moment are counted, not kept.
+const WAITING: usize = 2_000;
+
+/// A run that goes on.
+pub(crate) struct Live {
+    id: String,
+    connection: String,
+    view: Mutex<RunView>,
+    begun: Instant,
+    /// Records so far at some moments of the last seconds.
+    rate: Mutex<VecDeque<(Instant, u64)>>,
+    lines: Mutex<Vec<RunLogLine>>,
+    changed: AtomicBool,
+    pub cancel: CancellationToken,
+}
+
+impl Live {
+    pub fn new(connection: &Connection, definition: &Definition, cancel: CancellationToken) -> Self {
+        let id = run_id();
+        let run = RunSummary {
+            id: id.clone(),
+            connection: connection.id.clone(),
+            name: connection.name.clone(),
+            started_at: now(),
+            ended_at: None,
+            outcome: None,
+            counts: Counts::default(),
+        };
+        let streams = definition.streams.iter().map(|stream| idle(&stream.name)).collect();
+        let destination = connection.destination.clone();
+        let view = RunView { run, streams, problem: None, duration_ms: 0, rate: 0.0, destination };
+        let begun = Instant::now();
+        Self {
+            id,
+            connection: connection.id.clone(),
+            view: Mutex::new(view),
+            begun,
+            rate: Mutex::new(VecDeque::from([(begun, 0)])),
+            lines: Mutex::default(),
+            changed: AtomicBool::new(true),
+            cancel,
+        }
+    }
+
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub fn connection(&self) -> &str {
+        &self.connection
+    }
+
+    /// Stops it.
+    pub fn stop(&self) {
+        self.cancel.cancel();
+    }
+
+    /// Takes an event in. Called from any thread; does not block.
+    pub fn take(&self, event: &RunEvent) {
+        {
+            let mut view = lock(&self.view);
+            match event {
+                RunEvent::Fault { .. } | RunEvent::Log { .. } => {}
+                RunEvent::StreamStarted { stream, .. }
+                | RunEvent::Page { stream, .. }
+                | RunEvent::Retry { stream, .. }
+                | RunEvent::StreamFinished { stream, .. } => {
+                    if let Some(one) = view.streams.iter_mut().find(|one| one.stream == *stream) {
+                        apply(one, event);
+                    }
+                    let mut counts = Counts::default();
+                    view.streams.iter().for_each(|stream| counts += stream.counts);
+                    view.run.counts = counts;
+                }
+            }
+        }
+        if let Some(line) = line(event) {
+            let mut lines = lock(&self.lines);
+            if lines.len() < WAITING {
+                lines.push(line);
+            }
+        }
+        self.changed.store(true, Ordering::Release);
+    }
+
+    /// The lines that were not kept yet.
+    pub fn take_lines(&self) -> Vec<RunLogLine> {
+        std::mem::take(&mut *lock(&self.lines))
+    }
+
+    /// The news since the last call, small enough for the window's channel.
+    pub fn news(&self) -> Option<AppEvent> {
+        self.changed.swap(false, Ordering::AcqRel).then(|| AppEvent::Run { view: small(self.view()) })
+    }
+
+    /// As it stands.
+    pub fn view(&self) -> RunView {
+        let mut view = lock(&self.view).clone();
+        if view.run.outcome.is_none() {
+            view.duration_ms = milliseconds(self.begun.elapsed());
+            view.rate = self.rate_now(view.run.counts.read);
+        }
+        view
+    }
+
+    fn rate_now(&self, read: u64) -> f64 {
+        let now = Instant::now();
+        let mut moments = lock(&self.rate);
+        moments.push_back((now, read));
+        while moments.len() > 2 && moments.get(1).is_some_and(|(at, _)| now.duration_since(*at) >= WINDOW) {
+            moments.pop_front();
+        }
+        let Some((from, before)) = moments.front().copied() else { return 0.0 };
+        per_second(read.saturating_sub(before), now.duration_since(from))
+    }
+
+    /// Ends it.
+    pub fn end(&self, outcome: Outcome, problem: Option<Problem>) {
+        let mut view = lock(&self.view);
+        let elapsed = self.begun.elapsed();
+        view.run.outcome = Some(outcome);
+        view.run.ended_at = Some(now());
+        view.problem = problem;
+        view.duration_ms = milliseconds(elapsed);
+        view.rate = per_second(view.run.counts.read, elapsed);
+        view.streams.iter_mut().for_each(|stream| stream.waiting = None);
+        self.changed.store(true, Ordering::Release);
+    }
+}
+
+fn apply(stream: &mut StreamRun, event: &RunEvent) {
+    match event {
+        RunEvent::StreamStarted { resumed, .. } => stream.resumed = *resumed,
+        RunEvent::Page { counts, total, .. } => {
+            stream.counts = *counts;
+            stream.total = total.or(stream.total);
+            stream.waiting = None;
+        }
+        RunEvent::Retry { wait_ms, rate_limited, reason, .. } => {
+            let wait = seconds(*wait_ms);
+            stream.waiting = Some(if *rate_limited {
+                format!("The server asked to wait {wait} s")
+            } else {
+                format!("Waits {wait} s to try again: {reason}")
+            });
+            stream.counts.retries += 1;
+        }
+        RunEvent::StreamFinished { outcome, counts, problem, .. } => {
+            stream.outcome = Some(*outcome);
+            stream.counts = *counts;
+            stream.problem.clone_from(problem);
+            stream.waiting = None;
+        }
+        RunEvent::Fault { .. } | RunEvent::Log { .. } => {}
+    }
+}
+
+pub(super) fn idle(name: &str) -> StreamRun {
+    StreamRun {
+        stream: name.to_owned(),
+        outcome: None,
+        counts: Counts::default(),
+        total: None,
+        resumed: false,
+        waiting: None,
+        problem: None,
+    }
+}
+
+/// An id that sorts by time.
+fn run_id() -> String {
+    let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%3f").to_string();
+    format!("{stamp}-{:04x}", fastrand::u16(..))
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+pub(super) fn per_second(count: u64, over: Duration) -> f64 {
+    if over.is_zero() { 0.0 } else { count as f64 / over.as_secs_f64() }
+}

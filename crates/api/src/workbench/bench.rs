@@ -1,0 +1,75 @@
+//! A workbench as it lives in memory: looked at at any time, changed by one network call at a time.
+
+use super::State;
+use crate::app::{App, lock};
+use crate::contract::Workbench;
+use crate::{preview, share};
+use std::sync::Mutex;
+use tokio_util::sync::CancellationToken;
+
+/// One connector on the bench.
+pub(crate) struct Bench {
+    id: String,
+    state: Mutex<State>,
+    cancel: Mutex<CancellationToken>,
+    /// Held by what waits for the network. Views never wait for it.
+    pub work: tokio::sync::Mutex<()>,
+}
+
+impl Bench {
+    pub fn new(id: String, state: State) -> Self {
+        Self { id, state: Mutex::new(state), cancel: Mutex::default(), work: tokio::sync::Mutex::new(()) }
+    }
+
+    /// Its id: the connector's.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Looks at it or changes it. Must not wait for anything inside.
+    pub fn with<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        change(&mut lock(&self.state))
+    }
+
+    /// Stops what it waits for.
+    pub fn cancel(&self) {
+        lock(&self.cancel).cancel();
+    }
+
+    /// A token for the next thing to wait for. It stops with the app, too.
+    pub fn begin(&self, app: &App) -> CancellationToken {
+        let token = app.token();
+        *lock(&self.cancel) = token.clone();
+        token
+    }
+
+    /// Who owns its secrets: the connection once there is one, else the draft.
+    pub fn owner(&self) -> String {
+        self.with(|state| state.connection.clone()).unwrap_or_else(|| self.id.clone())
+    }
+
+    /// As a client sees it.
+    pub fn view(&self) -> Workbench {
+        let state = lock(&self.state);
+        let first = state.definition.streams.first().map(|stream| stream.name.as_str()).unwrap_or_default();
+        let trust = (state.stage == crate::contract::WorkbenchStage::Trust)
+            .then(|| share::trust_sheet(&state.definition, &state.given, &state.values));
+        Workbench {
+            id: self.id.clone(),
+            stage: state.stage,
+            definition: state.definition.clone(),
+            yaml: state.text.clone(),
+            faults: state.faults.clone(),
+            accepted: state.connection.is_some(),
+            connection: state.connection.clone(),
+            ask: state.ask.clone().filter(|_| state.stage == crate::contract::WorkbenchStage::Key),
+            trust,
+            detection: state.detection.clone(),
+            notes: state.notes.clone(),
+            problem: state.problem.clone(),
+            preview: state.shown.get(first).map(|shown| preview::view(shown)),
+            can_undo: !state.undo.is_empty(),
+            can_redo: !state.redo.is_empty(),
+        }
+    }
+}

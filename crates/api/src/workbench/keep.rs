@@ -1,0 +1,107 @@
+//! Keeping a workbench, so that a crash loses nothing. Responses are not kept.
+
+use super::{Bench, State};
+use crate::app::App;
+use crate::contract::{AuthAsk, WorkbenchStage};
+use definition::{Document, Problem};
+use engine::detect::Detection;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use store::{Connection, Connector};
+
+/// What is kept beside the definition.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default)]
+struct Extra {
+    stage: WorkbenchStage,
+    ask: Option<AuthAsk>,
+    prefix: String,
+    detection: Option<Detection>,
+    notes: Vec<String>,
+    problem: Option<Problem>,
+    values: BTreeMap<String, Value>,
+    given: Vec<String>,
+    origin: String,
+}
+
+impl Default for Extra {
+    fn default() -> Self {
+        Self {
+            stage: WorkbenchStage::Ready,
+            ask: None,
+            prefix: String::new(),
+            detection: None,
+            notes: Vec::new(),
+            problem: None,
+            values: BTreeMap::new(),
+            given: Vec::new(),
+            origin: String::new(),
+        }
+    }
+}
+
+/// Keeps a workbench as it stands.
+pub(crate) async fn keep(app: &App, bench: &Bench) -> Result<(), Problem> {
+    let connector = bench.with(|state| connector(bench.id(), state));
+    app.store().put_connector(&connector).await
+}
+
+fn connector(id: &str, state: &State) -> Connector {
+    let extra = Extra {
+        stage: state.stage,
+        ask: state.ask.clone(),
+        prefix: state.prefix.clone(),
+        detection: state.detection.clone(),
+        notes: state.notes.clone(),
+        problem: state.problem.clone(),
+        values: state.values.clone(),
+        given: state.given.clone(),
+        origin: state.origin.clone(),
+    };
+    let name = if state.definition.name.is_empty() { "unreadable" } else { &state.definition.name };
+    Connector {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        text: state.text.clone(),
+        draft: state.connection.is_none(),
+        // Maps with text keys and the contract's own types: they always serialize.
+        extra: serde_json::to_string(&extra).unwrap_or_else(|_| "{}".to_owned()),
+        changed_at: String::new(),
+    }
+}
+
+/// Where a kept draft began, and at which stage it stands.
+pub(crate) fn origin(connector: &Connector) -> (String, WorkbenchStage) {
+    let extra: Extra = serde_json::from_str(&connector.extra).unwrap_or_default();
+    (extra.origin, extra.stage)
+}
+
+impl Bench {
+    /// A workbench as it was kept.
+    pub fn restore(connector: Connector, connection: Option<Connection>) -> Self {
+        let extra: Extra = serde_json::from_str(&connector.extra).unwrap_or_default();
+        let mut state = match Document::parse_shape(&connector.text) {
+            Ok(document) => {
+                let mut state = State::new(document.definition().clone(), connector.text, extra.stage);
+                state.faults = document.check();
+                state
+            }
+            Err(faults) => super::super::open::unreadable(connector.text, faults),
+        };
+        state.ask = extra.ask;
+        state.prefix = extra.prefix;
+        state.detection = extra.detection;
+        state.notes = extra.notes;
+        state.problem = state.problem.or(extra.problem);
+        state.values = extra.values;
+        state.given = extra.given;
+        state.origin = extra.origin;
+        if let Some(connection) = connection {
+            state.values = connection.values;
+            state.given = connection.secret_names;
+            state.connection = Some(connection.id);
+        }
+        Self::new(connector.id, state)
+    }
+}
