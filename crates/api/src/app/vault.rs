@@ -66,7 +66,11 @@ impl Vault {
         if let Some(secret) = lock(&self.session).get(&place) {
             return Ok(Some(secret.clone()));
         }
-        self.store.get(&place).await
+        match self.store.get(&place).await {
+            // Where nothing can be kept, nothing is: what is missing is asked for, by its name.
+            Err(_) if matches!(self.store.status().await, SecretStoreStatus::None(_)) => Ok(None),
+            found => found,
+        }
     }
 
     /// Forgets a secret everywhere.

@@ -18,6 +18,8 @@ pub struct KeptConnection {
     pub config: ConfigValues,
     /// Its database.
     pub destination: PathBuf,
+    /// Why kept secrets can't be read, where they can't: the encrypted file is locked.
+    pub locked: Option<Problem>,
 }
 
 /// A connection to make.
@@ -50,8 +52,12 @@ pub async fn connection(app: &App, name: &str) -> Result<KeptConnection, Problem
     let found = app.store().connection(name).await?.ok_or_else(|| unknown(name))?;
     let connector = app.store().connector(&found.connector).await?.ok_or_else(|| unknown(name))?;
     let definition = Document::parse(&connector.text).map_err(Problem::faulty)?.definition().clone();
-    let config = ConfigValues { values: found.values, secrets: app.vault().all(&found.id, &definition).await? };
-    Ok(KeptConnection { id: found.id, definition, config, destination: PathBuf::from(found.destination) })
+    let (secrets, locked) = match app.vault().all(&found.id, &definition).await {
+        Ok(secrets) => (secrets, None),
+        Err(problem) => (BTreeMap::new(), Some(problem)),
+    };
+    let config = ConfigValues { values: found.values, secrets };
+    Ok(KeptConnection { id: found.id, definition, config, destination: PathBuf::from(found.destination), locked })
 }
 
 fn unknown(name: &str) -> Problem {

@@ -1,3 +1,10 @@
-//! The api as a client uses it.
+//! The api as a client uses it: the sample API is the server, each data folder is a person's.
 
+mod bad_input;
+mod data;
+mod edits;
+mod journey;
+mod rig;
+mod runs;
+mod sample;
 mod types;

@@ -1,0 +1,104 @@
+//! Edits on the workbench: mapped again without the network, taken back, and pointed at.
+
+use crate::rig::{Rig, field, opened, server};
+use serde_json::{Value, json};
+
+async fn rows(rig: &Rig, bench: &Value, limit: u32) -> Vec<Value> {
+    let stream = &bench["definition"]["streams"][0]["name"];
+    let window = json!({"id": bench["id"], "stream": stream, "offset": 0, "limit": limit});
+    rig.call("preview_rows", window).await.as_array().expect("rows").clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fields_follow_at_once_and_can_be_taken_back() {
+    let server = server();
+    let rig = Rig::new().await;
+    let bench = opened(&rig, &server, "/open/customers").await;
+    let sent = server.log().len();
+    let before = rows(&rig, &bench, 5).await;
+    let mut definition = bench["definition"].clone();
+    let fields = definition["streams"][0]["fields"].as_array_mut().expect("fields");
+    let email = fields.iter_mut().find(|field| field["name"] == "email").expect("a field");
+    email["transform"] = json!(["upper"]);
+    let place = fields.iter().position(|field| field["name"] == "email").expect("a place");
+    let changed = rig.call("definition_set", json!({"id": bench["id"], "definition": definition})).await;
+    assert!(changed["preview"]["version"].as_u64() > bench["preview"]["version"].as_u64());
+    let after = rows(&rig, &bench, 5).await;
+    let text = |row: &Value| row["cells"][place].as_str().expect("an e-mail").to_owned();
+    assert_eq!(text(&after[0]), text(&before[0]).to_uppercase());
+    let sample = changed["preview"]["fields"].as_array().expect("samples")[place].clone();
+    assert_eq!(sample["samples"][0]["before"], text(&before[0]).as_str());
+
+    let undone = rig.call("undo", json!({"id": bench["id"]})).await;
+    assert_eq!((&undone["definition"], &undone["can_redo"]), (&bench["definition"], &json!(true)));
+    assert_eq!(rows(&rig, &bench, 5).await, before);
+    let redone = rig.call("redo", json!({"id": bench["id"]})).await;
+    assert_eq!(redone["definition"], changed["definition"]);
+    assert_eq!(server.log().len(), sent, "nothing was sent");
+    rig.app.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_faulty_edit_is_told_and_shows_the_last_good_table() {
+    let server = server();
+    let rig = Rig::new().await;
+    let bench = opened(&rig, &server, "/open/customers").await;
+    let mut definition = bench["definition"].clone();
+    definition["streams"][0]["fields"][0]["template"] = json!("{{ record.a");
+    let faulty = rig.call("definition_set", json!({"id": bench["id"], "definition": definition})).await;
+    assert!(!faulty["faults"].as_array().expect("faults").is_empty());
+    assert_eq!(faulty["preview"]["rows"], bench["preview"]["rows"]);
+    assert_eq!(rig.refused("accept", json!({"id": bench["id"]})).await.code, "faulty_definition");
+    rig.app.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_of_the_response_become_what_they_are_pointed_to() {
+    let server = server();
+    let rig = Rig::new().await;
+    let bench = opened(&rig, &server, "/open/shipments").await;
+    let (id, stream) = (bench["id"].clone(), bench["definition"]["streams"][0]["name"].clone());
+    let point = |path: &str, role: &str| json!({"id": id, "stream": stream, "path": path, "role": role});
+    let list = bench["definition"]["streams"][0]["records"]["path"].as_str().expect("a path").replace("[*]", "");
+    let window = |path: &str| json!({"id": id, "stream": stream, "page": 0, "path": path, "offset": 0, "limit": 100});
+    let record = rig.call("response_nodes", window(&format!("{list}[0]"))).await;
+    let record = record.as_array().expect("nodes").clone();
+    let first = record.iter().find(|node| node["children"] == 0).expect("a value")["path"].clone();
+    assert!(record.iter().any(|node| !node["marks"].as_array().expect("marks").is_empty()));
+
+    let changed = rig.call("point_at", point(first.as_str().expect("a path"), "key")).await;
+    let key = changed["definition"]["streams"][0]["key"].as_array().expect("a key").clone();
+    assert_eq!(key.len(), 1);
+    assert!(field(&changed, key[0].as_str().expect("a name")).is_object());
+
+    let changed = rig.call("point_at", point(&format!("{list}[3]"), "records")).await;
+    assert_eq!(changed["definition"]["streams"][0]["records"]["path"], format!("{list}[*]"));
+    assert!(changed["preview"]["rows"].as_u64() > Some(0), "{changed}");
+
+    for (path, role) in [("$.nowhere[", "key"), ("$", "column"), (list.as_str(), "next_page")] {
+        let problem = rig.refused("point_at", point(path, role)).await;
+        assert!(!problem.message.is_empty(), "{path} {role}");
+    }
+    rig.app.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crash_loses_no_draft() {
+    let server = server();
+    let rig = Rig::new().await;
+    let bench = opened(&rig, &server, "/v1/customers").await;
+    let mut definition = bench["definition"].clone();
+    definition["title"] = json!("Mine");
+    rig.call("definition_set", json!({"id": bench["id"], "definition": definition})).await;
+    // No close: the program is gone.
+    let Rig { folder, .. } = rig;
+    let rig = Rig::bare(folder).await;
+    rig.call("keyring_unlock", json!({"passphrase": "correct horse"})).await;
+    let home = rig.call("home", json!({})).await;
+    assert_eq!((&home["connectors"][0]["title"], &home["connectors"][0]["draft"]), (&json!("Mine"), &json!(true)));
+    let again = rig.call("workbench_get", json!({"id": bench["id"]})).await;
+    assert_eq!((&again["stage"], &again["definition"]["title"]), (&json!("ready"), &json!("Mine")), "{again}");
+    assert_eq!(again["preview"]["rows"], bench["preview"]["rows"]);
+    assert!(again["detection"].is_object());
+    rig.app.close().await;
+}
