@@ -1,1 +1,18 @@
-fn main() {}
+//! `tapwright`: the api without a window.
+
+mod args;
+mod commands;
+mod exit;
+mod out;
+mod progress;
+mod stop;
+mod summary;
+mod table;
+mod target;
+mod values;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(commands::main())
+}

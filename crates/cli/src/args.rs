@@ -1,0 +1,293 @@
+//! What can be typed. The help texts are for people who never read our docs.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads records from web APIs into tables.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tapwright",
+    version,
+    max_term_width = 100,
+    after_help = "Try it, with no account and no network:\n  tapwright sample-api --port 8080 &\n  \
+                  tapwright new http://127.0.0.1:8080/open/customers --out customers.connector.yaml\n  \
+                  tapwright sync customers.connector.yaml --to sqlite:customers.db\n\n\
+                  Exit codes: 0 done, 1 the run failed, 2 usage or a faulty definition, 3 credentials, 4 network or rate \
+                  limit, 5 the answer is not what the definition says, 6 partly done and the state saved, 130 interrupted.\n\n\
+                  Environment: TAPWRIGHT_DATA_DIR is the data folder; TAPWRIGHT_PASSPHRASE opens the encrypted file of \
+                  secrets where there is no keyring; NO_COLOR turns colours off."
+)]
+pub struct Cli {
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Global {
+    /// The folder of connectors, connections, runs and their databases [default: Tapwright's folder among your data]
+    #[arg(long, global = true, env = "TAPWRIGHT_DATA_DIR", hide_env_values = true, value_name = "FOLDER")]
+    pub data_dir: Option<PathBuf>,
+    /// Answers as JSON, for programs
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Says nothing but answers and problems
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Says more: every retry and every log line
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// Without colours (also with the environment variable NO_COLOR)
+    #[arg(long, global = true)]
+    pub no_color: bool,
+}
+
+/// The values that a definition asks for.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Values {
+    /// A value that the definition asks for
+    #[arg(long = "config", value_name = "NAME=VALUE")]
+    pub config: Vec<String>,
+    /// A file of such values: a map in YAML or JSON
+    #[arg(long, value_name = "FILE")]
+    pub config_file: Option<PathBuf>,
+    /// Where a secret is to be read: NAME=env:VARIABLE, NAME=file:PATH or NAME=- for standard input. Never the value itself
+    #[arg(long = "secret", value_name = "NAME=env:VAR")]
+    pub secret: Vec<String>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Makes a definition from a URL or a curl command: sends it, and detects records, key, pages, cursor and types
+    New(New),
+    /// Looks for faults in a definition, and lists them all
+    Validate(OneFile),
+    /// Signs in and reads the first page
+    Check(Check),
+    /// Reads the first records and shows them
+    Preview(Preview),
+    /// Prints the JSON Schema of definitions
+    Schema,
+    /// Runs the sample API on this machine, until Ctrl-C
+    SampleApi(SampleApi),
+    /// Reads records and writes them to a database or to files
+    Sync(Sync),
+    /// Makes a connection: a definition with your values, kept in the data folder, its secrets in the keyring
+    Connect(Connect),
+    /// Lists connectors and their connections
+    List,
+    /// Shows a connector or a connection
+    Show(Named),
+    /// Shows the runs of a connection, or the log of a run
+    Logs(Logs),
+    /// Deletes a connection, or a connector with its connections: their secrets, runs and databases too
+    Delete(Delete),
+    /// Takes a definition in as a connector, without a connection
+    Import(OneFile),
+    /// Writes a connector's definition to a file, to share. It holds no secrets
+    Export(Export),
+    /// Tells where secrets are kept; unlocks the encrypted file where there is no keyring
+    #[command(subcommand)]
+    Keyring(Keyring),
+    /// Prints completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Prints the manual page
+    Man,
+}
+
+/// `new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// A URL, a curl command in quotes, or - to read either from standard input
+    pub source: String,
+    /// The file to write, by custom called NAME.connector.yaml
+    #[arg(long, short, value_name = "FILE")]
+    pub out: PathBuf,
+    /// How to sign in [default: as the server asks]
+    #[arg(long, value_enum)]
+    pub auth: Option<AuthWord>,
+    /// The header that takes the key, with --auth api_key
+    #[arg(long, value_name = "NAME", conflicts_with = "query_param")]
+    pub header: Option<String>,
+    /// The query parameter that takes the key, with --auth api_key
+    #[arg(long, value_name = "NAME")]
+    pub query_param: Option<String>,
+    /// The key and other values
+    #[command(flatten)]
+    pub values: Values,
+    /// Takes the best reading where it is unsure, and says so, instead of asking
+    #[arg(long, short)]
+    pub yes: bool,
+    /// The connector's name: small letters, digits and dashes
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Overwrites FILE
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// The kinds of auth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AuthWord {
+    /// A token in the header Authorization
+    Bearer,
+    /// A key in a header or a query parameter
+    #[value(name = "api_key", alias = "api-key")]
+    ApiKey,
+    /// User name and password
+    Basic,
+    /// Nothing
+    None,
+}
+
+/// A definition's file.
+#[derive(Debug, Args)]
+pub struct OneFile {
+    /// The definition
+    pub file: PathBuf,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// A definition's file, or a connection's name
+    pub target: String,
+    /// The stream whose first page is read [default: the first]
+    #[arg(long)]
+    pub stream: Option<String>,
+    /// The definition's values
+    #[command(flatten)]
+    pub values: Values,
+}
+
+/// `preview`.
+#[derive(Debug, Args)]
+pub struct Preview {
+    /// A definition's file, or a connection's name
+    pub target: String,
+    /// The stream [default: the first]
+    #[arg(long)]
+    pub stream: Option<String>,
+    /// How many records
+    #[arg(long, short = 'n', default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    pub limit: u64,
+    /// The definition's values
+    #[command(flatten)]
+    pub values: Values,
+}
+
+/// `sample-api`.
+#[derive(Debug, Args)]
+pub struct SampleApi {
+    /// The port [default: a free one]
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// The seed: the same one gives the same data
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// `sync`.
+#[derive(Debug, Args)]
+pub struct Sync {
+    /// A definition's file, or a connection's name
+    pub target: String,
+    /// Only this stream (repeatable) [default: all]
+    #[arg(long)]
+    pub stream: Vec<String>,
+    /// Where to: sqlite:FILE, jsonl:FILE, jsonl:- for standard output, or csv:FOLDER [default: a connection's database].
+    /// SQLite keeps state: the next sync reads what changed. The others get everything each time
+    #[arg(long, value_name = "DESTINATION")]
+    pub to: Option<String>,
+    /// Reads everything anew, whatever was read before
+    #[arg(long)]
+    pub full: bool,
+    /// The definition's values
+    #[command(flatten)]
+    pub values: Values,
+}
+
+/// `connect`.
+#[derive(Debug, Args)]
+pub struct Connect {
+    /// The definition
+    pub file: PathBuf,
+    /// The connection's name
+    #[arg(long)]
+    pub name: String,
+    /// The definition's values
+    #[command(flatten)]
+    pub values: Values,
+}
+
+/// A connector or a connection.
+#[derive(Debug, Args)]
+pub struct Named {
+    /// The name or the id
+    pub name: String,
+}
+
+/// `logs`.
+#[derive(Debug, Args)]
+pub struct Logs {
+    /// A connection's name, for its runs
+    pub name: String,
+    /// A run's id, or `last`, for its log
+    pub run: Option<String>,
+}
+
+/// `delete`.
+#[derive(Debug, Args)]
+pub struct Delete {
+    /// The name or the id
+    pub name: String,
+    /// Without asking
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The connector's name or id
+    pub connector: String,
+    /// The file to write
+    #[arg(long, short, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Overwrites FILE
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `keyring`.
+#[derive(Debug, Subcommand)]
+pub enum Keyring {
+    /// Tells where secrets are kept
+    Status,
+    /// Opens, or makes, the encrypted file of secrets; the passphrase is asked for
+    Unlock {
+        /// Where the passphrase is to be read: env:VARIABLE, file:PATH or - [default: asks on the terminal]
+        #[arg(long, value_name = "env:VAR")]
+        passphrase: Option<String>,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_list_of_arguments_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,151 @@
+//! The commands, one a file.
+
+mod check;
+mod connect;
+mod delete;
+mod export;
+mod import;
+mod keyring;
+mod list;
+mod logs;
+mod new;
+mod preview;
+mod sample_api;
+mod shell;
+mod show;
+mod sync;
+mod sync_kept;
+mod validate;
+
+use crate::args::{Cli, Command, Global};
+use crate::out::Out;
+use crate::{exit, values};
+use api::contract::{AppEvent, AppInfo, KeyringKind, KeyringStatus};
+use api::{App, AppOptions};
+use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use definition::Problem;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The environment variable with the passphrase of the encrypted file of secrets.
+const PASSPHRASE: &str = "TAPWRIGHT_PASSPHRASE";
+
+/// Reads the arguments and does what they say. Gives the exit code.
+pub fn main() -> u8 {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
+    let out = Out::new(&cli.global);
+    let result = match cli.command {
+        Command::Schema => shell::schema(&out),
+        Command::Completions { shell } => shell::completions(&out, shell),
+        Command::Man => shell::man(&out),
+        Command::Validate(args) => validate::run(&out, &args),
+        command => in_runtime(command, &Context { global: cli.global, out: out.clone() }),
+    };
+    let result = if out.is_gone() { Ok(exit::DONE) } else { result };
+    result.unwrap_or_else(|problem| {
+        out.problem(&problem);
+        exit::of_problem(&problem)
+    })
+}
+
+/// What every command works with.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The arguments of every command.
+    pub global: Global,
+    /// How to speak.
+    pub out: Out,
+}
+
+impl Context {
+    /// Opens the data folder.
+    ///
+    /// # Errors
+    /// Where it can't be opened.
+    pub async fn app(&self) -> Result<App, Problem> {
+        self.app_with(self.global.data_dir.clone(), Arc::new(|_| {})).await
+    }
+
+    /// Opens a data folder and listens to its events.
+    ///
+    /// # Errors
+    /// Where it can't be opened.
+    pub async fn app_with(
+        &self,
+        data_dir: Option<PathBuf>,
+        events: Arc<dyn Fn(AppEvent) + Send + Sync>,
+    ) -> Result<App, Problem> {
+        let app = App::open(AppOptions { data_dir, events }).await?;
+        // Where there is no keyring and nobody to type it, the encrypted file's passphrase may stand in the environment.
+        if let Some(passphrase) = std::env::var(PASSPHRASE).ok().filter(|passphrase| !passphrase.is_empty()) {
+            let info: AppInfo = call(&app, "app_info", json!({})).await?;
+            if info.keyring.kind == KeyringKind::FileLocked {
+                let _: KeyringStatus = call(&app, "keyring_unlock", json!({"passphrase": passphrase})).await?;
+            }
+        }
+        Ok(app)
+    }
+}
+
+/// Runs a command of the one list.
+///
+/// # Errors
+/// The command's.
+pub async fn call<T: DeserializeOwned>(app: &App, command: &str, request: Value) -> Result<T, Problem> {
+    let answer = api::call(app, command, request).await?;
+    serde_json::from_value(answer).map_err(|fault| {
+        let message = format!("The answer of `{command}` has another shape.");
+        Problem::new("bad_answer", definition::ProblemKind::Internal, definition::Stage::Open, message)
+            .detail(fault.to_string())
+    })
+}
+
+fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
+    // An error means that a provider is installed already.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let built = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = built.map_err(|fault| values::usage(format!("The program can't start its threads: {fault}.")))?;
+    let result = runtime.block_on(async {
+        match command {
+            Command::New(args) => new::run(context, args).await,
+            Command::Check(args) => check::run(context, args).await,
+            Command::Preview(args) => preview::run(context, args).await,
+            Command::SampleApi(args) => sample_api::run(context, &args).await,
+            Command::Sync(args) => sync::run(context, args).await,
+            Command::Connect(args) => connect::run(context, args).await,
+            Command::List => list::run(context).await,
+            Command::Show(args) => show::run(context, &args).await,
+            Command::Logs(args) => logs::run(context, &args).await,
+            Command::Delete(args) => delete::run(context, &args).await,
+            Command::Import(args) => import::run(context, &args).await,
+            Command::Export(args) => export::run(context, &args).await,
+            Command::Keyring(args) => keyring::run(context, args).await,
+            Command::Schema | Command::Completions { .. } | Command::Man | Command::Validate(_) => Ok(exit::DONE),
+        }
+    });
+    // A thread that waits for the keyring's prompt must not hold the program.
+    runtime.shutdown_timeout(std::time::Duration::from_millis(200));
+    result
+}
+
+/// Help and version go to standard output; faults of usage to standard error. A word too many may be a secret that was
+/// typed in the wrong place: it is not repeated.
+fn refuse(error: &clap::Error) -> u8 {
+    let is_word = |value: &ContextValue| matches!(value, ContextValue::String(text) if !text.starts_with('-'));
+    let too_many =
+        error.kind() == ErrorKind::UnknownArgument && error.get(ContextKind::InvalidArg).is_some_and(is_word);
+    if too_many {
+        eprintln!(
+            "error: there is a word too many, after those that the command takes\n\nFor more information, try '--help'."
+        );
+    } else {
+        let _ = error.print();
+    }
+    if error.use_stderr() { exit::USAGE } else { exit::DONE }
+}

@@ -1,0 +1,99 @@
+//! What was detected, for people and as JSON.
+
+use crate::out::Out;
+use api::contract::Workbench;
+use definition::Definition;
+use definition::model::ConfigType;
+use engine::detect::{Confidence, Detected, Part};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// A part's name on screen.
+pub fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::Records => "records",
+        Part::Key => "key",
+        Part::Pages => "pages",
+        Part::Cursor => "cursor",
+        Part::Types => "types",
+    }
+}
+
+fn parts(bench: &Workbench) -> &[Detected] {
+    bench.detection.as_ref().map_or(&[], |detection| &detection.parts)
+}
+
+fn word(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Unsure => "unsure",
+        Confidence::Likely => "likely",
+        Confidence::Proved => "proved",
+    }
+}
+
+/// The names of the parts that are not sure.
+pub fn unsure(bench: &Workbench) -> Vec<&'static str> {
+    let is_unsure = |part: &&Detected| part.best().is_some_and(|best| best.confidence == Confidence::Unsure);
+    parts(bench).iter().filter(is_unsure).map(|part| part_name(part.part)).collect()
+}
+
+/// Everything as JSON.
+pub fn answer(bench: &Workbench, file: Option<&Path>, definition: &Definition) -> Value {
+    let reading = |candidate: &engine::detect::Candidate| json!({"choice": candidate.label, "evidence": candidate.evidence, "confidence": candidate.confidence});
+    let detection: Vec<Value> = parts(bench)
+        .iter()
+        .filter_map(|part| {
+            let mut value = reading(part.best()?);
+            value["part"] = json!(part_name(part.part));
+            value["others"] = part.candidates.iter().skip(1).map(reading).collect();
+            Some(value)
+        })
+        .collect();
+    let types = bench.detection.as_ref().map(|detection| &detection.types);
+    let requests = bench.detection.as_ref().map(|detection| &detection.requests);
+    let notes: Vec<&String> =
+        bench.notes.iter().chain(bench.detection.iter().flat_map(|detection| &detection.notes)).collect();
+    json!({"file": file, "name": definition.name, "detection": detection, "unsure": unsure(bench), "types": types,
+           "requests": requests, "notes": notes, "definition": definition})
+}
+
+/// A line for each part, and the notes.
+pub fn lines(out: &Out, bench: &Workbench) {
+    for part in parts(bench) {
+        let Some(best) = part.best() else { continue };
+        out.line(&format!(
+            "{:8} {:24} {} ({})",
+            part_name(part.part),
+            best.label,
+            best.evidence,
+            word(best.confidence)
+        ));
+        if best.confidence == Confidence::Unsure {
+            let others: Vec<&str> = part.candidates.iter().skip(1).map(|other| other.label.as_str()).collect();
+            let or =
+                if others.is_empty() { String::new() } else { format!(" It could also be: {}.", others.join(", ")) };
+            out.line(&format!("{:8} taken as the best reading; look at it.{or}", ""));
+        }
+    }
+    let uncertain = bench
+        .detection
+        .iter()
+        .flat_map(|detection| &detection.types)
+        .filter(|column| column.confidence == Confidence::Unsure);
+    for column in uncertain {
+        out.line(&format!("{:8} {:24} {}", "", column.field, column.evidence));
+    }
+    let notes = bench.notes.iter().chain(bench.detection.iter().flat_map(|detection| &detection.notes));
+    notes.for_each(|note| out.say(note));
+}
+
+/// The command that reads with it.
+pub fn next_step(file: &Path, definition: &Definition) -> String {
+    let mut command = format!("Next: tapwright sync {} --to sqlite:{}.db", file.display(), definition.name);
+    for input in definition.config.iter().filter(|input| input.default.is_none()) {
+        let option = if input.kind == ConfigType::Secret { "secret" } else { "config" };
+        let value = if input.kind == ConfigType::Secret { "env:VARIABLE" } else { "VALUE" };
+        command.push_str(&format!(" --{option} {}={value}", input.name));
+    }
+    command
+}

@@ -1,0 +1,154 @@
+//! `sync`: reads records into a database or files.
+
+use super::Context;
+use crate::args;
+use crate::out::Out;
+use crate::progress::Progress;
+use crate::summary::{StreamSummary, Summary};
+use crate::target::{self, Target};
+use crate::values::usage;
+use crate::{exit, stop};
+use api::headless::{self, Destination, Read};
+use definition::Problem;
+use engine::run::ReadLimits;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Where records go, as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum To {
+    /// A SQLite file.
+    Sqlite(PathBuf),
+    /// Standard output.
+    Stdout,
+    /// A file of JSON lines.
+    Jsonl(PathBuf),
+    /// A folder of CSV files.
+    Csv(PathBuf),
+}
+
+impl To {
+    fn parse(text: &str) -> Result<Self, Problem> {
+        let wrong = || {
+            usage(format!("`{text}` is no destination."))
+                .hint("Use sqlite:FILE, jsonl:FILE, jsonl:- for standard output, or csv:FOLDER.")
+        };
+        match text.split_once(':') {
+            Some((_, "")) | None => Err(wrong()),
+            Some(("sqlite", path)) => Ok(Self::Sqlite(PathBuf::from(path))),
+            Some(("jsonl", "-")) => Ok(Self::Stdout),
+            Some(("jsonl", path)) => Ok(Self::Jsonl(PathBuf::from(path))),
+            Some(("csv", path)) => Ok(Self::Csv(PathBuf::from(path))),
+            Some(_) => Err(wrong()),
+        }
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Sqlite(path) => format!("sqlite:{}", path.display()),
+            Self::Stdout => "jsonl:-".to_owned(),
+            Self::Jsonl(path) => format!("jsonl:{}", path.display()),
+            Self::Csv(path) => format!("csv:{}", path.display()),
+        }
+    }
+
+    fn open(&self, out: &Out) -> Result<Destination, Problem> {
+        Ok(match self {
+            Self::Sqlite(path) => Destination::Sqlite(path.clone()),
+            Self::Stdout => Destination::Jsonl(Box::new(BufWriter::with_capacity(1 << 16, out.writer()))),
+            Self::Jsonl(path) => Destination::Jsonl(Box::new(BufWriter::with_capacity(1 << 16, create(path)?))),
+            Self::Csv(path) => Destination::Csv(path.clone()),
+        })
+    }
+}
+
+fn create(path: &Path) -> Result<File, Problem> {
+    File::create(path).map_err(|fault| usage(format!("The file {} can't be written: {fault}.", path.display())))
+}
+
+/// Reads.
+pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
+    let to = args.to.as_deref().map(To::parse).transpose()?;
+    let target = target::load(&args.target, &args.values, async || context.app().await).await?;
+    let to = match (to, &target.connection) {
+        (Some(to), _) => to,
+        // Values that are not the connection's own do not belong into its runs.
+        (None, Some(kept))
+            if args.stream.is_empty() && args.values.config.is_empty() && args.values.config_file.is_none() =>
+        {
+            return super::sync_kept::run(context, kept, args.full).await;
+        }
+        (None, Some(kept)) => To::Sqlite(kept.database.clone()),
+        (None, None) => {
+            return Err(usage("Where to? A definition's file has no database of its own.")
+                .hint("Add --to sqlite:FILE, --to jsonl:- or --to csv:FOLDER."));
+        }
+    };
+    one_output(&to, &target, &args.stream)?;
+    let progress = Progress::new(&context.out);
+    let shown = progress.clone();
+    let read = Read {
+        streams: args.stream,
+        limits: ReadLimits::default(),
+        full: args.full,
+        events: Arc::new(move |event| shown.event(&event)),
+        cancel: stop::on_signal(&context.out),
+    };
+    let begin = Instant::now();
+    let ends = headless::read(&target.definition, &target.config, to.open(&context.out)?, read).await?;
+    progress.clear();
+    let streams = ends.into_iter().map(StreamSummary::from).collect();
+    let duration = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let summary = Summary::of(streams, to.name(), duration);
+    Ok(finish(&context.out, &summary, to == To::Stdout, matches!(to, To::Sqlite(_))))
+}
+
+/// Records of several streams on one output could not be told apart.
+fn one_output(to: &To, target: &Target, streams: &[String]) -> Result<(), Problem> {
+    let count = if streams.is_empty() { target.definition.streams.len() } else { streams.len() };
+    if count > 1 && matches!(to, To::Stdout | To::Jsonl(_)) {
+        let names: Vec<&str> = target.definition.streams.iter().map(|stream| stream.name.as_str()).collect();
+        let message =
+            format!("One output of JSON lines takes one stream, and there are {count}: {}.", names.join(", "));
+        return Err(usage(message).hint("Add --stream NAME, or use --to sqlite:FILE or --to csv:FOLDER."));
+    }
+    Ok(())
+}
+
+/// Tells what was done, and gives the exit code. Where records went to standard output, everything else goes to the other.
+pub fn finish(out: &Out, summary: &Summary, records_on_stdout: bool, keeps_state: bool) -> u8 {
+    // The reader went away: it has what it wanted.
+    if out.is_gone() {
+        return exit::DONE;
+    }
+    summary.streams.iter().filter_map(|stream| stream.problem.as_ref()).for_each(|problem| out.problem(problem));
+    match (out.json, records_on_stdout) {
+        (true, true) => out.note(&crate::out::json(summary)),
+        (true, false) => out.answer(summary),
+        (false, _) => out.say(&summary.text()),
+    }
+    let ends: Vec<exit::End<'_>> = summary
+        .streams
+        .iter()
+        .map(|stream| exit::End { outcome: stream.outcome, problem: stream.problem.as_ref() })
+        .collect();
+    exit::of_streams(&ends, keeps_state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::To;
+
+    #[test]
+    fn destinations_read_back_as_they_were_typed() {
+        for text in ["sqlite:a.db", "jsonl:-", "jsonl:out.jsonl", "csv:folder", "sqlite:C:\\x.db"] {
+            assert_eq!(To::parse(text).expect("a destination").name(), text);
+        }
+        for text in ["", "sqlite:", "a.db", "postgres:x", "jsonl"] {
+            assert!(To::parse(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! `sync CONNECTION`: into its own database, kept as a run like those of the window.
+
+use super::{Context, call, sync};
+use crate::progress::Progress;
+use crate::stop;
+use crate::summary::{StreamSummary, Summary};
+use crate::target::Kept;
+use api::contract::{AppEvent, Nothing, RunView};
+use definition::Problem;
+use engine::event::Outcome;
+use serde_json::json;
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// Starts the run and waits for its end.
+pub async fn run(context: &Context, kept: &Kept, full: bool) -> Result<u8, Problem> {
+    let (sender, mut views) = mpsc::unbounded_channel::<RunView>();
+    let events = Arc::new(move |event| {
+        if let AppEvent::Run { view } = event {
+            let _ = sender.send(view);
+        }
+    });
+    let app = context.app_with(context.global.data_dir.clone(), events).await?;
+    if let Some(why) = api::headless::give_secrets(&app, &kept.id, &kept.fresh).await {
+        context.out.say(&format!("The key is used for this sync and not kept: {why}"));
+    }
+    let cancel = stop::on_signal(&context.out);
+    let progress = Progress::new(&context.out);
+    let mut view: RunView = call(&app, "sync_start", json!({"connection": kept.id, "full": full})).await?;
+    let run = view.run.id.clone();
+    let mut told = false;
+    while view.run.outcome.is_none() {
+        tokio::select! {
+            next = views.recv() => match next {
+                Some(next) if next.run.id == run => view = next,
+                Some(_) => continue,
+                None => view = call(&app, "run_get", json!({"id": run})).await?,
+            },
+            () = cancel.cancelled(), if !told => {
+                told = true;
+                let _: Nothing = call(&app, "sync_cancel", json!({"id": run})).await?;
+            }
+        }
+        show(&progress, &view);
+    }
+    progress.clear();
+    app.close().await;
+    let summary = summary(view);
+    Ok(sync::finish(&context.out, &summary, false, true))
+}
+
+fn show(progress: &Progress, view: &RunView) {
+    for stream in view.streams.iter().filter(|stream| stream.outcome.is_none()) {
+        progress.page(&stream.stream, &stream.counts, stream.total);
+    }
+}
+
+fn summary(view: RunView) -> Summary {
+    let outcome = view.run.outcome.unwrap_or(Outcome::Failed);
+    let streams: Vec<StreamSummary> = view
+        .streams
+        .into_iter()
+        .map(|stream| StreamSummary {
+            stream: stream.stream,
+            // A stream that was not reached is as good as the run.
+            outcome: stream.outcome.unwrap_or(outcome),
+            counts: stream.counts,
+            duration_ms: view.duration_ms,
+            problem: stream.problem,
+        })
+        .collect();
+    let mut summary = Summary::of(streams, view.destination, view.duration_ms);
+    summary.outcome = outcome;
+    // What kept the whole run from beginning has no stream.
+    if let Some(problem) = view.problem.filter(|_| summary.streams.iter().all(|stream| stream.problem.is_none())) {
+        summary.streams.push(StreamSummary {
+            stream: String::new(),
+            outcome,
+            counts: view.run.counts,
+            duration_ms: view.duration_ms,
+            problem: Some(problem),
+        });
+    }
+    summary
+}

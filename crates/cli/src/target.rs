@@ -1,0 +1,99 @@
+//! What a command is about: a definition's file, or a connection.
+
+use crate::args::Values;
+use crate::values::{self, usage};
+use api::App;
+use definition::{Document, Problem, Secret};
+use engine::config::ConfigValues;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A definition with the values to run it.
+#[derive(Debug)]
+pub struct Target {
+    /// The definition.
+    pub definition: definition::Definition,
+    /// Its values.
+    pub config: ConfigValues,
+    /// The connection, where it is one.
+    pub connection: Option<Kept>,
+}
+
+/// What is known of a connection.
+#[derive(Debug)]
+pub struct Kept {
+    /// Its id.
+    pub id: String,
+    /// Its database.
+    pub database: PathBuf,
+    /// Secrets that were given for this call, or asked for.
+    pub fresh: BTreeMap<String, Secret>,
+}
+
+/// Reads a definition's file.
+///
+/// # Errors
+/// Where it can't be read, or has faults: all of them.
+pub fn read_document(file: &Path) -> Result<Document, Problem> {
+    let text = read_text(file)?;
+    Document::parse(&text).map_err(|faults| {
+        let mut problem = Problem::faulty(faults);
+        problem.request = None;
+        problem
+    })
+}
+
+/// Reads a text file.
+///
+/// # Errors
+/// Where it can't be read, or is no text.
+pub fn read_text(file: &Path) -> Result<String, Problem> {
+    std::fs::read_to_string(file).map_err(|fault| {
+        let problem = usage(format!("The file {} can't be read: {fault}.", file.display()));
+        if fault.kind() == std::io::ErrorKind::NotFound { problem.hint("Is the path right?") } else { problem }
+    })
+}
+
+/// Whether a word means a file: it is one, or looks like a path.
+pub fn is_file(word: &str) -> bool {
+    let path = Path::new(word);
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("");
+    path.is_file() || word.contains(std::path::MAIN_SEPARATOR) || matches!(extension, "yaml" | "yml" | "json")
+}
+
+/// Reads the definition and settles its values; asks for what is missing.
+///
+/// # Errors
+/// Where there is no such thing, or values are missing.
+pub async fn load(
+    word: &str,
+    given: &Values,
+    app: impl AsyncFnOnce() -> Result<App, Problem>,
+) -> Result<Target, Problem> {
+    let given = values::read(given)?;
+    if is_file(word) {
+        let definition = read_document(Path::new(word))?.definition().clone();
+        let config = values::resolve(&definition, given)?;
+        return Ok(Target { definition, config, connection: None });
+    }
+    let app = app().await?;
+    let kept = api::headless::connection(&app, word).await?;
+    app.close().await;
+    let known = kept.config.secrets.clone();
+    // What is given for this call goes before what is kept.
+    let mut all = values::Given { values: kept.config.values, secrets: kept.config.secrets };
+    all.values.extend(given.values);
+    all.secrets.extend(given.secrets);
+    let locked = kept.locked;
+    let config = values::resolve(&kept.definition, all).map_err(|problem| match locked {
+        Some(locked) if problem.code == "secret_missing" => problem.detail(locked.to_string()),
+        _ => problem,
+    })?;
+    let mut fresh = config.secrets.clone();
+    fresh.retain(|name, secret| known.get(name) != Some(secret));
+    Ok(Target {
+        definition: kept.definition,
+        config,
+        connection: Some(Kept { id: kept.id, database: kept.destination, fresh }),
+    })
+}

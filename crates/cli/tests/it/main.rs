@@ -1,0 +1,11 @@
+//! The contract of the command line, from outside: the built program against the sample API.
+#![allow(clippy::expect_used, reason = "a test's helper that fails is a test that fails")]
+
+mod codes;
+mod connections;
+mod data;
+mod kill;
+mod make;
+mod run;
+mod secrets;
+mod shell;
