@@ -98,7 +98,7 @@ fn find(database: &Connection, table: &str) -> rusqlite::Result<Places> {
     let mut rows = statement.query([])?;
     let mut places = Places { total: 0, every: Vec::new() };
     while let Some(row) = rows.next()? {
-        if places.total % STEP == 0 {
+        if places.total.is_multiple_of(STEP) {
             places.every.push(row.get(0)?);
         }
         places.total += 1;

@@ -1,6 +1,7 @@
 //! Connections by their names, made and read without a workbench.
 
 use crate::app::{App, Kept, new_id, now};
+use crate::workbench::free_file;
 use definition::{Definition, Document, Problem, ProblemKind, Secret, Stage};
 use engine::config::ConfigValues;
 use std::collections::BTreeMap;
@@ -99,7 +100,7 @@ pub async fn connect(app: &App, new: NewConnection) -> Result<Made, Problem> {
     let not_kept = give_secrets(app, &id, &new.config.secrets).await;
     let secret_names = new.config.secrets.into_keys().collect();
     let connection = Connection {
-        destination: app.data_dir().join("data").join(format!("{id}.db")).display().to_string(),
+        destination: free_file(app, &new.name),
         id: id.clone(),
         name: new.name,
         connector: connector.clone(),

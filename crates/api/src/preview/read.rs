@@ -1,6 +1,6 @@
 //! Reading a stream's first pages: the same loop as a sync, with small limits and a sink that keeps nothing.
 
-use super::shown::{Inputs, Shown, view};
+use super::shown::{Inputs, Shown, remap, view};
 use super::table::{MOST_ROWS, make};
 use super::tree::Trees;
 use crate::app::{App, blocking, lock};
@@ -39,9 +39,13 @@ pub(crate) async fn run(app: &App, request: OneStream) -> Result<StreamPreview, 
     }
     let token = bench.begin(app);
     let _work = bench.work.lock().await;
+    let before = bench.with(|state| state.definition.clone());
     let shown = read(app, &bench, &request.stream, token).await?;
     let shown = put(&bench, shown);
-    Ok(view(&shown))
+    // An edit made meanwhile counts for what was read, too.
+    remap(&bench, &before).await?;
+    let newest = bench.with(|state| state.shown.get(&shown.stream).cloned());
+    Ok(view(&newest.unwrap_or(shown)))
 }
 
 /// Reads the first stream for a workbench that has nothing at hand. What goes wrong stands in the workbench.

@@ -22,11 +22,15 @@ pub(super) struct Child {
     count: OnceLock<u32>,
 }
 
+/// A page, and the steps to a value in it.
+type Place = (usize, String);
+type Children = Arc<Vec<Child>>;
+
 /// The pages of a preview with what was walked of them.
 #[derive(Debug)]
 pub(crate) struct Trees {
     pages: Arc<Vec<CapturedPage>>,
-    walked: Mutex<HashMap<(usize, String), Arc<Vec<Child>>>>,
+    walked: Mutex<HashMap<Place, Children>>,
 }
 
 /// Lists of children that are remembered; a person opens far fewer.
@@ -55,7 +59,7 @@ impl Trees {
     }
 
     /// The children of a value. `None`: there is no such value, or it is not JSON.
-    pub(super) fn children(&self, page: usize, steps: &[Step]) -> Option<Arc<Vec<Child>>> {
+    pub(super) fn children(&self, page: usize, steps: &[Step]) -> Option<Children> {
         let key = (page, format!("{steps:?}"));
         if let Some(known) = lock(&self.walked).get(&key) {
             return Some(Arc::clone(known));

@@ -131,7 +131,7 @@ fn is_random(text: &str) -> bool {
     let hex = word.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
     let has = |test: fn(&char) -> bool| word.chars().any(|c| test(&c));
     let mixed = has(|c| c.is_ascii_digit()) && has(|c| c.is_ascii_alphabetic());
-    (hex && mixed) || (mixed && entropy(word) > 3.3)
+    mixed && (hex || entropy(word) > 3.3)
 }
 
 /// Bits of chance in a character.

@@ -61,7 +61,7 @@ fn told(counts: &Counts) -> String {
 
 /// Milliseconds as seconds, with one decimal where that says more.
 pub(super) fn seconds(milliseconds: u64) -> String {
-    if milliseconds < 10_000 && milliseconds % 1000 != 0 {
+    if milliseconds < 10_000 && !milliseconds.is_multiple_of(1000) {
         format!("{}.{}", milliseconds / 1000, milliseconds % 1000 / 100)
     } else {
         (milliseconds / 1000).to_string()

@@ -75,7 +75,7 @@ async fn free_name(app: &App, wanted: &str) -> Result<String, Problem> {
 }
 
 /// A file that is not there, so that a connection never writes into what an older one left behind.
-fn free_file(app: &App, name: &str) -> String {
+pub(crate) fn free_file(app: &App, name: &str) -> String {
     let folder = app.data_dir().join("data");
     let clean: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' }).collect();

@@ -11,7 +11,8 @@ use tokio_util::sync::CancellationToken;
 pub(crate) struct Bench {
     id: String,
     state: Mutex<State>,
-    cancel: Mutex<CancellationToken>,
+    /// The parent of all that goes on.
+    cancel: Mutex<Option<CancellationToken>>,
     /// Held by what waits for the network. Views never wait for it.
     pub work: tokio::sync::Mutex<()>,
 }
@@ -31,16 +32,16 @@ impl Bench {
         change(&mut lock(&self.state))
     }
 
-    /// Stops what it waits for.
+    /// Stops all that it waits for.
     pub fn cancel(&self) {
-        lock(&self.cancel).cancel();
+        if let Some(all) = lock(&self.cancel).take() {
+            all.cancel();
+        }
     }
 
-    /// A token for the next thing to wait for. It stops with the app, too.
+    /// A token for a thing to wait for. It stops with the app, too.
     pub fn begin(&self, app: &App) -> CancellationToken {
-        let token = app.token();
-        *lock(&self.cancel) = token.clone();
-        token
+        lock(&self.cancel).get_or_insert_with(|| app.token()).child_token()
     }
 
     /// Who owns its secrets: the connection once there is one, else the draft.

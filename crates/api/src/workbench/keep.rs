@@ -28,7 +28,8 @@ struct Extra {
 impl Default for Extra {
     fn default() -> Self {
         Self {
-            stage: WorkbenchStage::Ready,
+            // What another way put into the store has shown its sheet to nobody yet.
+            stage: WorkbenchStage::Trust,
             ask: None,
             prefix: String::new(),
             detection: None,
@@ -101,6 +102,9 @@ impl Bench {
             state.values = connection.values;
             state.given = connection.secret_names;
             state.connection = Some(connection.id);
+            if state.stage == WorkbenchStage::Trust {
+                state.stage = WorkbenchStage::Ready;
+            }
         }
         Self::new(connector.id, state)
     }

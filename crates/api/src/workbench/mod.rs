@@ -7,7 +7,7 @@ mod keep;
 mod point;
 mod state;
 
-pub(crate) use accept::accept;
+pub(crate) use accept::{accept, free_file};
 pub(crate) use bench::Bench;
 pub(crate) use edit::{choose, redo, set_definition, undo};
 pub(crate) use keep::{keep, origin};

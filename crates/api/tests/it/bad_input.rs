@@ -62,3 +62,22 @@ async fn a_request_that_changes_something_is_not_sent() {
     assert!(server.log().is_empty());
     rig.app.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_way_put_into_the_store_shows_its_sheet_first() {
+    let server = server();
+    let rig = Rig::new().await;
+    let base = server.url("");
+    let text = format!(
+        "tapwright: 1\nname: a\nhttp: {{base_url: \"{base}\"}}\nstreams:\n  - name: s\n    request: {{path: /open/products}}\n"
+    );
+    let id = api::headless::import(&rig.app, text).await.expect("imported");
+    let bench = rig.call("workbench_get", json!({"id": id})).await;
+    assert_eq!(bench["stage"], "trust", "{bench}");
+    assert!(server.log().is_empty(), "nothing was sent");
+    let bench = rig.call("trust_accept", json!({"id": id, "values": {}, "secrets": {}})).await;
+    // Without fields a record passes as it came.
+    assert_eq!((&bench["stage"], &bench["preview"]["rows"]), (&json!("ready"), &json!(40)), "{bench}");
+    assert!(bench["preview"]["fields"].as_array().expect("columns").len() > 3, "{bench}");
+    rig.app.close().await;
+}

@@ -102,3 +102,18 @@ async fn a_crash_loses_no_draft() {
     assert!(again["detection"].is_object());
     rig.app.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_reading_is_taken_and_stands_first() {
+    let server = server();
+    let rig = Rig::new().await;
+    let bench = opened(&rig, &server, "/open/customers").await;
+    let choice = json!({"part": "key", "fields": ["email"]});
+    let bench = rig.call("choose", json!({"id": bench["id"], "choice": choice})).await;
+    assert_eq!(bench["definition"]["streams"][0]["key"], json!(["email"]));
+    let choice = json!({"part": "records", "path": "$.data[*]"});
+    let bench = rig.call("choose", json!({"id": bench["id"], "choice": choice})).await;
+    assert_eq!(bench["definition"]["streams"][0]["key"], json!(["id"]), "another list has its own key");
+    assert_eq!(bench["definition"]["streams"][0]["paginate"]["type"], "page", "what was proved stays");
+    rig.app.close().await;
+}

@@ -1,4 +1,5 @@
 //! The api as a client uses it: the sample API is the server, each data folder is a person's.
+#![expect(clippy::expect_used, reason = "tests")]
 
 mod bad_input;
 mod data;
