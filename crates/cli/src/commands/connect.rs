@@ -14,6 +14,7 @@ pub async fn run(context: &Context, args: args::Connect) -> Result<u8, Problem> 
     }
     let document = target::read_document(&args.file)?;
     let config = values::resolve(document.definition(), values::read(&args.values)?)?;
+    let secrets: String = config.secrets.keys().map(|name| format!(" --secret {name}=env:VARIABLE")).collect();
     let app = context.app().await?;
     let new = NewConnection { text: document.text().to_owned(), name: args.name.clone(), config };
     let made = headless::connect(&app, new).await?;
@@ -28,7 +29,8 @@ pub async fn run(context: &Context, args: args::Connect) -> Result<u8, Problem> 
         out.answer(&json!({"connection": made.connection, "connector": made.connector, "name": args.name,
                            "secrets_kept": made.not_kept.is_none(), "why_not": made.not_kept}));
     } else {
-        out.line(&format!("{} is connected. Next: tapwright sync {}", args.name, args.name));
+        let secrets = if made.not_kept.is_some() { secrets.as_str() } else { "" };
+        out.line(&format!("{0} is connected. Next: tapwright sync {0}{secrets}", args.name));
     }
     Ok(exit::DONE)
 }

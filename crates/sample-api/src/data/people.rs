@@ -43,6 +43,7 @@ pub fn customer(place: &Place<'_>, rng: &mut Rng) -> Value {
     let phone = format!("+49 30 {:07}", rng.below(10_000_000));
     let company = rng.pick(COMPANIES).to_owned();
     let revision = u64::from(place.revision);
+    let archived = rng.chance(6);
     json!({
         "id": number,
         "uuid": rng.uuid(),
@@ -59,7 +60,7 @@ pub fn customer(place: &Place<'_>, rng: &mut Rng) -> Value {
         "active": rng.chance(90),
         "website": format!("https://www.example.com/customers/{number}"),
         "signup_date": date(created),
-        "archived_at": null,
+        "archived_at": some(rfc3339(place.updated), archived),
         "created_at": rfc3339(created),
         "updated_at": place.updated_at(),
     })

@@ -91,7 +91,7 @@ async fn drive(
         if context.out.json {
             context.out.answer(&tell::answer(&bench, None, &bench.definition));
         } else {
-            tell::lines(&context.out, &bench);
+            tell::lines(&context.out, &bench, &bench.definition, false);
         }
         return Err(Problem::new(
             "unsure",
@@ -124,7 +124,7 @@ async fn write(
     if out.json {
         out.answer(&tell::answer(bench, Some(&args.out), &definition));
     } else {
-        tell::lines(out, bench);
+        tell::lines(out, bench, &definition, true);
         out.line(&format!("Written to {}", args.out.display()));
         out.say(&tell::next_step(&args.out, &definition));
     }

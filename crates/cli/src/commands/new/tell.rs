@@ -51,40 +51,42 @@ pub fn answer(bench: &Workbench, file: Option<&Path>, definition: &Definition) -
         .collect();
     let types = bench.detection.as_ref().map(|detection| &detection.types);
     let requests = bench.detection.as_ref().map(|detection| &detection.requests);
-    let notes: Vec<&String> =
-        bench.notes.iter().chain(bench.detection.iter().flat_map(|detection| &detection.notes)).collect();
     json!({"file": file, "name": definition.name, "detection": detection, "unsure": unsure(bench), "types": types,
-           "requests": requests, "notes": notes, "definition": definition})
+           "requests": requests, "notes": notes(bench, definition), "definition": definition})
 }
 
-/// A line for each part, and the notes.
-pub fn lines(out: &Out, bench: &Workbench) {
+/// What the person should know besides. The window's words about the keyring do not hold here: a draft's key goes away
+/// with the draft.
+fn notes(bench: &Workbench, definition: &Definition) -> Vec<String> {
+    let all = bench.notes.iter().chain(bench.detection.iter().flat_map(|detection| &detection.notes));
+    let is_other = |note: &&String| !note.contains("keyring") && !note.starts_with("The key is not kept");
+    let mut notes: Vec<String> = all.filter(is_other).cloned().collect();
+    let secrets = definition.config.iter().filter(|input| input.kind == ConfigType::Secret);
+    notes.extend(secrets.map(|input| {
+        format!("The key was used for this call and is not kept; the definition refers to it as `{}`.", input.name)
+    }));
+    notes
+}
+
+/// A line for each part, and the notes. `taken`: what is not sure was taken all the same.
+pub fn lines(out: &Out, bench: &Workbench, definition: &Definition, taken: bool) {
     for part in parts(bench) {
         let Some(best) = part.best() else { continue };
-        out.line(&format!(
-            "{:8} {:24} {} ({})",
-            part_name(part.part),
-            best.label,
-            best.evidence,
-            word(best.confidence)
-        ));
+        let (name, sure) = (part_name(part.part), word(best.confidence));
+        out.line(&format!("{name:8} {:24} {} ({sure})", best.label, best.evidence));
         if best.confidence == Confidence::Unsure {
             let others: Vec<&str> = part.candidates.iter().skip(1).map(|other| other.label.as_str()).collect();
             let or =
-                if others.is_empty() { String::new() } else { format!(" It could also be: {}.", others.join(", ")) };
-            out.line(&format!("{:8} taken as the best reading; look at it.{or}", ""));
+                if others.is_empty() { String::new() } else { format!("It could also be: {}. ", others.join(", ")) };
+            let end = if taken { "The best reading was taken; look at it." } else { "" };
+            out.line(format!("{:8} {or}{end}", "").trim_end());
         }
     }
-    let uncertain = bench
-        .detection
-        .iter()
-        .flat_map(|detection| &detection.types)
-        .filter(|column| column.confidence == Confidence::Unsure);
-    for column in uncertain {
+    let types = bench.detection.iter().flat_map(|detection| &detection.types);
+    for column in types.filter(|column| column.confidence == Confidence::Unsure) {
         out.line(&format!("{:8} {:24} {}", "", column.field, column.evidence));
     }
-    let notes = bench.notes.iter().chain(bench.detection.iter().flat_map(|detection| &detection.notes));
-    notes.for_each(|note| out.say(note));
+    notes(bench, definition).iter().for_each(|note| out.say(note));
 }
 
 /// The command that reads with it.
