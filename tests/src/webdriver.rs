@@ -1,6 +1,5 @@
 //! A small WebDriver client (W3C WebDriver): what the journeys need of the protocol, over JSON.
 
-use base64::Engine;
 use serde_json::{Value, json};
 use std::fmt;
 use std::path::Path;
@@ -112,12 +111,9 @@ impl Session {
         self.post("/window/rect", json!({"width": width, "height": height})).await.map(|_| ())
     }
 
-    /// A picture of the page, as PNG.
-    pub async fn picture(&self) -> Result<Vec<u8>, WebDriverError> {
-        let picture = self.get("/screenshot").await?;
-        base64::engine::general_purpose::STANDARD
-            .decode(picture.as_str().unwrap_or_default())
-            .map_err(|error| WebDriverError(error.to_string()))
+    /// Where the window is: `x`, `y`, `width`, `height`.
+    pub async fn rect(&self) -> Result<Value, WebDriverError> {
+        self.get("/window/rect").await
     }
 }
 

@@ -180,11 +180,15 @@ impl AppWindow {
         self.session.press(keys).await.unwrap_or_else(|error| panic!("{error}"));
     }
 
-    /// Keeps a picture of the page as `artifacts/NAME.png`.
+    /// Keeps a picture of the window as `artifacts/NAME.png`, as it stands on the display: WebKit's own way waits for a
+    /// next frame, which a page at rest never paints.
     pub async fn picture(&mut self, name: &str) {
-        if let Ok(picture) = self.session.picture().await {
-            let _ = std::fs::write(artifacts().join(format!("{name}.png")), picture);
-        }
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        let Ok(rect) = self.session.rect().await else { return };
+        let crop = format!("{}x{}+{}+{}", rect["width"], rect["height"], rect["x"], rect["y"]);
+        let path = artifacts().join(format!("{name}.png"));
+        let taken = Command::new("import").args(["-window", "root", "-crop", &crop, "+repage"]).arg(&path).status();
+        assert!(taken.is_ok_and(|status| status.success()), "no picture: is imagemagick installed? (`make test` does)");
     }
 
     /// Keeps pictures in both themes and in the smallest window.

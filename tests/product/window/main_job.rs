@@ -81,7 +81,7 @@ async fn the_sample_is_one_click_away_and_a_second_sync_finds_what_changed() {
     window.press(&["Control", "Enter"]).await;
     window.wait_text("run-outcome", |text| text.contains("Done")).await;
     window.click("sync-start").await;
-    window.wait_css("[data-testid='run-counts'][data-new='0'][data-unchanged='12000']").await;
+    window.wait_css("[data-testid='run-counts'][data-new='0'][data-updated='0']").await;
 
     window.click("browse-data").await;
     window.wait_css("[data-testid='data-grid'] [role='gridcell']").await;
