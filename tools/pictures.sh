@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Takes the pictures that the tests made over into the guide. Run it after `make test` when the window changed.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")/.."
+mkdir -p docs/guide/pictures
+while read -r from to; do
+  convert "artifacts/$from.png" -resize 960x -strip -define png:compression-level=9 -colors 128 "docs/guide/pictures/$to.png"
+done <<'LIST'
+home-empty-light home
+key-light key
+records-light records
+run-done-light sync
+share-light share
+trust-light trust
+panel-mapping-light mapping
+panel-response-dark response
+LIST
