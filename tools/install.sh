@@ -44,6 +44,6 @@ fi
 lock=$(sha256sum ui/package-lock.json | cut -d' ' -f1)
 if [ "$(cat ui/node_modules/.tapwright-lock 2>/dev/null)" != "$lock" ]; then
   echo "Installing the UI's packages"
-  (cd ui && npm ci --silent --no-audit --no-fund)
+  (cd ui && npm ci --no-audit --no-fund --loglevel=error)
   echo "$lock" >ui/node_modules/.tapwright-lock
 fi
