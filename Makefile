@@ -14,10 +14,13 @@ test: ## Check and test everything
 	@tools/install.sh test
 	@tools/test.sh
 
+bench: ## Measure the command line on a large paged API
+	@bench/run.sh
+
 fmt: ## Format the code
 	cargo fmt --all
 
 generate: ## Write the generated files anew: the JSON Schema and the page's types
 	UPDATE=1 cargo nextest run -p definition -p api -E 'test(drift)'
 
-.PHONY: help run test fmt generate
+.PHONY: help run test bench fmt generate
