@@ -37,6 +37,9 @@ pub struct ReadLimits {
     pub records: Option<u64>,
 }
 
+/// How often a request is sent while a person waits for a preview or a check.
+const TRIES_WHILE_WAITING: u32 = 3;
+
 /// How a stream is read.
 #[derive(Clone)]
 pub struct RunOptions {
@@ -114,7 +117,8 @@ async fn run(
         stream: stream.to_owned(),
         events: Some(Arc::clone(&options.events)),
         tally: Arc::clone(&tally),
-        tries: None,
+        // Small limits mean that a person waits for it: a dead host is told in seconds, not after the whole backoff.
+        tries: (options.limits != ReadLimits::default()).then_some(TRIES_WHILE_WAITING),
     };
     let pager = Arc::new(pager.within(start.interval.clone()).watched(watch));
     let (fetched, to_map) = mpsc::channel(ON_THE_WAY);

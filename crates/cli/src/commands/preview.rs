@@ -47,7 +47,8 @@ pub async fn run(context: &Context, args: args::Preview) -> Result<u8, Problem> 
     let columns = headless::columns(&target.definition, &target.config, &stream)?;
     if out.json {
         let limited = end.outcome == Outcome::Limited;
-        out.answer(&json!({"stream": stream, "columns": columns, "records": records, "limited": limited, "skipped": end.counts.skipped}));
+        out.answer(&json!({"stream": stream, "columns": columns, "records": records, "limited": limited,
+                           "skipped": end.counts.skipped, "faults": end.counts.faults}));
     } else if !records.is_empty() || end.problem.is_none() {
         let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
         let right: Vec<bool> = columns.iter().map(|column| is_number(column.kind)).collect();
@@ -55,7 +56,11 @@ pub async fn run(context: &Context, args: args::Preview) -> Result<u8, Problem> 
             records.iter().map(|record| names.iter().map(|name| cell(record, name)).collect()).collect();
         out.line(&table::render(&names, &rows, &right));
         let more = if end.outcome == Outcome::Limited { "; there are more" } else { "" };
-        out.say(&format!("{} records of {stream}{more}", records.len()));
+        let faults = match end.counts.faults {
+            0 => String::new(),
+            n => format!("; {n} values did not fit their column"),
+        };
+        out.say(&format!("{} records of {stream}{more}{faults}", records.len()));
     }
     Ok(exit::of_streams(&[exit::End { outcome: end.outcome, problem: end.problem.as_ref() }], false))
 }

@@ -57,7 +57,7 @@ impl Probe for PagerProbe {
 /// Sends a definition's first request, once more at most. An answer of any status is given back, so that the caller
 /// can look at a 401.
 pub async fn first_request(definition: &Definition, config: &ConfigValues) -> Result<Answer, Problem> {
-    let pager = pager(definition, config, 2)?;
+    let pager = pager(definition, config, 1)?;
     pager.send(&pager.request(&pager.first())?).await
 }
 

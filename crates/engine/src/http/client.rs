@@ -151,7 +151,9 @@ fn tls_trouble(error: &rustls::Error) -> (TroubleKind, Option<String>) {
         NotValidForName | NotValidForNameContext { .. } => "it was made for another name".to_owned(),
         UnknownIssuer => "nobody that this computer trusts has signed it (self-signed, perhaps)".to_owned(),
         Revoked => "it was revoked".to_owned(),
-        other => format!("{other:?}"),
+        // webpki's words for a certificate authority's own certificate at the end of the chain.
+        other if format!("{other:?}").contains("CaUsedAsEndEntity") => "it is self-signed".to_owned(),
+        _ => "it can't be checked".to_owned(),
     };
     (TroubleKind::Certificate, Some(why))
 }

@@ -13,13 +13,14 @@ use std::sync::Arc;
 pub async fn check(plan: Arc<Plan>) -> Result<Option<String>, Problem> {
     let Some(check) = &plan.check else {
         let Some(first) = plan.streams().first().map(|name| (*name).to_owned()) else { return Ok(None) };
-        let pager = Pager::new(Arc::clone(&plan), &first)?;
+        let pager = Pager::new(Arc::clone(&plan), &first)?.tries(super::TRIES_WHILE_WAITING);
         let token = pager.first();
         let answer = pager.send(&pager.request(&token)?).await?;
         return pager.read(&token, &answer).map(|_| None);
     };
     let request = check.request.draft(&plan.base, &plan.expressions, &Scope::default())?.finish();
-    let watch = SendWatch { stream: "check".to_owned(), ..SendWatch::default() };
+    let tries = Some(super::TRIES_WHILE_WAITING);
+    let watch = SendWatch { stream: "check".to_owned(), tries, ..SendWatch::default() };
     let answer = plan.sender.send(&request, &[&plan.rules], &plan.expressions, &watch).await?;
     let Some(identity) = &check.identity else { return Ok(None) };
     let text = std::str::from_utf8(&answer.body).unwrap_or_default();

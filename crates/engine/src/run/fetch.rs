@@ -84,7 +84,7 @@ impl Fetcher {
             };
             resumed = false;
             pages += 1;
-            if let Err(problem) = self.guard.page(&answer.body, read.selected.records.len(), pages, &field) {
+            if let Err(problem) = self.guard.page(&answer.body, &read.selected.records, pages, &field) {
                 return FetchEnd::Failed(Box::new(problem));
             }
             self.keep(&answer, &read);

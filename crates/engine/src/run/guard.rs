@@ -5,7 +5,10 @@ use serde_json::Value;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashSet, VecDeque};
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
+/// Pages remembered: a cycle of up to this many is found.
+const PAGES: usize = 1_000;
 /// Tokens remembered. Beyond, the oldest are forgotten: memory stays bounded.
 const TOKENS: usize = 100_000;
 
@@ -14,20 +17,38 @@ const TOKENS: usize = 100_000;
 pub(super) struct Guard {
     tokens: HashSet<u64>,
     order: VecDeque<u64>,
-    last_page: Option<u64>,
+    pages: VecDeque<u64>,
 }
 
 impl Guard {
-    /// Remembers a page's body. An error: it is the one before again.
-    pub(super) fn page(&mut self, body: &[u8], records: usize, number: u64, field: &str) -> Result<(), Problem> {
-        let hash = hash_of(body);
-        let same = records > 0 && self.last_page == Some(hash);
-        self.last_page = Some(hash);
-        if !same {
+    /// Remembers a page's records, and them alone: a body that counts its pages or tells the time is another each time.
+    /// An error: they came before. A single record that looks like an earlier one is no sign, unless it came just now.
+    pub(super) fn page(
+        &mut self,
+        body: &[u8],
+        records: &[Range<usize>],
+        number: u64,
+        field: &str,
+    ) -> Result<(), Problem> {
+        if records.is_empty() {
             return Ok(());
         }
-        let message = format!("Page {number} is the same as the page before it, so the pages would never end.");
-        Err(repeats(message, field))
+        let mut hasher = DefaultHasher::new();
+        for range in records {
+            body.get(range.clone()).hash(&mut hasher);
+        }
+        let hash = hasher.finish();
+        let again = self.pages.back() == Some(&hash) || (records.len() > 1 && self.pages.contains(&hash));
+        if again {
+            let message =
+                format!("Page {number} has the same records as a page before it, so the pages would never end.");
+            return Err(repeats(message, field));
+        }
+        self.pages.push_back(hash);
+        if self.pages.len() > PAGES {
+            self.pages.pop_front();
+        }
+        Ok(())
     }
 
     /// Remembers a token. An error: it was asked for before.
@@ -78,17 +99,12 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn tokens_and_pages_that_come_again_are_found() {
+    fn tokens_that_come_again_are_found() {
         let mut guard = Guard::default();
         for token in [json!(1), json!(2), json!("1")] {
             guard.token(&token, 1, "streams[0]").unwrap();
         }
         assert_eq!(guard.token(&json!(2), 3, "streams[0]").unwrap_err().code, "page_repeats");
-        guard.page(b"[1]", 1, 1, "").unwrap();
-        guard.page(b"[2]", 1, 2, "").unwrap();
-        assert!(guard.page(b"[2]", 1, 3, "").is_err());
-        guard.page(b"[]", 0, 4, "").unwrap();
-        guard.page(b"[]", 0, 5, "").unwrap();
     }
 
     #[test]
@@ -98,5 +114,35 @@ mod tests {
             guard.token(&json!(token), 1, "").unwrap();
         }
         assert_eq!((guard.tokens.len(), guard.order.len()), (TOKENS, TOKENS));
+    }
+
+    /// The records of a page: its second and third part of `counter|a|b`.
+    fn page(guard: &mut Guard, body: &str, number: u64) -> bool {
+        let starts: Vec<usize> = body.match_indices('|').map(|(at, _)| at + 1).collect();
+        let ends = starts.iter().skip(1).map(|start| start - 1).chain([body.len()]);
+        let records: Vec<_> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+        guard.page(body.as_bytes(), &records, number, "streams[0]").is_ok()
+    }
+
+    #[test]
+    fn the_same_records_behind_a_changing_counter_are_found() {
+        let mut guard = Guard::default();
+        assert!(page(&mut guard, "1|a|b", 1));
+        assert!(!page(&mut guard, "2|a|b", 2));
+    }
+
+    #[test]
+    fn a_cycle_of_pages_is_found() {
+        let mut guard = Guard::default();
+        assert!(page(&mut guard, "1|a|b", 1));
+        assert!(page(&mut guard, "2|c|d", 2));
+        assert!(!page(&mut guard, "3|a|b", 3));
+    }
+
+    #[test]
+    fn empty_pages_and_single_records_that_come_back_later_are_no_loop() {
+        let mut guard = Guard::default();
+        assert!(page(&mut guard, "1", 1) && page(&mut guard, "1", 2));
+        assert!(page(&mut guard, "1|a", 3) && page(&mut guard, "2|b", 4) && page(&mut guard, "3|a", 5));
     }
 }
