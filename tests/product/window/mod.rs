@@ -2,6 +2,7 @@
 
 mod appearance;
 mod main_job;
+mod rough;
 mod secrets;
 
 use product_tests::WindowOptions;

@@ -1,0 +1,53 @@
+//! Rough input: a large answer, and a definition with faults.
+
+use super::options;
+use axum::Router;
+use axum::routing::get;
+use product_tests::AppWindow;
+
+/// Serves one answer of about 10 MB: 20,000 records. Gives its address.
+async fn large_answer() -> String {
+    let record = |n: u32| format!(r#"{{"id":{n},"name":"Größe {n}","text":"{}"}}"#, "x".repeat(460));
+    let body = format!(r#"{{"data":[{}]}}"#, (1..=20_000).map(record).collect::<Vec<_>>().join(","));
+    let answer = move || async move { ([("content-type", "application/json")], body) };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/things", get(answer))).await });
+    format!("http://{address}/things")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_response_of_10_mb_is_a_table_and_a_tree_and_the_window_goes_on_painting() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = AppWindow::open(&options(folder.path(), None)).await;
+    let url = large_answer().await;
+    window.paste_and_enter("box", &url).await;
+    window.wait("accept").await;
+    // The longest time between two frames is kept as an artifact; it decides nothing.
+    let watch = "window.__gap = 0; let last = performance.now();
+        const tick = (now) => { window.__gap = Math.max(window.__gap, now - last); last = now; requestAnimationFrame(tick); };
+        requestAnimationFrame(tick);";
+    window.session.run(watch).await.expect("the watch");
+    window.click("tab-response").await;
+    window.wait_css("[data-path='$.data[3]']").await;
+    window.click("tab-records").await;
+    window.wait_css("[data-testid='records-grid'] [role='gridcell']").await;
+    let gap = window.session.run("return window.__gap").await.expect("the gap");
+    let _ = std::fs::write(product_tests::artifacts().join("longest-frame-10mb.txt"), format!("{gap} ms\n"));
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_fault_of_a_definition_is_shown_with_its_field() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("faulty.connector.yaml");
+    let text = "tapwright: 1\nname: faulty\nhttp: {base_url: 'https://api.acme.test', retires: 3}\n\
+        streams:\n  - {name: a, request: {path: /a}}\n  - {name: a, request: {path: /b}, paginat: {type: page}}\n";
+    std::fs::write(&file, text).expect("written");
+    let mut window = AppWindow::open(&options(folder.path(), Some(&file))).await;
+    window.click("open-file").await;
+    let shown = window.wait_text("problem", |text| text.contains("retires")).await;
+    assert!(shown.contains("paginat"), "{shown}");
+    window.pictures("faults").await;
+    window.close().await;
+}
