@@ -12,7 +12,11 @@ use std::path::Path;
 pub async fn run(context: &Context, args: &args::Export) -> Result<u8, Problem> {
     refuse_to_overwrite(&args.out, args.force)?;
     let app = context.app().await?;
-    let connector = list::find_connector(&app, &args.connector).await?;
+    // A connection's name is as good: it has one connector, where connectors may share a name.
+    let connector = match list::find_connection(&app, &args.connector).await? {
+        Some((connector, _)) => connector,
+        None => list::find_connector(&app, &args.connector).await?,
+    };
     let share: Share = call(&app, "share", json!({"id": connector.id})).await?;
     app.close().await;
     write_share(&args.out, &share)?;

@@ -21,6 +21,7 @@ fn a_connection_syncs_into_its_own_database_and_keeps_its_runs() {
     let runs = place.run(&["logs", "mine", "--json"]).exits(0).json();
     assert_eq!(runs["runs"][0]["counts"]["updated"], 1);
     place.run(&["logs", "mine", "last"]).exits(0);
+    place.run(&["export", "mine", "--out", "mine.connector.yaml"]).exits(0);
     // One stream, and another destination.
     let lines = place.run(&["sync", "mine", "--stream", "customers", "--to", "jsonl:-"]).exits(0).stdout;
     assert_eq!(lines.lines().count(), 600);
