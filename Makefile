@@ -21,6 +21,7 @@ fmt: ## Format the code
 	cargo fmt --all
 
 generate: ## Write the generated files anew: the JSON Schema and the page's types
-	UPDATE=1 cargo nextest run -p definition -p api -E 'test(drift)'
+	@tools/install.sh test
+	PATH="$(CURDIR)/.tools/bin:$$PATH" UPDATE=1 cargo nextest run -p definition -p api -E 'test(drift) + test(typescript_is_up_to_date)'
 
 .PHONY: help run test bench fmt generate
