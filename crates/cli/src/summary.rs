@@ -50,19 +50,7 @@ impl Summary {
     pub fn of(streams: Vec<StreamSummary>, destination: String, duration_ms: u64) -> Self {
         let mut counts = Counts::default();
         streams.iter().for_each(|stream| counts += stream.counts);
-        let has = |outcome| streams.iter().any(|stream| stream.outcome == outcome);
-        let is_fine = |stream: &StreamSummary| matches!(stream.outcome, Outcome::Done | Outcome::Limited);
-        let outcome = if has(Outcome::Cancelled) {
-            Outcome::Cancelled
-        } else if has(Outcome::Partial) || (has(Outcome::Failed) && streams.iter().any(is_fine)) {
-            Outcome::Partial
-        } else if has(Outcome::Failed) {
-            Outcome::Failed
-        } else if has(Outcome::Limited) {
-            Outcome::Limited
-        } else {
-            Outcome::Done
-        };
+        let outcome = Outcome::of_streams(&streams.iter().map(|stream| stream.outcome).collect::<Vec<_>>());
         Self { outcome, counts, duration_ms, destination, streams }
     }
 

@@ -71,6 +71,24 @@ pub enum Outcome {
     Cancelled,
 }
 
+impl Outcome {
+    /// How a run ended whose streams ended so. One that failed beside one that was read makes it partial.
+    pub fn of_streams(streams: &[Self]) -> Self {
+        let has = |outcome| streams.contains(&outcome);
+        if has(Self::Cancelled) {
+            Self::Cancelled
+        } else if has(Self::Partial) || (has(Self::Failed) && (has(Self::Done) || has(Self::Limited))) {
+            Self::Partial
+        } else if has(Self::Failed) {
+            Self::Failed
+        } else if has(Self::Limited) {
+            Self::Limited
+        } else {
+            Self::Done
+        }
+    }
+}
+
 /// Something that happened in a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]

@@ -96,19 +96,7 @@ fn crashed(error: &tokio::task::JoinError) -> Problem {
 
 /// The worst of the streams' ends.
 fn outcome(ends: &[StreamEnd]) -> Outcome {
-    let has = |outcome| ends.iter().any(|end| end.outcome == outcome);
-    let is_fine = |end: &StreamEnd| matches!(end.outcome, Outcome::Done | Outcome::Limited);
-    if has(Outcome::Cancelled) {
-        Outcome::Cancelled
-    } else if has(Outcome::Partial) || has(Outcome::Failed) && ends.iter().any(is_fine) {
-        Outcome::Partial
-    } else if has(Outcome::Failed) {
-        Outcome::Failed
-    } else if has(Outcome::Limited) {
-        Outcome::Limited
-    } else {
-        Outcome::Done
-    }
+    Outcome::of_streams(&ends.iter().map(|end| end.outcome).collect::<Vec<_>>())
 }
 
 /// Keeps the log's lines that wait.
