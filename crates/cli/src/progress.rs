@@ -54,6 +54,11 @@ impl Progress {
                     self.note(&format!("{stream}: {field}: {message} ({value}; {count} so far)"));
                 }
             }
+            RunEvent::Aside { stream, aside } => {
+                if self.out.verbose {
+                    self.note(&format!("{stream}: {}", aside.line()));
+                }
+            }
             RunEvent::Log { level, stream, message } => {
                 if self.out.verbose || *level != LogLevel::Info {
                     let stream = stream.as_ref().map(|stream| format!("{stream}: ")).unwrap_or_default();

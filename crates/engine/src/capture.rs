@@ -36,6 +36,32 @@ pub struct ResponseSnapshot {
     pub attempts: u32,
 }
 
+/// A request beside the pages: for a token, a login. Its secrets are masked.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct AsideRequest {
+    /// What it was for, in a word: `token`, `login`.
+    pub what: String,
+    /// The request as sent.
+    pub request: RequestSnapshot,
+    /// The answer's facts, where there was one.
+    pub response: Option<ResponseSnapshot>,
+    /// The answer's body, shortened.
+    pub body: String,
+    /// Why it did not end well.
+    pub problem: Option<String>,
+}
+
+impl AsideRequest {
+    /// In one line: `token: POST https://id.test/token answered 200 in 12 ms`.
+    pub fn line(&self) -> String {
+        let head = format!("{}: {} {}", self.what, self.request.method, self.request.url);
+        let answered = self.response.as_ref().map(|one| format!(" answered {} in {} ms", one.status, one.duration_ms));
+        let why = self.problem.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        format!("{head}{}{why}", answered.unwrap_or_default())
+    }
+}
+
 /// One page of a preview.
 #[derive(Debug, Clone)]
 pub struct CapturedPage {
@@ -51,7 +77,7 @@ pub struct CapturedPage {
 
 /// Where a preview keeps its pages. Clones share them.
 #[derive(Debug, Clone, Default)]
-pub struct Capture(Arc<Mutex<Vec<CapturedPage>>>);
+pub struct Capture(Arc<Mutex<Vec<CapturedPage>>>, Arc<Mutex<Vec<AsideRequest>>>);
 
 impl Capture {
     /// Keeps a page.
@@ -59,6 +85,18 @@ impl Capture {
         if let Ok(mut pages) = self.0.lock() {
             pages.push(page);
         }
+    }
+
+    /// Keeps a request beside the pages.
+    pub fn keep_aside(&self, aside: AsideRequest) {
+        if let Ok(mut asides) = self.1.lock() {
+            asides.push(aside);
+        }
+    }
+
+    /// The requests beside the pages so far.
+    pub fn asides(&self) -> Vec<AsideRequest> {
+        self.1.lock().map(|asides| asides.clone()).unwrap_or_default()
     }
 
     /// The pages kept so far.

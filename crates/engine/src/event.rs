@@ -1,5 +1,6 @@
 //! What happens in a run, as one typed stream: the window, the command line and the log draw from it.
 
+use crate::capture::AsideRequest;
 use definition::Problem;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -142,6 +143,13 @@ pub enum RunEvent {
         /// How many of this column so far.
         #[ts(type = "number")]
         count: u64,
+    },
+    /// A request beside the pages was sent: for a token, a login.
+    Aside {
+        /// The stream that it was sent for.
+        stream: String,
+        /// The request and its answer, masked.
+        aside: AsideRequest,
     },
     /// A line for the log.
     Log {

@@ -214,8 +214,8 @@ impl Pager {
         let Next::Page(Value::String(text)) = &next else { return next };
         let Placed::Url(_) = self.stream().paginator.place(&Value::from(text.as_str())) else { return next };
         let Ok(mut url) = Url::parse(text) else { return next };
-        let own = self.plan.sender.credentials().query_names();
-        take_off(&mut url, own.chain(self.stream().request.secret_query()));
+        let own = self.plan.sender.credential_query();
+        take_off(&mut url, own.into_iter().chain(self.stream().request.secret_query()));
         Next::Page(Value::String(url.into()))
     }
 

@@ -18,7 +18,10 @@ use crate::batch::Column;
 use crate::clock::Clock;
 use crate::config::ConfigValues;
 use crate::expr::{Expressions, Scope};
-use crate::http::{Credentials, HostPolicy, Redactor, Rules, Sender, SenderParts, Transport, compile_auth};
+use crate::host::Host;
+use crate::http::{
+    Authenticator, HostPolicy, MakingAuth, Redactor, Rules, Sender, SenderParts, Transport, compile_auth,
+};
 use crate::json::Path;
 use definition::model::{Http, Limits, Template};
 use definition::{Definition, Fault};
@@ -67,7 +70,8 @@ impl Plan {
         let expressions = Expressions::with_clock(&config, clock);
         let base = base_url(http, &expressions).map_err(|fault| vec![fault])?;
         let mut note = |more: Vec<Fault>| faults.extend(more);
-        let credentials = compile_auth(&http.auth, &expressions).map_err(&mut note).ok();
+        let making = MakingAuth { expressions: &expressions, http, base: &base, field: "http.auth".to_owned() };
+        let auth = compile_auth(&http.auth, &making).map_err(&mut note).ok();
         let hosts = hosts(http, &base, &expressions).map_err(|fault| note(vec![fault])).ok();
         let rules = Rules::compile(&http.responses, "http.responses", &expressions).map_err(&mut note).ok();
         let check = CheckPlan::compile(definition, http, &expressions).map_err(&mut note).ok();
@@ -79,13 +83,13 @@ impl Plan {
         };
         let streams: Vec<StreamPlan> = streams.into_iter().filter_map(compile).collect();
         let timeout = duration(http.timeout.as_ref(), "http.timeout").map_err(|fault| note(vec![fault])).ok();
-        let (Some(credentials), Some(hosts), Some(rules), Some(check), Some(timeout), true) =
-            (credentials, hosts, rules, check, timeout, faults.is_empty())
+        let (Some(auth), Some(hosts), Some(rules), Some(check), Some(timeout), true) =
+            (auth, hosts, rules, check, timeout, faults.is_empty())
         else {
             return Err(faults);
         };
-        let redactor = redactor(&config, &credentials, &streams, check.as_ref());
-        let sender = sender(http, credentials, hosts, redactor, timeout.unwrap_or(TIMEOUT), clock);
+        let redactor = redactor(&config, &auth, &streams, check.as_ref());
+        let sender = sender(http, auth, hosts, redactor, timeout.unwrap_or(TIMEOUT), clock);
         Ok(Self { expressions, sender, base, streams, rules, limits: http.limits.clone(), check, clock })
     }
 
@@ -93,6 +97,14 @@ impl Plan {
     #[must_use]
     pub fn with_transport(self, transport: Arc<dyn Transport>) -> Self {
         self.sender.use_transport(transport);
+        self
+    }
+
+    /// The plan with what the program around it provides: a place for tokens, a person to ask. To be given before the
+    /// first request.
+    #[must_use]
+    pub fn with_host(self, host: Arc<dyn Host>) -> Self {
+        self.sender.use_host(host);
         self
     }
 
@@ -173,15 +185,12 @@ fn duration(given: Option<&definition::model::Duration>, field: &str) -> Result<
 /// Knows the secrets, what the auth makes of them, and every place that they go to.
 fn redactor(
     config: &ConfigValues,
-    credentials: &Credentials,
+    auth: &Authenticator,
     streams: &[StreamPlan],
     check: Option<&CheckPlan>,
 ) -> Redactor {
-    let mut redactor = Redactor::new(config);
-    for (name, value) in credentials.headers.iter().chain(&credentials.query).chain(&credentials.cookies) {
-        redactor.learn(value.open().split_once(' ').map_or(value.open(), |(_, value)| value));
-        redactor.learn_place(name);
-    }
+    let redactor = Redactor::new(config);
+    auth.teach(&redactor);
     let requests = streams.iter().map(|stream| &stream.request).chain(check.map(|check| &check.request));
     for place in requests.flat_map(RequestPlan::secret_places) {
         redactor.learn_place(place);
@@ -191,14 +200,14 @@ fn redactor(
 
 fn sender(
     http: &Http,
-    credentials: Credentials,
+    auth: Authenticator,
     hosts: HostPolicy,
     redactor: Redactor,
     timeout: Duration,
     clock: Clock,
 ) -> Sender {
     Sender::new(SenderParts {
-        credentials,
+        auth,
         hosts,
         redactor,
         retry: http.retry.clone(),

@@ -118,6 +118,7 @@ async fn run(
         events: Some(Arc::clone(&options.events)),
         tally: Arc::clone(&tally),
         // Small limits mean that a person waits for it: a dead host is told in seconds, not after the whole backoff.
+        capture: options.capture.clone(),
         tries: (options.limits != ReadLimits::default()).then_some(TRIES_WHILE_WAITING),
     };
     let pager = Arc::new(pager.within(start.interval.clone()).watched(watch));
@@ -126,6 +127,7 @@ async fn run(
     let mapping = tokio::task::spawn_blocking(move || mapping.run(to_map, &mapped));
     let fetcher = Fetcher::new(Arc::clone(&pager), &plan, &options, Arc::clone(&tally));
     let end = fetcher.run(&start, fetched).await;
+    plan.sender().settled().await;
     let mapping_end = join(mapping, "mapping").await;
     let written = join(writer, "writing").await;
     let mut result = stop(written, end, Some(mapping_end), &tally);

@@ -23,6 +23,10 @@ pub(crate) fn line(event: &RunEvent) -> Option<RunLogLine> {
         RunEvent::Fault { stream, field, value, message, .. } => {
             (LogLevel::Warn, Some(stream.clone()), format!("{field}: “{value}” {message}"))
         }
+        RunEvent::Aside { stream, aside } => {
+            let level = if aside.problem.is_some() { LogLevel::Warn } else { LogLevel::Info };
+            (level, Some(stream.clone()), aside.line())
+        }
         RunEvent::Log { level, stream, message } => (*level, stream.clone(), message.clone()),
         RunEvent::StreamFinished { stream, outcome, counts, problem } => {
             let level =

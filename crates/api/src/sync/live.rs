@@ -77,7 +77,7 @@ impl Live {
         {
             let mut view = lock(&self.view);
             match event {
-                RunEvent::Fault { .. } | RunEvent::Log { .. } => {}
+                RunEvent::Fault { .. } | RunEvent::Aside { .. } | RunEvent::Log { .. } => {}
                 RunEvent::StreamStarted { stream, .. }
                 | RunEvent::Page { stream, .. }
                 | RunEvent::Retry { stream, .. }
@@ -168,7 +168,7 @@ fn apply(stream: &mut StreamRun, event: &RunEvent) {
             stream.problem.clone_from(problem);
             stream.waiting = None;
         }
-        RunEvent::Fault { .. } | RunEvent::Log { .. } => {}
+        RunEvent::Fault { .. } | RunEvent::Aside { .. } | RunEvent::Log { .. } => {}
     }
 }
 

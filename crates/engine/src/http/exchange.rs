@@ -1,5 +1,6 @@
 //! One try: a request, its redirects followed by hand, and the whole body.
 
+use super::auth::{AuthWire, Generation};
 use super::sender::Sender;
 use super::transport::WireRequest;
 use super::{OutRequest, Trouble, body, origin};
@@ -17,8 +18,8 @@ pub(super) struct Raw {
     pub url: Url,
     /// The last request as sent, masked.
     pub request: RequestSnapshot,
-    /// Whether credentials were put on the last request.
-    pub with_credentials: bool,
+    /// The state of the credentials that were put on the last request, where any were.
+    pub credentials: Option<Generation>,
     /// The origin to which a redirect led without the credentials.
     pub left_for: Option<String>,
 }
@@ -37,6 +38,12 @@ impl From<Trouble> for Failure {
     }
 }
 
+impl From<Box<Problem>> for Failure {
+    fn from(problem: Box<Problem>) -> Self {
+        Self::Refused(problem)
+    }
+}
+
 /// A request on its way through redirects.
 struct Hop {
     method: Method,
@@ -47,11 +54,11 @@ struct Hop {
 }
 
 /// Sends a request and follows its redirects. Sends, waits and reads; the caller bounds the time.
-pub(super) async fn exchange(sender: &Sender, request: &OutRequest) -> Result<Raw, Failure> {
+pub(super) async fn exchange(sender: &Sender, request: &OutRequest, via: &AuthWire<'_>) -> Result<Raw, Failure> {
     let mut hop = first_hop(sender, request)?;
     let mut redirects = 0;
     loop {
-        let wire = dress(sender, &hop);
+        let (wire, generation) = dress(sender, &hop, via).await?;
         let snapshot = sender.snapshot(&wire);
         let answer = sender.transport()?.send(wire).await?;
         let location = answer.headers.iter().find(|(name, _)| name == "location").map(|(_, value)| value.clone());
@@ -66,11 +73,11 @@ pub(super) async fn exchange(sender: &Sender, request: &OutRequest) -> Result<Ra
             hop = next_hop(sender, request, hop, answer.status, &location)?;
             continue;
         }
-        let with_credentials = hop.trusted && sender.has_credentials();
+        let credentials = generation.filter(|_| sender.has_credentials());
         let left_for = (!hop.trusted && redirects > 0).then(|| host(&hop.url));
         let body = body::read(answer.body, sender.ceiling()).await?;
         let (status, headers) = (answer.status, answer.headers);
-        return Ok(Raw { status, headers, body, url: hop.url, request: snapshot, with_credentials, left_for });
+        return Ok(Raw { status, headers, body, url: hop.url, request: snapshot, credentials, left_for });
     }
 }
 
@@ -129,7 +136,7 @@ fn drop_private(headers: &mut Vec<(String, String)>, request: &OutRequest) {
 }
 
 /// Puts the credentials and our own headers on.
-fn dress(sender: &Sender, hop: &Hop) -> WireRequest {
+async fn dress(sender: &Sender, hop: &Hop, via: &AuthWire<'_>) -> Result<(WireRequest, Option<Generation>), Failure> {
     let mut wire =
         WireRequest { method: hop.method, url: hop.url.clone(), headers: hop.headers.clone(), body: hop.body.clone() };
     for (name, value) in
@@ -139,10 +146,8 @@ fn dress(sender: &Sender, hop: &Hop) -> WireRequest {
             wire.headers.push((name.to_owned(), value.to_owned()));
         }
     }
-    if hop.trusted {
-        sender.put_credentials(&mut wire);
-    }
-    wire
+    let generation = if hop.trusted { Some(sender.put_credentials(&mut wire, via).await?) } else { None };
+    Ok((wire, generation))
 }
 
 /// Host and port of a URL, to be shown.

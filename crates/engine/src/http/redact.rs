@@ -6,6 +6,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_S
 use bytes::Bytes;
 use definition::Problem;
 use memchr::memmem;
+use std::sync::{Arc, PoisonError, RwLock};
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -19,9 +20,13 @@ const SHORTEST_IN_BODY: usize = 8;
 const PRIVATE_HEADERS: &[&str] =
     &["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token"];
 
-/// Knows every secret of a run in all the forms that it may take, and replaces it by dots.
+/// Knows every secret of a run in all the forms that it may take, and replaces it by dots. Clones share what they know,
+/// so that a token that was got at run time is masked everywhere from then on.
 #[derive(Clone, Default)]
-pub struct Redactor {
+pub struct Redactor(Arc<RwLock<Arc<Known>>>);
+
+#[derive(Clone, Default)]
+struct Known {
     /// Longest first, so that a form is not cut by a shorter one inside it.
     needles: Vec<Zeroizing<String>>,
     /// Headers and query parameters that carry credentials, in lower case.
@@ -30,14 +35,14 @@ pub struct Redactor {
 
 impl std::fmt::Debug for Redactor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Redactor({} forms)", self.needles.len())
+        write!(f, "Redactor({} forms)", self.known().needles.len())
     }
 }
 
 impl Redactor {
     /// Knows all secrets of a connection.
     pub fn new(config: &ConfigValues) -> Self {
-        let mut redactor = Self::default();
+        let redactor = Self::default();
         for secret in config.secrets.values() {
             redactor.learn(secret.open());
         }
@@ -45,7 +50,7 @@ impl Redactor {
     }
 
     /// Learns a secret with its forms: as it is, percent-encoded, as a JSON string, in base64.
-    pub fn learn(&mut self, value: &str) {
+    pub fn learn(&self, value: &str) {
         if value.len() < SHORTEST_BY_VALUE {
             return;
         }
@@ -57,23 +62,35 @@ impl Redactor {
         forms.push(STANDARD_NO_PAD.encode(value));
         forms.push(URL_SAFE.encode(value));
         forms.push(URL_SAFE_NO_PAD.encode(value));
-        for form in forms {
-            if !self.needles.iter().any(|have| **have == form) {
-                self.needles.push(Zeroizing::new(form));
+        self.change(|known| {
+            for form in forms {
+                if !known.needles.iter().any(|have| **have == form) {
+                    known.needles.push(Zeroizing::new(form));
+                }
             }
-        }
-        self.needles.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
+            known.needles.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
+        });
     }
 
     /// Learns the name of a header or a query parameter that carries a credential.
-    pub fn learn_place(&mut self, name: &str) {
-        self.places.push(name.to_ascii_lowercase());
+    pub fn learn_place(&self, name: &str) {
+        self.change(|known| known.places.push(name.to_ascii_lowercase()));
+    }
+
+    /// What is known now. A reader never waits while a page is searched.
+    fn known(&self) -> Arc<Known> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Known)) {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        change(Arc::make_mut(&mut known));
     }
 
     /// Text without secrets.
     pub fn text(&self, text: &str) -> String {
         let mut out = text.to_owned();
-        for needle in &self.needles {
+        for needle in &self.known().needles {
             if out.contains(needle.as_str()) {
                 out = out.replace(needle.as_str(), MASK);
             }
@@ -87,7 +104,8 @@ impl Redactor {
         if url.password().is_some() {
             let _ = url.set_password(Some("****"));
         }
-        let secret = |name: &str| self.places.iter().any(|place| *place == name.to_ascii_lowercase());
+        let known = self.known();
+        let secret = |name: &str| known.places.iter().any(|place| *place == name.to_ascii_lowercase());
         let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
         if !pairs.iter().any(|(name, _)| secret(name)) {
             return self.text(url.as_str());
@@ -114,7 +132,7 @@ impl Redactor {
 
     fn header(&self, name: &str, value: &str) -> String {
         let lower = name.to_ascii_lowercase();
-        if !PRIVATE_HEADERS.contains(&lower.as_str()) && !self.places.contains(&lower) {
+        if !PRIVATE_HEADERS.contains(&lower.as_str()) && !self.known().places.contains(&lower) {
             return self.text(value);
         }
         let scheme = value.split_once(' ').map(|(scheme, _)| scheme);
@@ -126,7 +144,8 @@ impl Redactor {
 
     /// A body without secrets, and whether there was one in it.
     pub fn body(&self, body: Bytes) -> (Bytes, bool) {
-        let long = || self.needles.iter().filter(|needle| needle.len() >= SHORTEST_IN_BODY);
+        let known = self.known();
+        let long = || known.needles.iter().filter(|needle| needle.len() >= SHORTEST_IN_BODY);
         if !long().any(|needle| memmem::find(&body, needle.as_bytes()).is_some()) {
             return (body, false);
         }
@@ -172,7 +191,7 @@ mod tests {
     const CANARY: &str = "kanary/ä\"+ 77";
 
     fn redactor() -> Redactor {
-        let mut redactor = Redactor::default();
+        let redactor = Redactor::default();
         redactor.learn(CANARY);
         redactor.learn_place("api_key");
         redactor
@@ -206,7 +225,7 @@ mod tests {
 
     #[test]
     fn short_secrets_leave_innocent_text_alone() {
-        let mut redactor = Redactor::default();
+        let redactor = Redactor::default();
         redactor.learn("abc");
         assert_eq!(redactor.text("abc"), "abc");
         redactor.learn("abcd");

@@ -1,16 +1,17 @@
 //! The sender: pacing, timeout, retries, rules and redaction around one exchange.
 
-use super::auth::take_off;
+use super::auth::{AuthLine, AuthWire, Authenticator, Generation, LineParts, Refused, take_off};
 use super::exchange::{Failure, Raw, exchange, host};
 use super::pace::Pace;
 use super::rules::{Rules, Ruling, Seen};
 use super::transport::{Transport, WireRequest};
-use super::{Answer, Credentials, HostPolicy, HttpClient, OutRequest, Redactor, Trouble, TroubleKind};
+use super::{Answer, HostPolicy, OutRequest, Redactor, Trouble, TroubleKind};
 use super::{backoff, body, classify};
-use crate::capture::{RequestSnapshot, ResponseSnapshot};
+use crate::capture::{Capture, RequestSnapshot, ResponseSnapshot};
 use crate::clock::Clock;
 use crate::event::{EventSink, LogLevel, RunEvent};
 use crate::expr::Expressions;
+use crate::host::Host;
 use definition::Problem;
 use definition::model::{Method, ResponseThen, Retry};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -23,7 +24,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5 * 60);
 /// What a sender is made of.
 #[derive(Debug)]
 pub(crate) struct SenderParts {
-    pub credentials: Credentials,
+    pub auth: Authenticator,
     pub hosts: HostPolicy,
     pub redactor: Redactor,
     pub retry: Retry,
@@ -40,7 +41,7 @@ pub(crate) struct SenderParts {
 pub struct Sender {
     parts: SenderParts,
     pace: Pace,
-    transport: OnceLock<Result<Arc<dyn Transport>, Trouble>>,
+    line: Arc<LineParts>,
     body_told: AtomicBool,
 }
 
@@ -53,6 +54,8 @@ pub struct SendWatch {
     pub events: Option<EventSink>,
     /// Requests, repeats and bytes so far.
     pub tally: Arc<Tally>,
+    /// Where requests beside the pages are kept, for a preview.
+    pub capture: Option<Capture>,
     /// How often a request is sent at most, where a person waits and the definition's own number is too patient.
     pub tries: Option<u32>,
 }
@@ -75,7 +78,7 @@ pub struct Tally {
 }
 
 impl SendWatch {
-    fn tell(&self, event: RunEvent) {
+    pub(super) fn tell(&self, event: RunEvent) {
         if let Some(events) = &self.events {
             events(event);
         }
@@ -90,25 +93,57 @@ impl SendWatch {
 /// What becomes of a try.
 enum Verdict {
     Good(Box<Answer>),
-    Again { wait: Option<Duration>, problem: Box<Problem>, rate_limited: bool },
+    Again {
+        wait: Option<Duration>,
+        problem: Box<Problem>,
+        rate_limited: bool,
+    },
     Bad(Box<Problem>),
+    /// The credentials were refused: once renewed, they may be taken.
+    Refused(Box<Refusal>),
+}
+
+/// A refusal of the credentials.
+struct Refusal {
+    problem: Problem,
+    status: u16,
+    headers: Vec<(String, String)>,
+    generation: Generation,
 }
 
 impl Sender {
     /// A sender. Makes its connections when the first request is sent.
     pub(crate) fn new(parts: SenderParts) -> Self {
         let pace = Pace::new(parts.rate_limit.as_ref(), parts.concurrency);
-        Self { parts, pace, transport: OnceLock::new(), body_told: AtomicBool::new(false) }
+        let line = Arc::new(LineParts {
+            transport: OnceLock::new(),
+            host: OnceLock::new(),
+            redactor: parts.redactor.clone(),
+            retry: parts.retry.clone(),
+            timeout: parts.timeout,
+            clock: parts.clock,
+        });
+        Self { parts, pace, line, body_told: AtomicBool::new(false) }
     }
 
     /// Another transport, for tests. Has no effect once a request was sent.
     pub fn use_transport(&self, transport: Arc<dyn Transport>) {
-        let _ = self.transport.set(Ok(transport));
+        let _ = self.line.transport.set(Ok(transport));
     }
 
-    /// What is put on requests.
-    pub(crate) fn credentials(&self) -> &Credentials {
-        &self.parts.credentials
+    /// What the program around the engine provides. Has no effect once a token was asked for.
+    pub fn use_host(&self, host: Arc<dyn Host>) {
+        let _ = self.line.host.set(host);
+    }
+
+    /// The names of query parameters that carry credentials.
+    pub(crate) fn credential_query(&self) -> Vec<&str> {
+        self.parts.auth.query_names()
+    }
+
+    /// Waits until a token that is being renewed is stored.
+    pub(crate) async fn settled(&self) {
+        self.parts.auth.settled().await;
     }
 
     /// Where credentials may go.
@@ -130,13 +165,21 @@ impl Sender {
         watch: &SendWatch,
     ) -> Result<Answer, Problem> {
         let most = self.parts.retry.max_attempts.min(watch.tries.unwrap_or(u32::MAX)).max(1);
-        let mut attempt = 1;
+        let via = AuthWire { line: AuthLine { parts: Arc::clone(&self.line), watch: watch.clone() }, expressions };
+        let (mut attempt, mut renewed) = (1, false);
         loop {
-            watch.tally.requests.fetch_add(1, Ordering::Relaxed);
-            let (wait, problem, rate_limited) = match self.attempt(request, rules, expressions, watch, attempt).await {
+            let (wait, problem, rate_limited) = match self.attempt(request, rules, &via, attempt).await {
                 Verdict::Good(answer) => return Ok(*answer),
                 Verdict::Bad(problem) => return Err(self.finish(*problem, request)),
                 Verdict::Again { wait, problem, rate_limited } => (wait, problem, rate_limited),
+                Verdict::Refused(refusal) => {
+                    if renewed || !self.renew(&refusal, &via).await.map_err(|problem| self.finish(*problem, request))? {
+                        return Err(self.finish(refusal.problem, request));
+                    }
+                    renewed = true;
+                    watch.tally.retries.fetch_add(1, Ordering::Relaxed);
+                    continue;
+                }
             };
             if let Some(wait) = wait.filter(|wait| *wait > LONGEST_WAIT) {
                 return Err(self.finish(classify::waits_too_long(&host(&request.url), wait), request));
@@ -158,18 +201,30 @@ impl Sender {
         }
     }
 
+    /// Makes the credentials ready anew after a refusal.
+    async fn renew(&self, refusal: &Refusal, via: &AuthWire<'_>) -> Result<bool, Box<Problem>> {
+        let Refusal { status, headers, generation, .. } = refusal;
+        let refused = Refused { status: *status, headers, generation: *generation };
+        let renewed = self.parts.auth.renew(&refused, via).await?;
+        if renewed {
+            via.line
+                .log(LogLevel::Info, "The server refused the credentials; they were renewed, and it is asked again.");
+        }
+        Ok(renewed)
+    }
+
     /// One try and what becomes of it.
-    async fn attempt(
-        &self,
-        request: &OutRequest,
-        rules: &[&Rules],
-        expressions: &Expressions,
-        watch: &SendWatch,
-        attempt: u32,
-    ) -> Verdict {
+    async fn attempt(&self, request: &OutRequest, rules: &[&Rules], via: &AuthWire<'_>, attempt: u32) -> Verdict {
+        let watch = &via.line.watch;
+        if self.parts.hosts.allows(&request.url)
+            && let Err(problem) = self.parts.auth.prepare(via).await
+        {
+            return Verdict::Bad(problem);
+        }
         let _turn = self.pace.turn().await;
+        watch.tally.requests.fetch_add(1, Ordering::Relaxed);
         let start = Instant::now();
-        let done = tokio::time::timeout(self.parts.timeout, exchange(self, request)).await;
+        let done = tokio::time::timeout(self.parts.timeout, exchange(self, request, via)).await;
         let mut raw = match done {
             Ok(Ok(raw)) => raw,
             Ok(Err(Failure::Refused(problem))) => return Verdict::Bad(problem),
@@ -179,7 +234,7 @@ impl Sender {
         let duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         watch.tally.bytes.fetch_add(raw.body.len() as u64, Ordering::Relaxed);
         self.clean(&mut raw, request, watch);
-        self.judge(raw, request, rules, expressions, (attempt, duration_ms))
+        self.judge(raw, request, rules, via.expressions, (attempt, duration_ms))
     }
 
     /// Takes secrets out of an answer before anything else sees it.
@@ -192,7 +247,7 @@ impl Sender {
             *value = self.parts.redactor.text(value);
         }
         let private = request.secrets.query.iter().map(String::as_str);
-        take_off(&mut raw.url, self.parts.credentials.query_names().chain(private));
+        take_off(&mut raw.url, self.parts.auth.query_names().into_iter().chain(private));
         if found && !self.body_told.swap(true, Ordering::Relaxed) {
             watch.log(
                 LogLevel::Warn,
@@ -224,13 +279,21 @@ impl Sender {
             )));
         }
         let host = host(&raw.url);
-        let mut problem = classify::problem(&seen, &host, raw.with_credentials, attempts);
+        let mut problem = classify::problem(&seen, &host, raw.credentials.is_some(), attempts);
         if let (Some(left), 401 | 403) = (&raw.left_for, raw.status) {
             problem = problem
                 .hint(format!("A redirect led to {left}, where the credentials don't go. Use {left} in base_url."));
         }
         let asked = seen.headers.iter().find(|(name, _)| name == "retry-after");
         let asked = asked.and_then(|(_, value)| backoff::retry_after(value, now));
+        let refresh = then == Some(ResponseThen::RefreshAuth) || (then.is_none() && raw.status == 401);
+        if let (true, Some(generation)) = (refresh, raw.credentials) {
+            if let Some(ruling) = ruling {
+                problem = refused(ruling, problem, &host);
+            }
+            let (status, headers) = (raw.status, raw.headers);
+            return Verdict::Refused(Box::new(Refusal { problem, status, headers, generation }));
+        }
         match ruling {
             Some(ruling) => ruled(ruling, problem, asked, &host),
             None if classify::may_pass(raw.status)
@@ -282,17 +345,19 @@ impl Sender {
     }
 
     pub(super) fn transport(&self) -> Result<&Arc<dyn Transport>, Trouble> {
-        let made =
-            self.transport.get_or_init(|| HttpClient::new().map(|client| Arc::new(client) as Arc<dyn Transport>));
-        made.as_ref().map_err(Clone::clone)
+        self.line.transport()
     }
 
-    pub(super) fn put_credentials(&self, wire: &mut WireRequest) {
-        self.parts.credentials.put_on(&mut wire.url, &mut wire.headers);
+    pub(super) async fn put_credentials(
+        &self,
+        wire: &mut WireRequest,
+        via: &AuthWire<'_>,
+    ) -> Result<Generation, Box<Problem>> {
+        self.parts.auth.put_on(wire, via).await
     }
 
     pub(super) fn has_credentials(&self) -> bool {
-        !self.parts.credentials.is_empty()
+        !self.parts.auth.is_empty()
     }
 
     pub(super) fn redirects(&self) -> u32 {
@@ -304,9 +369,24 @@ impl Sender {
     }
 }
 
+/// The problem of an answer that a rule takes for a refusal of the credentials.
+fn refused(ruling: Ruling, mut problem: Problem, host: &str) -> Problem {
+    if let Some(message) = ruling.message {
+        problem.message = format!("{host} says: {message}");
+    }
+    as_refusal(problem)
+}
+
+fn as_refusal(mut problem: Problem) -> Problem {
+    problem.code = "auth_rejected".to_owned();
+    problem.kind = definition::ProblemKind::Auth;
+    problem.stage = definition::Stage::Auth;
+    problem
+}
+
 /// What a rule of the definition makes of an answer.
 fn ruled(ruling: Ruling, mut problem: Problem, asked: Option<Duration>, host: &str) -> Verdict {
-    use definition::{ProblemKind, Stage};
+    use definition::ProblemKind;
     if let Some(message) = ruling.message {
         problem.message = format!("{host} says: {message}");
     }
@@ -318,12 +398,7 @@ fn ruled(ruling: Ruling, mut problem: Problem, asked: Option<Duration>, host: &s
             problem.kind = ProblemKind::RateLimit;
             Verdict::Again { wait, problem: Box::new(problem.retryable()), rate_limited: true }
         }
-        ResponseThen::RefreshAuth => {
-            problem.code = "auth_rejected".to_owned();
-            problem.kind = ProblemKind::Auth;
-            problem.stage = Stage::Auth;
-            Verdict::Bad(Box::new(problem))
-        }
+        ResponseThen::RefreshAuth => Verdict::Bad(Box::new(as_refusal(problem))),
         ResponseThen::Fail | ResponseThen::Success | ResponseThen::Ignore => {
             if problem.code == "unexpected_status" {
                 problem.code = "response_rule".to_owned();

@@ -1,18 +1,18 @@
 //! User name and password (RFC 7617), as UTF-8.
 
-use super::{Credentials, render};
-use crate::expr::Expressions;
+use super::{Credentials, Making};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use definition::model::BasicAuth;
 use definition::{Fault, Secret};
 use zeroize::Zeroizing;
 
-pub(super) fn compile(auth: &BasicAuth, expressions: &Expressions) -> Result<Credentials, Vec<Fault>> {
-    let username = render(&auth.username, "http.auth.username", expressions)?;
-    let password = Zeroizing::new(render(&auth.password, "http.auth.password", expressions)?);
+pub(super) fn compile(auth: &BasicAuth, making: &Making<'_>) -> Result<Credentials, Vec<Fault>> {
+    let username = making.render(&auth.username, "username")?;
+    let password = Zeroizing::new(making.render(&auth.password, "password")?);
     if username.contains(':') {
-        return Err(vec![Fault::new("illegal_value", "http.auth.username", "A user name can't have a colon in it.")]);
+        let message = "A user name can't have a colon in it.";
+        return Err(vec![Fault::new("illegal_value", making.at("username"), message)]);
     }
     let pair = Zeroizing::new(format!("{username}:{}", *password));
     let value = Secret::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));

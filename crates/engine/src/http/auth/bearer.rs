@@ -1,12 +1,11 @@
 //! A token in `Authorization: Bearer` (RFC 6750).
 
-use super::{Credentials, header_value, render};
-use crate::expr::Expressions;
+use super::{Credentials, Making};
 use definition::model::BearerAuth;
 use definition::{Fault, Secret};
 
-pub(super) fn compile(auth: &BearerAuth, expressions: &Expressions) -> Result<Credentials, Vec<Fault>> {
-    let token = header_value(&render(&auth.token, "http.auth.token", expressions)?, "http.auth.token")?;
+pub(super) fn compile(auth: &BearerAuth, making: &Making<'_>) -> Result<Credentials, Vec<Fault>> {
+    let token = making.header_value(&making.render(&auth.token, "token")?, "token")?;
     let value = Secret::new(format!("Bearer {token}"));
     Ok(Credentials { headers: vec![("Authorization".to_owned(), value)], ..Credentials::default() })
 }
