@@ -1,5 +1,9 @@
 //! One page at a time: the loop, and the proofs of detection, step by these.
 
+mod parts;
+
+pub(crate) use parts::{PageEnd, PageHead, PagePart};
+
 use crate::expr::Scope;
 use crate::http::{
     Answer, OutRequest, SendWatch, first_words, header_values, looks_like_html, shown_host, take_off, web_page,
@@ -14,7 +18,7 @@ use std::sync::Arc;
 use url::Url;
 
 /// Reads single pages of a stream.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Pager {
     plan: Arc<Plan>,
     stream: usize,

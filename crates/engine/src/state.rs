@@ -24,6 +24,10 @@ pub struct OpenRead {
     /// The paginator's memory: what the next request needs.
     #[ts(type = "unknown")]
     pub page: Value,
+    /// Raw records of that page that are committed already: they are passed over when it is read again.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub skip: u64,
     /// Where it started from (the cursor then).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<String>,

@@ -1738,6 +1738,10 @@ export type OpenRead = {
  */
 page: unknown,
 /**
+ * Raw records of that page that are committed already: they are passed over when it is read again.
+ */
+skip: number,
+/**
  * Where it started from (the cursor then).
  */
 start?: string | null,

@@ -5,9 +5,10 @@ use super::guard::{Guard, ceiling};
 use super::start::Start;
 use crate::capture::CapturedPage;
 use crate::event::{LogLevel, RunEvent};
-use crate::http::{Answer, Tally};
-use crate::page::{Next, PageRead, Pager};
+use crate::http::Tally;
+use crate::page::{Next, PageEnd, PageHead, PagePart, Pager};
 use crate::plan::Plan;
+use bytes::Bytes;
 use definition::Problem;
 use definition::model::Limits;
 use serde_json::Value;
@@ -19,14 +20,16 @@ use tokio::time::Instant;
 /// Pages of a read, where the definition does not say.
 const MOST_PAGES: u64 = 1_000_000;
 
-/// A page on its way to the mapping.
+/// A part of a page on its way to the mapping.
 #[derive(Debug)]
-pub(super) struct FetchedPage {
-    pub answer: Answer,
-    pub read: PageRead,
-    /// The token that it was asked for with.
+pub(super) struct FetchedPart {
+    pub part: PagePart,
+    pub head: Arc<PageHead>,
+    /// The token that its page was asked for with.
     pub token: Value,
-    /// Whether the read began anew with this page, after its saved place was refused.
+    /// Whether the page begins with it.
+    pub first: bool,
+    /// Whether the read began anew with it, after its saved place was refused.
     pub restarted: bool,
 }
 
@@ -64,16 +67,17 @@ impl Fetcher {
     }
 
     /// Fetches until the end, a limit, an error, or until nobody takes the pages any more.
-    pub(super) async fn run(mut self, start: &Start, to_map: Sender<FetchedPage>) -> FetchEnd {
+    pub(super) async fn run(mut self, start: &Start, to_map: Sender<FetchedPart>) -> FetchEnd {
         let mut token = start.token.clone();
-        let (mut pages, mut restarted, mut resumed) = (0, false, start.resumed);
+        let (mut pages, mut resumed) = (0, start.resumed);
+        let mut restarted = false;
         let field = self.pager.stream().field.clone();
         if let Err(problem) = self.guard.token(&token, 0, &field) {
-            return FetchEnd::Failed(Box::new(problem));
+            return failed(problem);
         }
         loop {
-            let (answer, read) = match self.page(&token).await {
-                Ok(page) => page,
+            let next = match self.page(&token, pages + 1, restarted, &to_map).await {
+                Ok(next) => next,
                 Err(FetchEnd::Failed(problem)) if resumed && is_stale(&problem) => {
                     self.tell_restart(&problem);
                     (token, restarted, resumed) = (self.pager.first(), true, false);
@@ -82,46 +86,69 @@ impl Fetcher {
                 }
                 Err(end) => return end,
             };
-            resumed = false;
+            (resumed, restarted) = (false, false);
             pages += 1;
-            if let Err(problem) = self.guard.page(&answer.body, &read.selected.records, pages, &field) {
-                return FetchEnd::Failed(Box::new(problem));
-            }
-            self.keep(&answer, &read);
-            let next = read.next.clone();
-            let page = FetchedPage { answer, read, token: token.clone(), restarted: std::mem::take(&mut restarted) };
-            tokio::select! {
-                sent = to_map.send(page) => if sent.is_err() { return FetchEnd::Stopped },
-                () = self.options.cancel.cancelled() => return FetchEnd::Cancelled,
-            }
             let Next::Page(following) = next else { return FetchEnd::Done };
             if let Some(end) = self.limit(pages) {
                 return end;
             }
             if let Err(problem) = self.guard.token(&following, pages, &field) {
-                return FetchEnd::Failed(Box::new(problem));
+                return failed(problem);
             }
             token = following;
         }
     }
 
-    /// One page: its request, its answer, and what that says. Reading it happens beside the event loop.
-    async fn page(&self, token: &Value) -> Result<(Answer, PageRead), FetchEnd> {
-        let failed = |problem: Problem| FetchEnd::Failed(Box::new(problem));
-        let request = self.pager.request(token).map_err(failed)?;
+    /// One page, part by part. Gives back what comes next.
+    async fn page(
+        &mut self,
+        token: &Value,
+        number: u64,
+        mut restarted: bool,
+        to_map: &Sender<FetchedPart>,
+    ) -> Result<Next, FetchEnd> {
+        let pager = Arc::clone(&self.pager);
+        let mut stream = self.bounded(pager.open(token)).await?;
+        let head = Arc::new(stream.head().clone());
+        let mut captured = Captured::default();
+        let mut first = true;
+        while let Some(part) = self.bounded(stream.next()).await? {
+            self.guard.part(&part.body, &part.records);
+            if self.options.capture.is_some() {
+                captured.take(&part);
+            }
+            let next = part.end.as_ref().map(|end| end.next.clone());
+            if let Some(end) = &part.end {
+                self.guard.page(number, &self.pager.stream().field).map_err(failed)?;
+                self.keep(&head, end, std::mem::take(&mut captured));
+            }
+            let (token, head) = (token.clone(), Arc::clone(&head));
+            let part = FetchedPart {
+                part,
+                head,
+                token,
+                first: std::mem::take(&mut first),
+                restarted: std::mem::take(&mut restarted),
+            };
+            tokio::select! {
+                sent = to_map.send(part) => if sent.is_err() { return Err(FetchEnd::Stopped) },
+                () = self.options.cancel.cancelled() => return Err(FetchEnd::Cancelled),
+            }
+            if let Some(next) = next {
+                return Ok(next);
+            }
+        }
+        Err(failed(super::internal("reading a page")))
+    }
+
+    /// Waits for something, but no longer than the run may take.
+    async fn bounded<T>(&self, work: impl Future<Output = Result<T, Problem>>) -> Result<T, FetchEnd> {
         let deadline = self.deadline.unwrap_or_else(|| Instant::now() + std::time::Duration::from_secs(86_400 * 365));
-        let answer = tokio::select! {
-            answer = self.pager.send(&request) => answer.map_err(failed)?,
-            () = self.options.cancel.cancelled() => return Err(FetchEnd::Cancelled),
-            () = tokio::time::sleep_until(deadline) => return Err(self.out_of_time()),
-        };
-        let (pager, token) = (Arc::clone(&self.pager), token.clone());
-        let read = tokio::task::spawn_blocking(move || {
-            let read = pager.read(&token, &answer);
-            (answer, read)
-        });
-        let (answer, read) = read.await.map_err(|_| failed(super::internal("reading a page")))?;
-        Ok((answer, read.map_err(failed)?))
+        tokio::select! {
+            done = work => done.map_err(failed),
+            () = self.options.cancel.cancelled() => Err(FetchEnd::Cancelled),
+            () = tokio::time::sleep_until(deadline) => Err(self.out_of_time()),
+        }
     }
 
     /// Whether a limit ends the read here, though there are more pages.
@@ -145,13 +172,13 @@ impl Fetcher {
         FetchEnd::Limited(Some(ceiling("time", &most)))
     }
 
-    fn keep(&self, answer: &Answer, read: &PageRead) {
+    fn keep(&self, head: &PageHead, end: &PageEnd, captured: Captured) {
         if let Some(capture) = &self.options.capture {
             capture.keep(CapturedPage {
-                request: answer.request.clone(),
-                response: answer.response.clone(),
-                body: answer.body.clone(),
-                records: read.selected.records.len() as u64,
+                request: head.request.clone(),
+                response: end.response.clone(),
+                body: captured.body,
+                records: captured.records,
             });
         }
     }
@@ -166,6 +193,27 @@ impl Fetcher {
             ),
         });
     }
+}
+
+/// What a preview keeps of a page.
+#[derive(Debug, Default)]
+struct Captured {
+    body: Bytes,
+    records: u64,
+}
+
+impl Captured {
+    fn take(&mut self, part: &PagePart) {
+        self.records += part.records.len() as u64;
+        self.body = match self.body.is_empty() {
+            true => part.body.clone(),
+            false => [&self.body[..], b"\n", &part.body[..]].concat().into(),
+        };
+    }
+}
+
+fn failed(problem: Problem) -> FetchEnd {
+    FetchEnd::Failed(Box::new(problem))
 }
 
 /// Whether a saved place may be what the server refused.

@@ -18,27 +18,29 @@ pub(super) struct Guard {
     tokens: HashSet<u64>,
     order: VecDeque<u64>,
     pages: VecDeque<u64>,
+    /// The records of the page that is being read.
+    hasher: DefaultHasher,
+    records: usize,
 }
 
 impl Guard {
-    /// Remembers a page's records, and them alone: a body that counts its pages or tells the time is another each time.
-    /// An error: they came before. A single record that looks like an earlier one is no sign, unless it came just now.
-    pub(super) fn page(
-        &mut self,
-        body: &[u8],
-        records: &[Range<usize>],
-        number: u64,
-        field: &str,
-    ) -> Result<(), Problem> {
-        if records.is_empty() {
+    /// Takes a part of a page: its records, and them alone, since a body that counts its pages or tells the time is
+    /// another each time.
+    pub(super) fn part(&mut self, body: &[u8], records: &[Range<usize>]) {
+        for range in records {
+            body.get(range.clone()).hash(&mut self.hasher);
+        }
+        self.records += records.len();
+    }
+
+    /// Ends a page and remembers it. An error: its records came before. A single record that looks like an earlier one
+    /// is no sign, unless it came just now.
+    pub(super) fn page(&mut self, number: u64, field: &str) -> Result<(), Problem> {
+        let (hash, records) = (std::mem::take(&mut self.hasher).finish(), std::mem::take(&mut self.records));
+        if records == 0 {
             return Ok(());
         }
-        let mut hasher = DefaultHasher::new();
-        for range in records {
-            body.get(range.clone()).hash(&mut hasher);
-        }
-        let hash = hasher.finish();
-        let again = self.pages.back() == Some(&hash) || (records.len() > 1 && self.pages.contains(&hash));
+        let again = self.pages.back() == Some(&hash) || (records > 1 && self.pages.contains(&hash));
         if again {
             let message =
                 format!("Page {number} has the same records as a page before it, so the pages would never end.");
@@ -121,7 +123,8 @@ mod tests {
         let starts: Vec<usize> = body.match_indices('|').map(|(at, _)| at + 1).collect();
         let ends = starts.iter().skip(1).map(|start| start - 1).chain([body.len()]);
         let records: Vec<_> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
-        guard.page(body.as_bytes(), &records, number, "streams[0]").is_ok()
+        guard.part(body.as_bytes(), &records);
+        guard.page(number, "streams[0]").is_ok()
     }
 
     #[test]

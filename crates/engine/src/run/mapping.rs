@@ -1,9 +1,9 @@
 //! Mapping: pages to batches, on a thread of its own.
 
-use super::fetch::FetchedPage;
+use super::fetch::FetchedPart;
 use super::guard::ceiling;
 use super::start::{Greatest, Start};
-use super::writing::MappedPage;
+use super::writing::MappedPart;
 use super::{MapEnd, RunOptions, plain_text};
 use crate::batch::Batch;
 use crate::event::{EventSink, LogLevel, RunEvent};
@@ -26,6 +26,10 @@ pub(super) struct Mapping {
     pager: Arc<Pager>,
     before: StreamState,
     read: OpenRead,
+    /// Whether a part was taken: the first page of a read that goes on may have records to pass over.
+    begun: bool,
+    /// Raw records of the page at hand that are committed already.
+    pass: u64,
     greatest: Greatest,
     floor: Option<CursorValue>,
     /// Records that may still be taken, and whether the definition says so (or the person).
@@ -35,13 +39,13 @@ pub(super) struct Mapping {
     unread_cursors: u64,
 }
 
-/// What mapping one page gave.
+/// What mapping one part gave.
 #[derive(Default)]
 struct PageCounts {
     read: u64,
     skipped: u64,
     faults: u64,
-    /// Whether a limit cut the page off.
+    /// Whether a limit cut the part off.
     cut: bool,
 }
 
@@ -59,24 +63,41 @@ impl Mapping {
         let columns = stream.mapper.columns().len();
         let (before, read, events) = (start.state.clone(), start.read.clone(), Arc::clone(&options.events));
         let faults_by_column = vec![0; columns];
-        Self { plan, pager, before, read, greatest, floor, left, events, faults_by_column, unread_cursors: 0 }
+        Self {
+            plan,
+            pager,
+            before,
+            read,
+            begun: false,
+            pass: 0,
+            greatest,
+            floor,
+            left,
+            events,
+            faults_by_column,
+            unread_cursors: 0,
+        }
     }
 
-    /// Maps page after page until none comes, a limit is met, or a record ends the run.
-    pub(super) fn run(mut self, mut pages: Receiver<FetchedPage>, to_write: &Sender<MappedPage>) -> MapEnd {
-        while let Some(page) = pages.blocking_recv() {
-            if page.restarted {
+    /// Maps part after part until none comes, a limit is met, or a record ends the run.
+    pub(super) fn run(mut self, mut parts: Receiver<FetchedPart>, to_write: &Sender<MappedPart>) -> MapEnd {
+        while let Some(part) = parts.blocking_recv() {
+            if part.restarted {
                 self.read =
                     OpenRead { start: self.read.start.take(), end: self.read.end.take(), ..OpenRead::default() };
             }
+            if part.first && self.begun {
+                self.read.skip = 0;
+            }
+            self.begun = true;
             let mut batch = Batch::new(self.pager.stream().mapper.columns().len());
-            let counts = match self.map(&page, &mut batch) {
+            let counts = match self.map(&part, &mut batch) {
                 Ok(counts) => counts,
                 Err(problem) => return MapEnd::Failed(Box::new(problem)),
             };
-            let more = counts.cut || matches!(page.read.next, Next::Page(_));
+            let more = counts.cut || !part.part.end.as_ref().is_some_and(|end| matches!(end.next, Next::Done(_)));
             let limited = more && matches!(self.left, Some((0, _)));
-            let mapped = self.page(page, batch, &counts);
+            let mapped = self.part(part, batch, &counts);
             if to_write.blocking_send(mapped).is_err() {
                 return MapEnd::Drained;
             }
@@ -87,20 +108,27 @@ impl Mapping {
         MapEnd::Drained
     }
 
-    /// Maps a page's records. Nothing here waits, locks or looks at a clock.
-    fn map(&mut self, page: &FetchedPage, batch: &mut Batch) -> Result<PageCounts, Problem> {
+    /// Maps a part's records. Nothing here waits, locks or looks at a clock.
+    fn map(&mut self, fetched: &FetchedPart, batch: &mut Batch) -> Result<PageCounts, Problem> {
         let plan = Arc::clone(&self.plan);
         let pager = Arc::clone(&self.pager);
         let stream = pager.stream();
-        let text = std::str::from_utf8(&page.answer.body).unwrap_or_default();
-        let headers = header_values(&page.answer.headers);
+        let text = std::str::from_utf8(&fetched.part.body).unwrap_or_default();
+        let headers = header_values(&fetched.head.headers);
         let scope = PageScope { headers: Some(&headers), partition: None };
         let mut counts = PageCounts::default();
         let mut faults = Vec::new();
-        for range in &page.read.selected.records {
+        if fetched.first {
+            self.pass = std::mem::take(&mut self.read.skip);
+        }
+        for range in &fetched.part.records {
             if matches!(self.left, Some((0, _))) {
                 counts.cut = true;
                 break;
+            }
+            self.read.skip += 1;
+            if self.read.skip <= self.pass {
+                continue;
             }
             let Some(record) = text.get(range.clone()) else { continue };
             if !self.cursor(record) {
@@ -148,33 +176,39 @@ impl Mapping {
         true
     }
 
-    /// The page as it goes to the writer, with the state after it.
-    fn page(&mut self, page: FetchedPage, batch: Batch, counts: &PageCounts) -> MappedPage {
-        self.read.pages += 1;
+    /// The part as it goes to the writer, with the state after it.
+    fn part(&mut self, fetched: FetchedPart, batch: Batch, counts: &PageCounts) -> MappedPart {
+        let end = fetched.part.end.filter(|_| !counts.cut);
+        let page_ends = end.is_some() || counts.cut;
+        self.read.pages += u64::from(page_ends);
         self.read.records += counts.read;
         self.read.greatest = self.greatest.text();
-        let done = !counts.cut && matches!(page.read.next, Next::Done(_));
+        let total = end.as_ref().and_then(|end| end.total);
+        let (next, done) = match end.map(|end| end.next) {
+            Some(Next::Done(_)) => (None, true),
+            Some(Next::Page(token)) => (Some(token), false),
+            None => (None, false),
+        };
         let mut state = self.before.clone();
         if done {
             state.read = None;
             state.cursor = self.final_cursor();
         } else {
-            let token = match page.read.next {
-                Next::Page(token) if !counts.cut => token,
-                // Cut off by a limit: the rest of this page is still to be read.
-                _ => page.token,
-            };
-            state.read = Some(OpenRead { page: self.masked(token), ..self.read.clone() });
+            // Without a next page the rest of this one is still to be read.
+            let skip = if next.is_some() { 0 } else { self.read.skip };
+            let page = self.masked(next.unwrap_or(fetched.token));
+            state.read = Some(OpenRead { page, skip, ..self.read.clone() });
         }
-        MappedPage {
+        MappedPart {
             batch,
             state,
             read: counts.read,
             skipped: counts.skipped,
             faults: counts.faults,
-            total: page.read.total,
+            pages: u64::from(page_ends),
+            total,
             last: done,
-            restarted: page.restarted,
+            restarted: fetched.restarted,
         }
     }
 

@@ -13,14 +13,16 @@ use std::sync::atomic::Ordering;
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::oneshot;
 
-/// A page on its way to the sink.
-pub(super) struct MappedPage {
+/// A page, or a part of one, on its way to the sink.
+pub(super) struct MappedPart {
     pub batch: Batch,
     /// The state after it.
     pub state: StreamState,
     pub read: u64,
     pub skipped: u64,
     pub faults: u64,
+    /// Pages that end with it.
+    pub pages: u64,
     pub total: Option<u64>,
     /// Whether the stream ends with it.
     pub last: bool,
@@ -65,7 +67,7 @@ impl Writer {
     pub(super) fn run(
         mut self,
         opened: oneshot::Sender<Option<StreamState>>,
-        mut pages: Receiver<MappedPage>,
+        mut pages: Receiver<MappedPart>,
     ) -> WriterEnd {
         match self.sink.open(&self.shape) {
             Ok(state) => {
@@ -87,7 +89,7 @@ impl Writer {
         self.end
     }
 
-    fn write(&mut self, page: MappedPage) -> Result<(), Problem> {
+    fn write(&mut self, page: MappedPart) -> Result<(), Problem> {
         if page.restarted && self.shape.key.is_empty() && !self.shape.incremental {
             // Records without a key can't be told from those that the cut-off read left: they begin anew too.
             let shape = StreamShape { full: true, ..self.shape.clone() };
@@ -98,7 +100,7 @@ impl Writer {
         counts.read += page.read;
         counts.skipped += page.skipped;
         counts.faults += page.faults;
-        counts.pages += 1;
+        counts.pages += page.pages;
         count(counts, written);
         self.end.state = page.state;
         if page.last {
