@@ -4,9 +4,10 @@ use crate::app::App;
 use crate::contract::{
     AcceptTrust, AppInfo, Choose, DataRows, DataTable, DataWindow, GiveAuth, Home, Id, KeyringStatus, LogWindow, Named,
     NodeWindow, Nothing, OneStream, OpenSource, Passphrase, PointAt, PreviewRow, RowWindow, RunLogLine, RunSummary,
-    RunView, SetDefinition, SetSettings, Settings, Share, StartSync, StatePreview, StreamPreview, TreeNode, Workbench,
+    RunView, SetDefinition, SetSettings, Settings, Share, SignInBegun, SignInState, StartSignIn, StartSync,
+    StatePreview, StreamPreview, TreeNode, Workbench,
 };
-use crate::{data, home, open, preview, settings, share, sync, workbench};
+use crate::{auth, data, home, open, preview, settings, share, sync, workbench};
 use definition::{Problem, ProblemKind, Stage};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -66,6 +67,13 @@ macro_rules! for_each_command {
             response_nodes: NodeWindow -> Vec<TreeNode> = preview::nodes;
             /// The state that the next sync of a stream starts from.
             state_get: OneStream -> StatePreview = preview::state;
+
+            /// Begins to sign in: gives the page to open, or the code to type on another device.
+            sign_in_start: StartSignIn -> SignInBegun = auth::start;
+            /// How a sign-in stands.
+            sign_in_state: Id -> SignInState = auth::state;
+            /// Gives a sign-in up.
+            sign_in_cancel: Id -> Nothing = auth::cancel;
 
             /// Starts a sync of a connection into its database.
             sync_start: StartSync -> RunView = sync::start;

@@ -1,6 +1,7 @@
 //! What any client may ask: one list of commands with typed requests, results and errors.
 
 mod app;
+mod auth;
 mod commands;
 pub mod contract;
 mod data;

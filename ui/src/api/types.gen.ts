@@ -2495,6 +2495,53 @@ findings: Array<Finding>,
 checked: string, };
 
 /**
+ * A sign-in that waits for the person: either `url` is to be opened in the browser, or `user_code` is to be typed at
+ * `verification_uri`.
+ */
+export type SignInBegun = {
+/**
+ * The sign-in's id.
+ */
+id: string,
+/**
+ * The page to open in the browser.
+ */
+url?: string | null,
+/**
+ * The code to type.
+ */
+user_code?: string | null,
+/**
+ * Where to type it.
+ */
+verification_uri?: string | null,
+/**
+ * The same with the code in it, for a link.
+ */
+verification_uri_complete?: string | null,
+/**
+ * Seconds until it is given up.
+ */
+expires_in: number, };
+
+/**
+ * How a sign-in stands.
+ */
+export type SignInState = { "type": "waiting" } | { "type": "done",
+/**
+ * Who signed in, where the provider says so.
+ */
+account?: string | null,
+/**
+ * Why the tokens are not kept beyond this session, where they are not.
+ */
+not_kept?: string | null, } | { "type": "failed",
+/**
+ * Why.
+ */
+problem: Problem, };
+
+/**
  * `slice`.
  */
 export type SliceArgs = {
@@ -2516,6 +2563,19 @@ export type Source = { "type": "http" } | { "type": "database" } & DatabaseSourc
  * Where on the way of the data it happened.
  */
 export type Stage = "open" | "plan" | "build" | "auth" | "send" | "respond" | "decode" | "select" | "paginate" | "map" | "write" | "store";
+
+/**
+ * A sign-in to begin.
+ */
+export type StartSignIn = {
+/**
+ * A connection's id, or a workbench's.
+ */
+id: string,
+/**
+ * With a code on another device, where the definition has a place for that, instead of the browser.
+ */
+device?: boolean, };
 
 /**
  * A sync to start.
@@ -3076,6 +3136,12 @@ export interface Commands {
   response_nodes: { request: NodeWindow; answer: Array<TreeNode> };
   /** The state that the next sync of a stream starts from. */
   state_get: { request: OneStream; answer: StatePreview };
+  /** Begins to sign in: gives the page to open, or the code to type on another device. */
+  sign_in_start: { request: StartSignIn; answer: SignInBegun };
+  /** How a sign-in stands. */
+  sign_in_state: { request: Id; answer: SignInState };
+  /** Gives a sign-in up. */
+  sign_in_cancel: { request: Id; answer: Nothing };
   /** Starts a sync of a connection into its database. */
   sync_start: { request: StartSync; answer: RunView };
   /** Stops a run; what was read is kept. */

@@ -6,6 +6,7 @@ mod requests;
 mod run;
 mod settings;
 mod share;
+mod sign_in;
 mod workbench;
 
 pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
@@ -17,6 +18,7 @@ pub use requests::{
 pub use run::{AppEvent, RunLogLine, RunSummary, RunView, StreamRun};
 pub use settings::{AppInfo, KeyringKind, KeyringStatus, Settings, Theme};
 pub use share::{Finding, InputAsk, Share, TrustSheet};
+pub use sign_in::{SignInBegun, SignInState, StartSignIn};
 pub use workbench::{
     AuthAsk, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewRow, Role, SampleValue, StatePreview,
     StreamPreview, TreeNode, ValueFault, Workbench, WorkbenchStage,
