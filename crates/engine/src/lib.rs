@@ -14,6 +14,7 @@ pub mod host;
 pub mod http;
 pub mod json;
 pub mod map;
+pub mod moment;
 pub mod page;
 mod paginate;
 pub mod plan;

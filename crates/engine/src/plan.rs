@@ -3,14 +3,15 @@
 mod body;
 mod incremental;
 mod inputs;
-mod moment;
 mod request;
 mod stream;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod window_tests;
 
+pub(crate) use crate::moment::CursorValue;
 pub(crate) use incremental::IncrementalPlan;
-pub(crate) use moment::CursorValue;
 pub(crate) use request::RequestPlan;
 pub(crate) use stream::StreamPlan;
 

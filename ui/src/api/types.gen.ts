@@ -862,6 +862,12 @@ username: Template,
 password: Template, };
 
 /**
+ * How far two values of a cursor lie apart: a length of time for moments (`P30D`, `PT1H`), a whole number for numbers
+ * (`1000`).
+ */
+export type Distance = number | Duration;
+
+/**
  * How a job's files are read. `poll` is the answer that said ready.
  */
 export type Download = {
@@ -1189,32 +1195,35 @@ cursor: string,
  */
 type?: CursorKind,
 /**
- * How it is written, for `datetime`: `rfc3339`, `epoch`, `epoch_ms`, `date`, or a strftime pattern. The first is
- * the one that is sent. Default `rfc3339`.
+ * How it is written, for `datetime`: `rfc3339`, `rfc2822`, `epoch`, `epoch_ms`, `epoch_us`, `date`, or a strftime
+ * pattern such as `%Y-%m-%dT%H:%M:%S.%fZ`. All are read, the first is the one that is sent. Default `rfc3339`.
  */
 formats?: Array<string>,
 /**
- * Where the first run starts.
+ * Where the first run starts: `2024-01-01T00:00:00Z`, or `{{ config.start_date }}`. Without it, all is read.
  */
 start?: Template | null,
 /**
- * Where a run ends. Default now, for `datetime`.
+ * Where a run ends. Default now, for `datetime`. Where it is said and not injected, later records are left out here.
  */
 end?: Template | null,
 /**
- * The longest span that one request asks for.
+ * The longest span that one request asks for, from the start to the end: `P30D`; a number for `integer`: `1000`.
+ * Default: one span.
  */
-step?: Duration | null,
+step?: Distance | null,
 /**
- * The smallest difference that the API tells apart; two spans do not overlap by it.
+ * The smallest difference that the API tells apart: `PT1S`. A span ends by it before the next one starts. Default:
+ * a span ends where the next one starts, and what lies on it is read twice and kept once.
  */
-granularity?: Duration | null,
+granularity?: Distance | null,
 /**
- * How far before the last value a run starts, for records that arrive late.
+ * How far before the last value a run starts, for records that arrive late: `PT1H`; a number for `integer`.
  */
-lookback?: Duration | null,
+lookback?: Distance | null,
 /**
- * Where start and end go. Without it, all is read and older records are left out here.
+ * Where start and end go. `{{ interval.start }}` and `{{ interval.end }}` stand in templates as well. Without
+ * either, all is read and older records are left out here.
  */
 inject?: IncrementalInject,
 /**

@@ -2,7 +2,7 @@
 
 use super::Checker;
 use super::template::SPAN;
-use crate::model::{CursorKind, Incremental};
+use crate::model::{CursorKind, Distance, Incremental};
 
 impl Checker<'_> {
     pub(super) fn incremental(&mut self, incremental: &Incremental) {
@@ -18,16 +18,49 @@ impl Checker<'_> {
         self.some("end", incremental.end.as_ref(), |checker, end| checker.template(end, SPAN));
         self.some("step", incremental.step.as_ref(), |checker, step| {
             checker.not_yet("reading in steps of time");
-            checker.span(step);
+            checker.distance(step, incremental.kind);
+            let nothing = match step {
+                Distance::Number(number) => *number == 0,
+                Distance::Time(time) => time.span().is_ok_and(|span| span.is_zero()),
+            };
+            if nothing {
+                checker.fault("bad_duration", "A step of nothing never comes to an end.");
+            }
+            if incremental.start.is_none() && incremental.kind != CursorKind::Text {
+                checker.fault("missing_start", "Steps need a `start`, where the first one begins.");
+            }
+            if incremental.end.is_none() && incremental.kind == CursorKind::Integer {
+                checker.fault("missing_end", "Steps of numbers need an `end`: a number has no present.");
+            }
         });
-        self.some("granularity", incremental.granularity.as_ref(), |checker, span| checker.span(span));
-        self.some("lookback", incremental.lookback.as_ref(), |checker, span| checker.span(span));
+        let kind = incremental.kind;
+        self.some("granularity", incremental.granularity.as_ref(), |checker, span| checker.distance(span, kind));
+        self.some("lookback", incremental.lookback.as_ref(), |checker, span| checker.distance(span, kind));
         self.at("inject", |checker| {
             checker.some("start", incremental.inject.start.as_ref(), Checker::inject);
             checker.some("end", incremental.inject.end.as_ref(), Checker::inject);
         });
         if incremental.data_feed {
             self.at("data_feed", |checker| checker.not_yet("answers sorted newest first"));
+        }
+    }
+
+    /// A distance fits the kind of cursor.
+    fn distance(&mut self, distance: &Distance, kind: CursorKind) {
+        match (kind, distance) {
+            (CursorKind::Datetime, Distance::Time(time)) => self.span(time),
+            (CursorKind::Integer, Distance::Number(number)) if *number >= 0 => {}
+            (CursorKind::Integer, Distance::Number(_)) => self.fault("bad_distance", "A distance can't be negative."),
+            (CursorKind::Datetime, Distance::Number(number)) => {
+                let message = format!("`{number}` is no length of time. Write `30s`, `PT1H` or `P30D`.");
+                self.fault_near("bad_distance", message, Some(format!("PT{number}S")));
+            }
+            (CursorKind::Integer, Distance::Time(_)) => {
+                self.fault("bad_distance", "The cursor is a number, so this is a whole number: `1000`.");
+            }
+            (CursorKind::Text, _) => {
+                self.fault("bad_distance", "Texts have no distance: leave this out, or say what `type` the cursor is.");
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{Duration, Template};
 /// The longest JSONPath, in bytes.
 const MAX_PATH: usize = 2_000;
 /// The forms of dates that have a name.
-const FORMATS: [&str; 4] = ["rfc3339", "epoch", "epoch_ms", "date"];
+const FORMATS: [&str; 6] = ["rfc3339", "rfc2822", "epoch", "epoch_ms", "epoch_us", "date"];
 
 impl Checker<'_> {
     /// A JSONPath (RFC 9535).

@@ -1,6 +1,6 @@
 //! `incremental`: reading only what changed since the last run.
 
-use super::{Duration, Inject, Template, is_default};
+use super::{Distance, Inject, Template, is_default};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -14,26 +14,29 @@ pub struct Incremental {
     /// What the value is. Default `datetime`.
     #[serde(rename = "type", default, skip_serializing_if = "is_default")]
     pub kind: CursorKind,
-    /// How it is written, for `datetime`: `rfc3339`, `epoch`, `epoch_ms`, `date`, or a strftime pattern. The first is
-    /// the one that is sent. Default `rfc3339`.
+    /// How it is written, for `datetime`: `rfc3339`, `rfc2822`, `epoch`, `epoch_ms`, `epoch_us`, `date`, or a strftime
+    /// pattern such as `%Y-%m-%dT%H:%M:%S.%fZ`. All are read, the first is the one that is sent. Default `rfc3339`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub formats: Vec<CursorFormat>,
-    /// Where the first run starts.
+    /// Where the first run starts: `2024-01-01T00:00:00Z`, or `{{ config.start_date }}`. Without it, all is read.
     #[serde(default, skip_serializing_if = "is_default")]
     pub start: Option<Template>,
-    /// Where a run ends. Default now, for `datetime`.
+    /// Where a run ends. Default now, for `datetime`. Where it is said and not injected, later records are left out here.
     #[serde(default, skip_serializing_if = "is_default")]
     pub end: Option<Template>,
-    /// The longest span that one request asks for.
+    /// The longest span that one request asks for, from the start to the end: `P30D`; a number for `integer`: `1000`.
+    /// Default: one span.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub step: Option<Duration>,
-    /// The smallest difference that the API tells apart; two spans do not overlap by it.
+    pub step: Option<Distance>,
+    /// The smallest difference that the API tells apart: `PT1S`. A span ends by it before the next one starts. Default:
+    /// a span ends where the next one starts, and what lies on it is read twice and kept once.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub granularity: Option<Duration>,
-    /// How far before the last value a run starts, for records that arrive late.
+    pub granularity: Option<Distance>,
+    /// How far before the last value a run starts, for records that arrive late: `PT1H`; a number for `integer`.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub lookback: Option<Duration>,
-    /// Where start and end go. Without it, all is read and older records are left out here.
+    pub lookback: Option<Distance>,
+    /// Where start and end go. `{{ interval.start }}` and `{{ interval.end }}` stand in templates as well. Without
+    /// either, all is read and older records are left out here.
     #[serde(default, skip_serializing_if = "is_default")]
     pub inject: IncrementalInject,
     /// Whether answers are sorted newest first and reading may stop at the old value.
@@ -54,7 +57,7 @@ pub enum CursorKind {
     Text,
 }
 
-/// How a moment is written: `rfc3339`, `epoch`, `epoch_ms`, `date`, or a strftime pattern.
+/// How a moment is written: `rfc3339`, `rfc2822`, `epoch`, `epoch_ms`, `epoch_us`, `date`, or a strftime pattern.
 pub type CursorFormat = String;
 
 /// Where the start and the end of a span go.

@@ -45,7 +45,7 @@ pub use partition::{ListPartition, ParentPartition, Partition, WindowPartition};
 pub use record_step::{KeyCase, RecordStep, Relation, RelationKind};
 pub use request::{Inject, Method, Request};
 pub use response_rule::{ResponseRule, ResponseThen, ResponseWait, ResponseWhen};
-pub use scalar::{Duration, Scalar, Template, is_default};
+pub use scalar::{Distance, Duration, Scalar, Template, is_default};
 pub use source::{DatabaseSource, FilesFormat, FilesSource, Source};
 pub use stream::{Records, Stream};
 pub use transform::{

@@ -103,3 +103,20 @@ impl Duration {
         std::time::Duration::try_from(signed).map_err(|_| "a length of time can't be negative".to_owned())
     }
 }
+
+/// How far two values of a cursor lie apart: a length of time for moments (`P30D`, `PT1H`), a whole number for numbers
+/// (`1000`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(untagged)]
+pub enum Distance {
+    /// For numbers.
+    Number(#[ts(type = "number")] i64),
+    /// For moments.
+    Time(Duration),
+}
+
+impl From<&str> for Distance {
+    fn from(text: &str) -> Self {
+        Self::Time(text.into())
+    }
+}

@@ -8,7 +8,7 @@ use super::probe::{Brought, Prober};
 use super::words::{count, plain_name};
 use super::{Candidate, Choice, Confidence, Detected, Part, apply};
 use definition::Definition;
-use definition::model::{CursorKind, Duration, Incremental, IncrementalInject, Inject, Paginate, Scalar, Template};
+use definition::model::{CursorKind, Distance, Incremental, IncrementalInject, Inject, Paginate, Scalar, Template};
 
 /// How many parameters are tried.
 const MOST_NAMES: usize = 3;
@@ -185,7 +185,7 @@ impl Found<'_> {
             Written::EpochMs => vec!["epoch_ms".to_owned()],
         };
         // Servers differ in whether the start itself is within: a second before it loses nothing.
-        let lookback = (start.is_some() && self.written == Written::Moment).then(|| Duration::from("1s"));
+        let lookback = (start.is_some() && self.written == Written::Moment).then(|| Distance::from("1s"));
         Incremental {
             cursor: self.place.path(),
             kind: CursorKind::Datetime,

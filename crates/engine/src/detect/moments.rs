@@ -1,6 +1,6 @@
 //! How dates and moments are written.
 
-use jiff::civil::{Date, Time};
+use crate::moment::{Moment, MomentForm, parse_moment, read_clock, read_form};
 
 /// A way of writing dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,80 +31,47 @@ pub(super) fn form(text: &str) -> Option<Form> {
     if !(8..=40).contains(&bytes.len()) || !text.is_ascii() {
         return None;
     }
-    if bytes.get(4) == Some(&b'-') || bytes.get(4) == Some(&b'/') {
-        return year_first(text);
+    if bytes[4] == b'-' {
+        return match read_form(text)?.1 {
+            MomentForm::Rfc3339 | MomentForm::Spaced => Some(Form::Rfc3339),
+            MomentForm::Rfc3339Local | MomentForm::SpacedLocal => Some(Form::Local),
+            MomentForm::Date => Some(Form::Date),
+            _ => None,
+        };
+    }
+    if bytes[4] == b'/' {
+        return parse_moment(text, "%Y/%m/%d").ok().map(|_| Form::SlashedYearFirst);
     }
     if bytes[2] == b':' {
-        return time(text).then_some(Form::Time);
+        return read_clock(text).map(|_| Form::Time);
     }
-    if text.contains(", ") && (text.ends_with("GMT") || text.contains(" +") || text.contains(" -")) {
-        return jiff::fmt::rfc2822::parse(text).ok().map(|_| Form::Mail);
+    if text.contains(", ") {
+        return parse_moment(text, "rfc2822").ok().map(|_| Form::Mail);
     }
     slashed(text)
 }
 
-fn year_first(text: &str) -> Option<Form> {
-    let (date, rest) = text.split_at_checked(10)?;
-    let between = text.as_bytes()[4] as char;
-    let mut parts = date.split(between);
-    let year = digits(parts.next()?, 4)?;
-    let month = digits(parts.next()?, 2)?;
-    let day = digits(parts.next()?, 2)?;
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-    if rest.is_empty() {
-        return Some(if between == '-' { Form::Date } else { Form::SlashedYearFirst });
-    }
-    if between != '-' {
-        return None;
-    }
-    let rest = rest.strip_prefix(['T', 't', ' '])?;
-    let end = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
-    let (clock, offset) = rest.split_at(end);
-    if !time(clock) {
-        return None;
-    }
-    match offset {
-        "" => Some(Form::Local),
-        "Z" | "z" => Some(Form::Rfc3339),
-        offset => {
-            let (hours, minutes) = offset[1..].split_once(':')?;
-            (digits(hours, 2)? <= 23 && digits(minutes, 2)? <= 59).then_some(Form::Rfc3339)
-        }
-    }
-}
-
-fn digits(text: &str, length: usize) -> Option<i16> {
-    (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
-}
-
-fn time(text: &str) -> bool {
-    let (clock, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let parts: Option<Vec<i16>> = clock.split(':').map(|part| digits(part, 2)).collect();
-    let fine = !fraction.is_empty() && fraction.len() <= 9 && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    fine && matches!(parts.as_deref(), Some([hour, minute, second]) if *second <= 59
-        && Time::new(*hour as i8, *minute as i8, *second as i8, 0).is_ok())
-}
-
 fn slashed(text: &str) -> Option<Form> {
-    let between = text.chars().find(|c| "/.-".contains(*c))?;
-    let parts: Vec<&str> = text.split(between).collect();
-    let [first, second, year] = parts.as_slice() else { return None };
-    let (first, second) = (short(first)?, short(second)?);
-    let year = digits(year, 4)?;
+    let between = char::from(*text.as_bytes().get(2)?);
+    if text.len() != 10 || !matches!(between, '/' | '.' | '-') {
+        return None;
+    }
+    let fits = |order: &str| parse_moment(text, order).ok().and_then(Moment::date);
+    let (day_first, month_first) = match between {
+        '/' => ("%d/%m/%Y", "%m/%d/%Y"),
+        '.' => ("%d.%m.%Y", "%m.%d.%Y"),
+        _ => ("%d-%m-%Y", "%m-%d-%Y"),
+    };
+    let (day_first, month_first) = (fits(day_first), fits(month_first));
+    let year = day_first.or(month_first)?.year();
     if !(1800..=2200).contains(&year) {
         return None;
     }
-    let valid = |month, day| Date::new(year, month, day).is_ok();
-    match (valid(second, first), valid(first, second)) {
+    match (day_first.is_some(), month_first.is_some()) {
         (true, true) => Some(Form::Ambiguous(between)),
         (true, false) => Some(Form::DayFirst(between)),
-        (false, true) => Some(Form::MonthFirst(between)),
-        (false, false) => None,
+        (false, _) => Some(Form::MonthFirst(between)),
     }
-}
-
-fn short(text: &str) -> Option<i8> {
-    (text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }
 
 #[cfg(test)]

@@ -42,6 +42,8 @@ pub struct Scope<'a> {
     pub interval: Option<&'a Value>,
     /// The partition's values.
     pub partition: Option<&'a Value>,
+    /// `name`.
+    pub stream: Option<&'a Value>,
 }
 
 /// Text made by a template.
@@ -65,6 +67,7 @@ impl<'a> Scope<'a> {
             "cursor" => self.cursor,
             "interval" => self.interval,
             "partition" => self.partition,
+            "stream" => self.stream,
             _ => None,
         }
     }

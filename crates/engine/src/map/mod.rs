@@ -3,7 +3,6 @@
 //! One pass over a record finds the places of all columns' values; a number's digits and a text go from there to the
 //! batch as they came. Only where an expression looks at the record is it made into a tree.
 
-pub mod dates;
 mod explain;
 mod field;
 mod mapper;

@@ -1,7 +1,7 @@
 //! What a value looks like: for the detection of types.
 
-use super::dates::{MomentForm, read_clock, recognise_moment};
 use crate::json::unescape;
+use crate::moment::{MomentForm, read_clock, recognise_moment};
 
 /// What a JSON value looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -162,7 +162,7 @@ fn is_email(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{NumberShape, TextShape, ValueShape, recognise};
-    use crate::map::dates::MomentForm;
+    use crate::moment::MomentForm;
 
     #[test]
     fn values_look_like_what_they_are() {

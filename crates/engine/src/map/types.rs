@@ -1,10 +1,10 @@
 //! The types: what fits a column, and how it is stored.
 
-use super::dates::{Moment, read_clock, read_moment, recognise_moment};
 use super::recognise::{NumberShape, recognise_number};
 use super::value::Val;
 use crate::batch::{Batch, Cell};
 use crate::json::compact;
+use crate::moment::{Moment, MomentForm, read_clock, read_moment, recognise_moment};
 use definition::model::FieldType;
 use std::borrow::Cow;
 
@@ -209,7 +209,7 @@ fn moment<'a>(value: &Val<'_>, wanted: &str, fits: fn(&Moment) -> bool) -> Resul
         Some(moment) if fits(&moment) => Ok(Typed::Text(moment.to_string().into())),
         Some(Moment::Date(_)) => Err(format!("has no time, so it is not {wanted}")),
         Some(_) => Err(format!("has a time too, so it is not {wanted}")),
-        None => Err(match recognise_moment(text).and_then(super::dates::MomentForm::format) {
+        None => Err(match recognise_moment(text).and_then(MomentForm::format) {
             Some(format) => format!("is not {wanted} by itself; it needs `parse_date` with the format `{format}`"),
             None => format!("is not {wanted}"),
         }),

@@ -88,7 +88,7 @@ fn fit(input: &ConfigInput, value: &mut Value) -> Result<(), String> {
             check_that(fits, "This is not a date such as 2024-01-31.")?;
         }
         ConfigType::Datetime => {
-            let fits = text.as_deref().is_some_and(|text| super::moment::parse_any(text).is_some());
+            let fits = text.as_deref().is_some_and(|text| crate::moment::read_any(text).is_some());
             check_that(fits, "This is not a moment such as 2024-01-31T00:00:00Z.")?;
         }
         ConfigType::Enum => {

@@ -1,7 +1,7 @@
 //! `parse_date` and `format_date`.
 
-use crate::map::dates::{Moment, format_moment, parse_moment, read_clock, read_moment};
 use crate::map::value::Val;
+use crate::moment::{Moment, format_moment, parse_moment, read_clock, read_moment};
 use definition::model::FieldType;
 use jiff::tz::TimeZone;
 
