@@ -1209,7 +1209,7 @@ start?: Template | null,
 end?: Template | null,
 /**
  * The longest span that one request asks for, from the start to the end: `P30D`; a number for `integer`: `1000`.
- * Default: one span.
+ * Default: one span, also where the start or the end is not known.
  */
 step?: Distance | null,
 /**

@@ -26,12 +26,6 @@ impl Checker<'_> {
             if nothing {
                 checker.fault("bad_duration", "A step of nothing never comes to an end.");
             }
-            if incremental.start.is_none() && incremental.kind != CursorKind::Text {
-                checker.fault("missing_start", "Steps need a `start`, where the first one begins.");
-            }
-            if incremental.end.is_none() && incremental.kind == CursorKind::Integer {
-                checker.fault("missing_end", "Steps of numbers need an `end`: a number has no present.");
-            }
         });
         let kind = incremental.kind;
         self.some("granularity", incremental.granularity.as_ref(), |checker, span| checker.distance(span, kind));

@@ -25,7 +25,7 @@ pub struct Incremental {
     #[serde(default, skip_serializing_if = "is_default")]
     pub end: Option<Template>,
     /// The longest span that one request asks for, from the start to the end: `P30D`; a number for `integer`: `1000`.
-    /// Default: one span.
+    /// Default: one span, also where the start or the end is not known.
     #[serde(default, skip_serializing_if = "is_default")]
     pub step: Option<Distance>,
     /// The smallest difference that the API tells apart: `PT1S`. A span ends by it before the next one starts. Default:
