@@ -62,8 +62,21 @@ export const words = {
   key: {
     title: "This server asks for a key",
     kind: "Kind of key",
-    kinds: { bearer: "Bearer token", api_key: "API key", basic: "User and password", none: "None" } satisfies Record<AuthKind, string>,
-    secret: { bearer: "Token", api_key: "Key", basic: "Password", none: "" } satisfies Record<AuthKind, string>,
+    kinds: {
+      bearer: "Bearer token",
+      api_key: "API key",
+      basic: "User and password",
+      digest: "Digest",
+      oauth2: "OAuth 2.0",
+      jwt: "Signed token",
+      session: "Login",
+      aws_sigv4: "AWS",
+      none: "None",
+    } satisfies Record<AuthKind, string>,
+    secret: { bearer: "Token", api_key: "Key", basic: "Password", digest: "Password", oauth2: "", jwt: "", session: "", aws_sigv4: "", none: "" } satisfies Record<
+      AuthKind,
+      string
+    >,
     username: "User name",
     header: "Header",
     parameter: "Query parameter",

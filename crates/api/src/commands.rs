@@ -2,12 +2,13 @@
 
 use crate::app::App;
 use crate::contract::{
-    AcceptTrust, AppInfo, Choose, DataRows, DataTable, DataWindow, GiveAuth, Home, Id, KeyringStatus, LogWindow, Named,
-    NodeWindow, Nothing, OneStream, OpenSource, Passphrase, PointAt, PreviewRow, RowWindow, RunLogLine, RunSummary,
-    RunView, SetDefinition, SetSettings, Settings, Share, SignInBegun, SignInState, StartSignIn, StartSync,
-    StatePreview, StreamPreview, TreeNode, Workbench,
+    AcceptTrust, AppInfo, Choose, DataRows, DataTable, DataWindow, GiveAuth, GiveInputs, Home, Id, InputAsk,
+    KeyringStatus, LogWindow, Named, NodeWindow, Nothing, OneStream, OpenSource, Passphrase, PointAt, PreviewRow,
+    RowWindow, RunLogLine, RunSummary, RunView, SetDefinition, SetSettings, Settings, Share, SignInBegun, SignInState,
+    StartSignIn, StartSync, StatePreview, StreamPreview, TreeNode, Workbench,
 };
 use crate::{auth, data, home, open, preview, settings, share, sync, workbench};
+use definition::forms::Descriptors;
 use definition::{Problem, ProblemKind, Stage};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,6 +32,8 @@ macro_rules! for_each_command {
             home: Nothing -> Home = home::home;
             /// Deletes a connector with its connections, their secrets, runs and data.
             connector_delete: Id -> Nothing = home::delete;
+            /// Every form: what a definition is edited by, and the kinds of every area.
+            form_descriptors: Nothing -> Descriptors = workbench::forms;
             /// Renames a connector (its title).
             connector_rename: Named -> Nothing = home::rename;
 
@@ -46,6 +49,10 @@ macro_rules! for_each_command {
             auth_give: GiveAuth -> Workbench = open::give_auth;
             /// Gives what a definition from elsewhere asked for, and reads.
             trust_accept: AcceptTrust -> Workbench = open::accept_trust;
+            /// What a connector's inputs are, and which have a value.
+            inputs: Id -> Vec<InputAsk> = open::inputs;
+            /// Gives values of inputs, and reads again.
+            inputs_give: GiveInputs -> Workbench = open::give_inputs;
             /// Changes the definition. Records at hand are mapped again, without the network.
             definition_set: SetDefinition -> Workbench = workbench::set_definition;
             /// Takes back the last change.

@@ -74,6 +74,11 @@ pub enum Command {
     Preview(Preview),
     /// Prints the JSON Schema of definitions
     Schema,
+    /// Prints the kinds of every area (auth, paginate, transform …), or the kinds of one with settings and examples
+    Kinds {
+        /// The area
+        area: Option<String>,
+    },
     /// Runs the sample API on this machine, until Ctrl-C
     SampleApi(SampleApi),
     /// Reads records and writes them to a database or to files
@@ -145,6 +150,8 @@ pub enum AuthWord {
     ApiKey,
     /// User name and password
     Basic,
+    /// User name and password, by challenge
+    Digest,
     /// Nothing
     None,
 }

@@ -6,6 +6,7 @@ mod check;
 mod document;
 mod emit;
 mod fault;
+pub mod forms;
 mod helpers;
 pub mod model;
 mod path;

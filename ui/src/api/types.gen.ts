@@ -207,6 +207,27 @@ suggestion?: string | null,
 refused: boolean, };
 
 /**
+ * A kind of auth with its settings, and the inputs that it refers to.
+ */
+export type AuthForm = {
+/**
+ * The kind. What is secret in it is a reference to one of `inputs`.
+ */
+auth: Auth,
+/**
+ * The inputs that it needs.
+ */
+inputs: Array<ConfigInput>,
+/**
+ * Their values that are no secrets, as text.
+ */
+values: { [key in string]: string },
+/**
+ * Their secrets.
+ */
+secrets: Record<string, string>, };
+
+/**
  * What the person gave.
  */
 export type AuthGiven = {
@@ -227,14 +248,18 @@ in_query?: boolean,
  */
 username?: string | null,
 /**
- * The key, the token or the password.
+ * The key, the token or the password. Empty where `form` holds it.
  */
-secret: string, };
+secret: string,
+/**
+ * A kind with more settings, as its form was filled in.
+ */
+form?: AuthForm | null, };
 
 /**
  * The kinds of auth that a person chooses from.
  */
-export type AuthKind = "none" | "api_key" | "basic" | "bearer";
+export type AuthKind = "none" | "api_key" | "basic" | "bearer" | "digest" | "oauth2" | "jwt" | "session" | "aws_sigv4";
 
 /**
  * AWS Signature Version 4.
@@ -815,6 +840,19 @@ webhooks?: Array<Webhook>,
 hooks?: Array<Hook>, };
 
 /**
+ * Every form: the sections of a definition, and the groups of kinds that they are made of.
+ */
+export type Descriptors = {
+/**
+ * What a definition and a stream are edited by, in the order of the forms.
+ */
+sections: Array<FormSection>,
+/**
+ * Every kind of every area, by the area's name.
+ */
+groups: Array<FormGroup>, };
+
+/**
  * One part with its readings, best first.
  */
 export type Detected = {
@@ -1040,6 +1078,211 @@ export type FlattenArgs = {
 separator: string, };
 
 /**
+ * A kind of control.
+ */
+export type FormControl = "text" | "long_text" | "expression" | "duration" | "integer" | "number" | "boolean" | "scalar" | "json" | "choice" | "list" | "map" | "kind" | "settings";
+
+/**
+ * One setting.
+ */
+export type FormField = {
+/**
+ * Where it stands, from its kind on, dotted.
+ */
+path: string,
+/**
+ * Its label.
+ */
+label: string,
+/**
+ * What it is.
+ */
+help: string,
+/**
+ * Whether it must be there.
+ */
+required: boolean,
+/**
+ * Whether it is secret: only a reference to a config input of type `secret` belongs here.
+ */
+secret: boolean,
+/**
+ * Whether it is seldom needed.
+ */
+advanced: boolean,
+/**
+ * What holds where it is left out, as text.
+ */
+default?: string | null,
+/**
+ * An example of its value.
+ */
+example?: unknown,
+/**
+ * What vendors call it.
+ */
+also?: string | null,
+/**
+ * Shown only where another field of the same kind has one of some values.
+ */
+only?: FormOnly | null,
+/**
+ * The kind of control.
+ */
+kind: FormControl,
+/**
+ * The values to choose from, for `choice`.
+ */
+options?: Array<FormOption>,
+/**
+ * The group of kinds, for `kind` and `settings`.
+ */
+group?: string | null,
+/**
+ * What is in it, for `list` and `map`.
+ */
+item?: FormValue | null, };
+
+/**
+ * One area: the kinds that a value can be.
+ */
+export type FormGroup = {
+/**
+ * Its name: `auth`, `paginate`, `transform`.
+ */
+name: string,
+/**
+ * Its title: `Sign-in`.
+ */
+title: string,
+/**
+ * What it is for.
+ */
+help: string,
+/**
+ * Where it stands in a definition, where it is one place: `http.auth`, `streams[0].paginate`.
+ */
+place: string,
+/**
+ * Its kinds. A group of plain settings has one, of form `settings`.
+ */
+kinds: Array<FormKind>, };
+
+/**
+ * One kind of an area.
+ */
+export type FormKind = {
+/**
+ * The word in the file. Empty for plain settings.
+ */
+type: string,
+/**
+ * How it is written.
+ */
+form: KindForm,
+/**
+ * Its title.
+ */
+title: string,
+/**
+ * What it does.
+ */
+help: string,
+/**
+ * The part of the guide about it: `auth.md#oauth2`.
+ */
+docs?: string | null,
+/**
+ * Its settings.
+ */
+fields: Array<FormField>,
+/**
+ * A whole example, as it stands in a definition.
+ */
+example: unknown, };
+
+/**
+ * Another field and the values of it that show this one.
+ */
+export type FormOnly = {
+/**
+ * The other field's path.
+ */
+path: string,
+/**
+ * Its values.
+ */
+values: Array<string>, };
+
+/**
+ * One value of a `choice`.
+ */
+export type FormOption = {
+/**
+ * The word in the file.
+ */
+value: string,
+/**
+ * Its label.
+ */
+label: string,
+/**
+ * What it does.
+ */
+help: string, };
+
+/**
+ * What a section is part of.
+ */
+export type FormScope = "connector" | "stream";
+
+/**
+ * One part of a definition that is edited at once, such as sign-in or paging.
+ */
+export type FormSection = {
+/**
+ * Its name: `auth`.
+ */
+name: string,
+/**
+ * Whether it is part of the connector or of each stream.
+ */
+scope: FormScope,
+/**
+ * Its title: `Sign-in`.
+ */
+title: string,
+/**
+ * What it is for, in a sentence.
+ */
+help: string,
+/**
+ * Its fields. Paths start at the definition or at the stream: `http.auth`, `paginate`.
+ */
+fields: Array<FormField>, };
+
+/**
+ * What can be put into a field.
+ */
+export type FormValue = {
+/**
+ * The kind of control.
+ */
+kind: FormControl,
+/**
+ * The values to choose from, for `choice`.
+ */
+options?: Array<FormOption>,
+/**
+ * The group of kinds, for `kind` and `settings`.
+ */
+group?: string | null,
+/**
+ * What is in it, for `list` and `map`.
+ */
+item?: FormValue | null, };
+
+/**
  * The key that the server asked for.
  */
 export type GiveAuth = {
@@ -1051,6 +1294,23 @@ id: string,
  * The key.
  */
 auth: AuthGiven, };
+
+/**
+ * Values of a connector's inputs. Those that are not named stay; an empty one is taken away.
+ */
+export type GiveInputs = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * Values that are no secrets, as text.
+ */
+values: { [key in string]: string },
+/**
+ * Secrets. An empty one keeps what there is.
+ */
+secrets: Record<string, string>, };
 
 /**
  * A GraphQL request.
@@ -1384,6 +1644,11 @@ kind: KeyringKind,
  * In words: `Secret Service`, `No keyring answers on this machine: …`.
  */
 message: string, };
+
+/**
+ * How a kind is written.
+ */
+export type KindForm = "word" | "tagged" | "keyed" | "value" | "settings";
 
 /**
  * The ceilings of a read. Each has a default; the run says which one it met.
@@ -3111,6 +3376,8 @@ export interface Commands {
   home: { request: Nothing; answer: Home };
   /** Deletes a connector with its connections, their secrets, runs and data. */
   connector_delete: { request: Id; answer: Nothing };
+  /** Every form: what a definition is edited by, and the kinds of every area. */
+  form_descriptors: { request: Nothing; answer: Descriptors };
   /** Renames a connector (its title). */
   connector_rename: { request: Named; answer: Nothing };
   /** Opens what was pasted: a URL, a curl command or a definition. A URL is sent once, bare. */
@@ -3125,6 +3392,10 @@ export interface Commands {
   auth_give: { request: GiveAuth; answer: Workbench };
   /** Gives what a definition from elsewhere asked for, and reads. */
   trust_accept: { request: AcceptTrust; answer: Workbench };
+  /** What a connector's inputs are, and which have a value. */
+  inputs: { request: Id; answer: Array<InputAsk> };
+  /** Gives values of inputs, and reads again. */
+  inputs_give: { request: GiveInputs; answer: Workbench };
   /** Changes the definition. Records at hand are mapped again, without the network. */
   definition_set: { request: SetDefinition; answer: Workbench };
   /** Takes back the last change. */

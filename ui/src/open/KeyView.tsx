@@ -15,7 +15,7 @@ import { KeyringLine } from "./KeyringLine";
 import { Notes } from "./Notes";
 import "./open.css";
 
-const KINDS: AuthKind[] = ["bearer", "api_key", "basic", "none"];
+const KINDS: AuthKind[] = ["bearer", "api_key", "basic", "digest", "none"];
 
 /** The server asks for a key: one field, the kind preselected with its reason. Enter sends, once. */
 export function KeyView({ ask, notes }: { ask: AuthAsk; notes: string[] }) {
@@ -69,15 +69,16 @@ function useKeyForm(ask: AuthAsk) {
   const [inQuery, setInQuery] = useState(ask.in_query);
   const [username, setUsername] = useState(ask.username ?? "");
   const [secret, setSecret] = useState(ask.refused ? "" : (ask.suggestion ?? ""));
-  const named = kind === "api_key" ? name.trim() !== "" : kind !== "basic" || username !== "";
-  const complete = kind === "none" || (named && (kind === "basic" || secret !== ""));
+  const withUser = kind === "basic" || kind === "digest";
+  const named = kind === "api_key" ? name.trim() !== "" : !withUser || username !== "";
+  const complete = kind === "none" || (named && (withUser || secret !== ""));
   const given = (): AuthGiven => ({
     kind,
     secret: kind === "none" ? "" : secret,
     ...(kind === "api_key" ? { name: name.trim(), in_query: inQuery } : {}),
-    ...(kind === "basic" ? { username } : {}),
+    ...(withUser ? { username } : {}),
   });
-  return { kind, setKind, name, setName, inQuery, setInQuery, username, setUsername, secret, setSecret, complete, given };
+  return { withUser, kind, setKind, name, setName, inQuery, setInQuery, username, setUsername, secret, setSecret, complete, given };
 }
 
 function KeyFields({ ask, form }: { ask: AuthAsk; form: KeyForm }) {
@@ -90,7 +91,7 @@ function KeyFields({ ask, form }: { ask: AuthAsk; form: KeyForm }) {
   return (
     <>
       {form.kind === "api_key" && <ApiKeyPlace form={form} />}
-      {form.kind === "basic" && (
+      {form.withUser && (
         <Field label={words.key.username}>
           {({ id }) => (
             <input

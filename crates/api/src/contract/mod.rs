@@ -12,14 +12,14 @@ mod workbench;
 pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
 pub use home::{ConnectionCard, ConnectorCard, Home};
 pub use requests::{
-    AcceptTrust, Choose, DataWindow, GiveAuth, Id, LogWindow, Named, NodeWindow, Nothing, OneStream, OpenSource,
-    Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync,
+    AcceptTrust, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow, Nothing, OneStream,
+    OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync,
 };
 pub use run::{AppEvent, RunLogLine, RunSummary, RunView, StreamRun};
 pub use settings::{AppInfo, KeyringKind, KeyringStatus, Settings, Theme};
 pub use share::{Finding, InputAsk, Share, TrustSheet};
 pub use sign_in::{SignInBegun, SignInState, StartSignIn};
 pub use workbench::{
-    AuthAsk, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewRow, Role, SampleValue, StatePreview,
-    StreamPreview, TreeNode, ValueFault, Workbench, WorkbenchStage,
+    AuthAsk, AuthForm, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewRow, Role, SampleValue,
+    StatePreview, StreamPreview, TreeNode, ValueFault, Workbench, WorkbenchStage,
 };

@@ -72,6 +72,18 @@ pub struct AcceptTrust {
     pub secrets: BTreeMap<String, Secret>,
 }
 
+/// Values of a connector's inputs. Those that are not named stay; an empty one is taken away.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct GiveInputs {
+    /// The workbench.
+    pub id: String,
+    /// Values that are no secrets, as text.
+    pub values: BTreeMap<String, String>,
+    /// Secrets. An empty one keeps what there is.
+    #[ts(type = "Record<string, string>")]
+    pub secrets: BTreeMap<String, Secret>,
+}
+
 /// Another definition.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct SetDefinition {

@@ -1,12 +1,13 @@
 //! The workbench: one connector being made, looked at or changed.
 
 use super::TrustSheet;
-use definition::model::FieldType;
+use definition::model::{Auth, ConfigInput, FieldType};
 use definition::{Definition, Fault, Problem, Secret};
 use engine::capture::{RequestSnapshot, ResponseSnapshot};
 use engine::detect::Detection;
 use engine::state::StreamState;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// What a workbench waits for.
@@ -71,6 +72,18 @@ pub enum AuthKind {
     Basic,
     /// A token.
     Bearer,
+    /// User name and password by challenge.
+    Digest,
+    /// OAuth 2.0.
+    #[serde(rename = "oauth2")]
+    OAuth2,
+    /// A JSON Web Token made here.
+    Jwt,
+    /// A login request whose answer carries the token.
+    Session,
+    /// AWS Signature Version 4.
+    #[serde(rename = "aws_sigv4")]
+    AwsSigV4,
 }
 
 /// What the server asks for.
@@ -109,9 +122,25 @@ pub struct AuthGiven {
     pub in_query: bool,
     /// The user name, for `basic`.
     pub username: Option<String>,
-    /// The key, the token or the password.
+    /// The key, the token or the password. Empty where `form` holds it.
     #[ts(type = "string")]
     pub secret: Secret,
+    /// A kind with more settings, as its form was filled in.
+    pub form: Option<AuthForm>,
+}
+
+/// A kind of auth with its settings, and the inputs that it refers to.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct AuthForm {
+    /// The kind. What is secret in it is a reference to one of `inputs`.
+    pub auth: Auth,
+    /// The inputs that it needs.
+    pub inputs: Vec<ConfigInput>,
+    /// Their values that are no secrets, as text.
+    pub values: BTreeMap<String, String>,
+    /// Their secrets.
+    #[ts(type = "Record<string, string>")]
+    pub secrets: BTreeMap<String, Secret>,
 }
 
 /// A stream's preview: the loop with small limits and a sink that keeps what it gets.

@@ -27,6 +27,9 @@ pub(super) fn ask(app: &App, definition: &Definition, answer: &Answer, hint: Aut
         AuthHintKind::ApiKey => AuthKind::ApiKey,
         AuthHintKind::Basic => AuthKind::Basic,
         AuthHintKind::Bearer | AuthHintKind::None => AuthKind::Bearer,
+        AuthHintKind::Digest => AuthKind::Digest,
+        AuthHintKind::OAuth2 => AuthKind::OAuth2,
+        AuthHintKind::AwsSigV4 => AuthKind::AwsSigV4,
     };
     let said = words(answer).filter(|_| sent).map(|words| format!(" It says: “{words}”")).unwrap_or_default();
     let sample = app.is_sample(&host);
@@ -48,6 +51,7 @@ pub(crate) fn ask_again(bench: &Bench, problem: &Problem) {
         let (kind, name, in_query) = match &http.auth {
             Auth::Bearer(_) => (AuthKind::Bearer, String::new(), false),
             Auth::Basic(_) => (AuthKind::Basic, String::new(), false),
+            Auth::Digest(_) => (AuthKind::Digest, String::new(), false),
             Auth::ApiKey(key) if matches!(key.place, ApiKeyPlace::Header | ApiKeyPlace::Query) => {
                 (AuthKind::ApiKey, key.name.clone(), key.place == ApiKeyPlace::Query)
             }

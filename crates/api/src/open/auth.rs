@@ -2,10 +2,12 @@
 
 use super::first;
 use crate::app::{App, Kept};
-use crate::contract::{AuthGiven, AuthKind, GiveAuth, Workbench, WorkbenchStage};
+use crate::contract::{AuthForm, AuthGiven, AuthKind, GiveAuth, Workbench, WorkbenchStage};
 use crate::preview;
 use crate::workbench::keep;
-use definition::model::{ApiKeyAuth, ApiKeyPlace, Auth, BasicAuth, BearerAuth, ConfigInput, ConfigType, Http};
+use definition::model::{
+    ApiKeyAuth, ApiKeyPlace, Auth, BasicAuth, BearerAuth, ConfigInput, ConfigType, DigestAuth, Http,
+};
 use definition::{Definition, Problem, ProblemKind, Secret, Stage};
 use regex::Regex;
 use serde_json::Value;
@@ -24,18 +26,19 @@ pub(crate) async fn give_auth(app: &App, request: GiveAuth) -> Result<Workbench,
     }
     check(&request.auth)?;
     let placed = with_auth(definition, &request.auth, &prefix);
-    if let Some((name, secret)) = &placed.secret
-        && let Kept::Session(reason) = app.vault().set(&bench.owner(), name, secret).await
-    {
-        bench.with(|state| state.note(format!("The key is not kept: it is used until the app is closed. {reason}")));
+    for (name, secret) in &placed.secrets {
+        if let Kept::Session(reason) = app.vault().set(&bench.owner(), name, secret).await {
+            bench
+                .with(|state| state.note(format!("The key is not kept: it is used until the app is closed. {reason}")));
+        }
     }
     let known = bench.with(|state| {
         state.put(placed.definition);
-        state.values.extend(placed.username.map(|(name, value)| (name, Value::String(value))));
-        if let Some((name, _)) = &placed.secret
-            && !state.given.contains(name)
-        {
-            state.given.push(name.clone());
+        state.values.extend(placed.values.into_iter().map(|(name, value)| (name, Value::String(value))));
+        for (name, _) in &placed.secrets {
+            if !state.given.contains(name) {
+                state.given.push(name.clone());
+            }
         }
         state.connection.is_some() || state.detection.is_some() || state.origin.is_empty()
     });
@@ -55,7 +58,7 @@ pub(crate) async fn give_auth(app: &App, request: GiveAuth) -> Result<Workbench,
 }
 
 /// The connection's own copy of its values.
-async fn keep_connection(app: &App, bench: &crate::workbench::Bench) -> Result<(), Problem> {
+pub(super) async fn keep_connection(app: &App, bench: &crate::workbench::Bench) -> Result<(), Problem> {
     let (id, values, given) = bench.with(|state| (state.connection.clone(), state.values.clone(), state.given.clone()));
     let Some(id) = id else { return Ok(()) };
     if let Some(mut connection) = app.store().connection(&id).await? {
@@ -70,10 +73,20 @@ fn check(given: &AuthGiven) -> Result<(), Problem> {
     let wrong = |field: &str, message: &str| {
         Err(Problem::new("missing_value", ProblemKind::Config, Stage::Auth, message).field(field))
     };
-    if given.kind == AuthKind::Basic && given.username.as_deref().unwrap_or_default().is_empty() {
+    if given.form.is_some() {
+        return Ok(());
+    }
+    if matches!(given.kind, AuthKind::OAuth2 | AuthKind::Jwt | AuthKind::Session | AuthKind::AwsSigV4) {
+        return wrong("auth.form", "This way to sign in has more settings than a key: write them in the definition.");
+    }
+    if matches!(given.kind, AuthKind::Basic | AuthKind::Digest)
+        && given.username.as_deref().unwrap_or_default().is_empty()
+    {
         return wrong("auth.username", "The user name is missing.");
     }
-    if !matches!(given.kind, AuthKind::None | AuthKind::Basic) && given.secret.open().trim().is_empty() {
+    if !matches!(given.kind, AuthKind::None | AuthKind::Basic | AuthKind::Digest)
+        && given.secret.open().trim().is_empty()
+    {
         return wrong("auth.secret", "The key is missing.");
     }
     if given.kind == AuthKind::ApiKey && given.name.as_deref().unwrap_or_default().trim().is_empty() {
@@ -86,10 +99,10 @@ fn check(given: &AuthGiven) -> Result<(), Problem> {
 #[derive(Debug)]
 pub(crate) struct Placed {
     pub definition: Definition,
-    /// The secret input's name and value.
-    pub secret: Option<(String, Secret)>,
-    /// The user name's input and value.
-    pub username: Option<(String, String)>,
+    /// Secret inputs and their values.
+    pub secrets: Vec<(String, Secret)>,
+    /// Other inputs and their values.
+    pub values: Vec<(String, String)>,
 }
 
 /// Puts a kind of auth into a definition; the inputs of the old one that nothing else needs go. `prefix` is the text
@@ -98,43 +111,66 @@ pub(crate) fn with_auth(mut definition: Definition, given: &AuthGiven, prefix: &
     let old = definition.http.as_mut().map(|http| std::mem::take(&mut http.auth)).unwrap_or_default();
     let used = names(&old);
     let (wanted, title) = match given.kind {
-        AuthKind::None => ("", ""),
         AuthKind::ApiKey => ("api_key", "API key"),
-        AuthKind::Basic => ("password", "Password"),
+        AuthKind::Basic | AuthKind::Digest => ("password", "Password"),
         AuthKind::Bearer => ("api_token", "API token"),
+        _ => ("", ""),
     };
     drop_unused(&mut definition, &used);
+    if let Some(form) = &given.form {
+        return with_form(definition, form);
+    }
     let reference = |name: &str| format!("{{{{ config.{name} }}}}").into();
-    let mut placed = Placed { definition, secret: None, username: None };
+    let mut placed = Placed { definition, secrets: Vec::new(), values: Vec::new() };
     let auth = match given.kind {
-        AuthKind::None => Auth::None,
+        // Kinds with more settings come with a form, as `check` holds.
+        AuthKind::None | AuthKind::OAuth2 | AuthKind::Jwt | AuthKind::Session | AuthKind::AwsSigV4 => Auth::None,
         AuthKind::Bearer => {
             let name = input(&mut placed.definition, wanted, title, ConfigType::Secret, true);
             let token = reference(&name);
-            placed.secret = Some((name, clean(&given.secret, "Bearer ")));
+            placed.secrets.push((name, clean(&given.secret, "Bearer ")));
             Auth::Bearer(BearerAuth { token })
         }
         AuthKind::ApiKey => {
             let name = input(&mut placed.definition, wanted, title, ConfigType::Secret, true);
             let value = reference(&name);
-            placed.secret = Some((name, clean(&given.secret, prefix)));
+            placed.secrets.push((name, clean(&given.secret, prefix)));
             let place = if given.in_query { ApiKeyPlace::Query } else { ApiKeyPlace::Header };
             let header = given.name.as_deref().unwrap_or_default().trim().to_owned();
             let prefix = if given.in_query { String::new() } else { prefix.to_owned() };
             Auth::ApiKey(ApiKeyAuth { place, name: header, value, prefix })
         }
-        AuthKind::Basic => {
+        AuthKind::Basic | AuthKind::Digest => {
             let user = input(&mut placed.definition, "username", "User name", ConfigType::String, true);
             // An API key as the user name, with an empty password, is common.
             let name = input(&mut placed.definition, wanted, title, ConfigType::Secret, !given.secret.is_empty());
-            let auth = BasicAuth { username: reference(&user), password: reference(&name) };
-            placed.username = Some((user, given.username.clone().unwrap_or_default().trim().to_owned()));
-            placed.secret = Some((name, given.secret.clone()));
-            Auth::Basic(auth)
+            let (username, password) = (reference(&user), reference(&name));
+            placed.values.push((user, given.username.clone().unwrap_or_default().trim().to_owned()));
+            placed.secrets.push((name, given.secret.clone()));
+            match given.kind {
+                AuthKind::Digest => Auth::Digest(DigestAuth { username, password }),
+                _ => Auth::Basic(BasicAuth { username, password }),
+            }
         }
     };
     placed.definition.http.get_or_insert_with(Http::default).auth = auth;
     placed
+}
+
+/// Puts a kind in as its form was filled in. Inputs that are there already stay as they are.
+fn with_form(mut definition: Definition, form: &AuthForm) -> Placed {
+    let there = |definition: &Definition, name: &str| definition.config.iter().any(|input| input.name == name);
+    for input in &form.inputs {
+        if !there(&definition, &input.name) {
+            definition.config.push(input.clone());
+        }
+    }
+    definition.http.get_or_insert_with(Http::default).auth = form.auth.clone();
+    let secrets = form.secrets.iter().filter(|(name, secret)| definition.is_secret(name) && !secret.is_empty());
+    let secrets = secrets.map(|(name, secret)| (name.clone(), secret.clone())).collect();
+    let values = form.values.iter().filter(|(name, _)| there(&definition, name) && !definition.is_secret(name));
+    let values = values.map(|(name, value)| (name.clone(), value.trim().to_owned())).collect();
+    Placed { definition, secrets, values }
 }
 
 /// The input of a name and kind: the one that there is, or a new one.
@@ -184,7 +220,7 @@ fn clean(secret: &Secret, scheme: &str) -> Secret {
 #[cfg(test)]
 mod tests {
     use super::with_auth;
-    use crate::contract::{AuthGiven, AuthKind};
+    use crate::contract::{AuthForm, AuthGiven, AuthKind};
     use definition::model::{Auth, Http};
     use definition::{Definition, Secret};
 
@@ -195,6 +231,7 @@ mod tests {
             in_query: false,
             username: Some("ann".into()),
             secret: Secret::new(secret),
+            form: None,
         }
     }
 
@@ -208,7 +245,7 @@ mod tests {
     #[test]
     fn a_key_becomes_a_reference_and_another_kind_takes_its_place() {
         let bearer = with_auth(draft(), &given(AuthKind::Bearer, " Bearer abc\n"), "");
-        assert_eq!(bearer.secret, Some(("api_token".to_owned(), Secret::new("abc"))));
+        assert_eq!(bearer.secrets, [("api_token".to_owned(), Secret::new("abc"))]);
         let names =
             |definition: &Definition| definition.config.iter().map(|input| input.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&bearer.definition), ["api_token"]);
@@ -217,9 +254,28 @@ mod tests {
         assert!(!basic.definition.config[1].required, "an empty password is allowed");
         let key = with_auth(basic.definition, &given(AuthKind::ApiKey, "Token k"), "Token ");
         assert_eq!(names(&key.definition), ["api_key"]);
-        assert_eq!(key.secret, Some(("api_key".to_owned(), Secret::new("k"))));
+        assert_eq!(key.secrets, [("api_key".to_owned(), Secret::new("k"))]);
         let none = with_auth(key.definition, &given(AuthKind::None, ""), "");
         assert!(none.definition.config.is_empty());
         assert_eq!(none.definition.http.map(|http| http.auth), Some(Auth::None));
+    }
+
+    #[test]
+    fn a_form_brings_its_inputs_and_takes_the_old_ones_away() {
+        let bearer = with_auth(draft(), &given(AuthKind::Bearer, "abc"), "");
+        let form: AuthForm = serde_json::from_value(serde_json::json!({
+            "auth": {"type": "oauth2", "grant": "client_credentials", "token_url": "https://a.test/token",
+                     "client_id": "{{ config.client_id }}", "client_secret": "{{ config.client_secret }}"},
+            "inputs": [{"name": "client_id"}, {"name": "client_secret", "type": "secret"}],
+            "values": {"client_id": " me ", "stranger": "x"},
+            "secrets": {"client_secret": "s3cret", "client_id": "never"},
+        }))
+        .expect("a form");
+        let placed = with_auth(bearer.definition, &AuthGiven { form: Some(form), ..given(AuthKind::OAuth2, "") }, "");
+        let names: Vec<&str> = placed.definition.config.iter().map(|input| input.name.as_str()).collect();
+        assert_eq!(names, ["client_id", "client_secret"]);
+        assert_eq!(placed.values, [("client_id".to_owned(), "me".to_owned())]);
+        assert_eq!(placed.secrets, [("client_secret".to_owned(), Secret::new("s3cret"))]);
+        assert!(matches!(placed.definition.http.map(|http| http.auth), Some(Auth::OAuth2(_))));
     }
 }

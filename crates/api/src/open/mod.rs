@@ -6,12 +6,14 @@ mod auth;
 mod draft;
 mod file;
 mod first;
+mod inputs;
 mod trust;
 
 pub(crate) use ask::ask_again;
 pub(crate) use auth::give_auth;
 pub(crate) use file::unreadable;
 pub(crate) use first::first;
+pub(crate) use inputs::{give_inputs, inputs};
 pub(crate) use trust::accept_trust;
 
 use crate::app::{App, blocking};

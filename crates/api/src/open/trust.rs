@@ -5,8 +5,9 @@ use crate::contract::{AcceptTrust, Workbench, WorkbenchStage};
 use crate::preview;
 use crate::workbench::{Bench, keep};
 use definition::model::{ConfigInput, ConfigType};
-use definition::{Problem, ProblemKind, Stage};
+use definition::{Problem, ProblemKind, Secret, Stage};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Gives what a definition from elsewhere asked for, and reads. What goes wrong leaves it where it was, with the values
 /// that were given.
@@ -15,8 +16,17 @@ pub(crate) async fn accept_trust(app: &App, request: AcceptTrust) -> Result<Work
     if bench.with(|state| state.stage) != WorkbenchStage::Trust {
         return Ok(bench.view());
     }
-    take_values(&bench, &request)?;
-    for (name, secret) in request.secrets.iter().filter(|(_, secret)| !secret.is_empty()) {
+    take_values(&bench, &request.values)?;
+    keep_secrets(app, &bench, &request.secrets).await;
+    keep(app, &bench).await?;
+    read(app, &bench).await?;
+    keep(app, &bench).await?;
+    Ok(bench.view())
+}
+
+/// Puts secrets into the keyring; those that no input asks for, and empty ones, are left.
+pub(super) async fn keep_secrets(app: &App, bench: &Bench, secrets: &BTreeMap<String, Secret>) {
+    for (name, secret) in secrets.iter().filter(|(_, secret)| !secret.is_empty()) {
         if !bench.with(|state| state.definition.is_secret(name)) {
             continue;
         }
@@ -30,10 +40,6 @@ pub(crate) async fn accept_trust(app: &App, request: AcceptTrust) -> Result<Work
             }
         });
     }
-    keep(app, &bench).await?;
-    read(app, &bench).await?;
-    keep(app, &bench).await?;
-    Ok(bench.view())
 }
 
 async fn read(app: &App, bench: &Bench) -> Result<(), Problem> {
@@ -54,10 +60,11 @@ async fn read(app: &App, bench: &Bench) -> Result<(), Problem> {
     Ok(())
 }
 
-fn take_values(bench: &Bench, request: &AcceptTrust) -> Result<(), Problem> {
+/// Takes values that are no secrets; an empty one is taken away.
+pub(super) fn take_values(bench: &Bench, values: &BTreeMap<String, String>) -> Result<(), Problem> {
     bench.with(|state| {
         for input in state.definition.config.iter().filter(|input| input.kind != ConfigType::Secret) {
-            let Some(text) = request.values.get(&input.name) else { continue };
+            let Some(text) = values.get(&input.name) else { continue };
             if text.is_empty() {
                 state.values.remove(&input.name);
             } else {

@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::contract::{Id, Nothing, Workbench, WorkbenchStage};
 use crate::{open, preview};
 use definition::Problem;
+use definition::forms::{Descriptors, descriptors};
 
 /// Opens a connector that is kept here. A draft that failed is tried again; one that has no responses at hand is read.
 pub(crate) async fn get(app: &App, request: Id) -> Result<Workbench, Problem> {
@@ -29,6 +30,11 @@ pub(crate) async fn get(app: &App, request: Id) -> Result<Workbench, Problem> {
         _ => {}
     }
     Ok(bench.view())
+}
+
+/// Every form. They hang on nothing but the program's version.
+pub(crate) async fn forms(_app: &App, _request: Nothing) -> Result<Descriptors, Problem> {
+    Ok(descriptors().clone())
 }
 
 /// Stops what a workbench waits for; without an id, what any of them waits for.

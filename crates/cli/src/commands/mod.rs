@@ -6,6 +6,7 @@ mod delete;
 mod export;
 mod import;
 mod keyring;
+mod kinds;
 mod list;
 mod logs;
 mod new;
@@ -42,6 +43,7 @@ pub fn main() -> u8 {
     let out = Out::new(&cli.global);
     let result = match cli.command {
         Command::Schema => shell::schema(&out),
+        Command::Kinds { area } => kinds::run(&out, area.as_deref()),
         Command::Completions { shell } => shell::completions(&out, shell),
         Command::Man => shell::man(&out),
         Command::Validate(args) => validate::run(&out, &args),
@@ -126,7 +128,11 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             Command::Import(args) => import::run(context, &args).await,
             Command::Export(args) => export::run(context, &args).await,
             Command::Keyring(args) => keyring::run(context, args).await,
-            Command::Schema | Command::Completions { .. } | Command::Man | Command::Validate(_) => Ok(exit::DONE),
+            Command::Schema
+            | Command::Kinds { .. }
+            | Command::Completions { .. }
+            | Command::Man
+            | Command::Validate(_) => Ok(exit::DONE),
         }
     });
     // A thread that waits for the keyring's prompt must not hold the program.

@@ -13,6 +13,7 @@ fn help_schema_completions_and_manual_are_printed() {
         "check",
         "preview",
         "schema",
+        "kinds",
         "sample-api",
         "sync",
         "connect",
@@ -29,6 +30,13 @@ fn help_schema_completions_and_manual_are_printed() {
     }
     let schema = place.run(&["schema"]).exits(0).json();
     assert!(schema["$schema"].is_string() && schema["properties"]["streams"].is_object());
+    let kinds = place.run(&["kinds"]).exits(0).stdout;
+    assert!(kinds.contains("aws_sigv4") && kinds.contains("link_header"), "{kinds}");
+    let auth = place.run(&["kinds", "auth", "--json"]).exits(0).json();
+    assert_eq!(auth["kinds"][1]["type"], "bearer");
+    let paginate = place.run(&["kinds", "paginate"]).exits(0).stdout;
+    assert!(paginate.contains("(required)") && paginate.contains("example: {\"type\":\"offset\""), "{paginate}");
+    assert!(place.run(&["kinds", "pagination"]).exits(2).stderr.contains("paginate"));
     assert!(place.run(&["completions", "bash"]).exits(0).stdout.contains("complete -F"));
     let manual = place.run(&["man"]).exits(0).stdout;
     assert!(manual.starts_with(".ie") || manual.contains(".TH tapwright"));

@@ -4,6 +4,7 @@
 
 mod adversarial;
 mod examples;
+mod forms;
 mod generated;
 mod invalid_meaning;
 mod invalid_shape;

@@ -16,6 +16,12 @@ pub enum AuthHintKind {
     Basic,
     /// A token.
     Bearer,
+    /// User name and password by challenge.
+    Digest,
+    /// OAuth 2.0.
+    OAuth2,
+    /// An AWS signature.
+    AwsSigV4,
 }
 
 /// What a server asks for, and why we think so.
@@ -73,11 +79,20 @@ fn header(answer: &Answer) -> Option<AuthHint> {
         let by_body = body(answer).filter(|hint| name.is_none() && hint.kind == AuthHintKind::ApiKey);
         return Some(by_body.unwrap_or_else(|| AuthHint::key(name.as_deref().unwrap_or("X-Api-Key"), in_query, told)));
     }
+    if has("oauth") || (has("bearer") && parameter_is_there(&all, "authorization_uri")) {
+        return Some(AuthHint::new(AuthHintKind::OAuth2, reason("OAuth")));
+    }
     if has("bearer") {
         return Some(AuthHint::new(AuthHintKind::Bearer, reason("Bearer")));
     }
     if has("basic") {
         return Some(AuthHint::new(AuthHintKind::Basic, reason("Basic")));
+    }
+    if has("digest") {
+        return Some(AuthHint::new(AuthHintKind::Digest, reason("Digest")));
+    }
+    if has("aws4-hmac-sha256") {
+        return Some(AuthHint::new(AuthHintKind::AwsSigV4, reason("AWS4-HMAC-SHA256")));
     }
     if has("token") {
         return Some(AuthHint {
@@ -109,6 +124,11 @@ fn parameter(text: &str, name: &str) -> Option<String> {
     let at = at + wanted.len();
     let value: String = text.get(at..)?.trim_start_matches('"').chars().take_while(|c| !"\", ".contains(*c)).collect();
     plausible(&value).then_some(value)
+}
+
+/// Whether a challenge has a parameter, whatever its value.
+fn parameter_is_there(text: &str, name: &str) -> bool {
+    text.to_ascii_lowercase().contains(&format!("{name}="))
 }
 
 fn plausible(name: &str) -> bool {
@@ -169,6 +189,9 @@ fn own(answer: &Answer, draft: &Definition) -> Option<AuthHint> {
         }),
         Auth::Basic(_) => Some(AuthHint::new(AuthHintKind::Basic, reason("user name and password"))),
         Auth::Bearer(_) => Some(AuthHint::new(AuthHintKind::Bearer, reason("token"))),
+        Auth::Digest(_) => Some(AuthHint::new(AuthHintKind::Digest, reason("user name and password"))),
+        Auth::OAuth2(_) => Some(AuthHint::new(AuthHintKind::OAuth2, reason("access token"))),
+        Auth::AwsSigV4(_) => Some(AuthHint::new(AuthHintKind::AwsSigV4, reason("signature"))),
         _ => None,
     }
 }
@@ -181,7 +204,7 @@ mod tests {
 
     #[test]
     fn tells_what_is_asked_for() {
-        use AuthHintKind::{ApiKey, Basic, Bearer, None};
+        use AuthHintKind::{ApiKey, AwsSigV4, Basic, Bearer, Digest, None, OAuth2};
         let cases = [
             (401, "Bearer realm=\"x\"", "", Bearer, "", false),
             (401, "Basic realm=\"Bearer, please\"", "", Basic, "", false),
@@ -191,6 +214,11 @@ mod tests {
             (401, "ApiKey realm=\"x\"", "{\"m\":\"send the parameter 'token'\"}", ApiKey, "token", true),
             (401, "Token", "", ApiKey, "Authorization", false),
             (401, "Basic realm=x, Bearer", "", Bearer, "", false),
+            (401, "Digest realm=\"x\", nonce=\"1\", qop=\"auth\"", "", Digest, "", false),
+            (401, "Digest realm=x, Basic realm=x", "", Basic, "", false),
+            (401, "OAuth realm=\"x\"", "", OAuth2, "", false),
+            (401, "Bearer authorization_uri=\"https://x.test/a\"", "", OAuth2, "", false),
+            (403, "AWS4-HMAC-SHA256", "", AwsSigV4, "", false),
             (401, "Negotiate", "", Bearer, "", false),
             (401, "", r#"{"error":"Missing X-Api-Key header"}"#, ApiKey, "X-Api-Key", false),
             (403, "", r#"{"message":"api_key parameter required"}"#, ApiKey, "api_key", true),

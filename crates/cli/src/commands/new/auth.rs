@@ -85,6 +85,7 @@ fn request(args: &New, given: &Given, ask: Option<&AuthAsk>) -> Result<Value, Pr
         Some(AuthWord::Bearer) => AuthKind::Bearer,
         Some(AuthWord::ApiKey) => AuthKind::ApiKey,
         Some(AuthWord::Basic) => AuthKind::Basic,
+        Some(AuthWord::Digest) => AuthKind::Digest,
         Some(AuthWord::None) => AuthKind::None,
         None => ask.map_or(AuthKind::Bearer, |ask| ask.kind),
     };
@@ -96,8 +97,8 @@ fn request(args: &New, given: &Given, ask: Option<&AuthAsk>) -> Result<Value, Pr
         return Err(usage("Where does the key go?").hint("Add --header NAME or --query-param NAME."));
     }
     let username = match (kind, &names.user) {
-        (AuthKind::Basic, Some(name)) => Some(user(given, name)),
-        (AuthKind::Basic, None) => match ask.and_then(|ask| ask.username.clone()) {
+        (AuthKind::Basic | AuthKind::Digest, Some(name)) => Some(user(given, name)),
+        (AuthKind::Basic | AuthKind::Digest, None) => match ask.and_then(|ask| ask.username.clone()) {
             Some(known) => Some(known),
             None if can_ask() => Some(ask_line("User name: ")?),
             None => return Err(needed(args, ask, kind)),
@@ -126,9 +127,9 @@ fn user(given: &Given, name: &str) -> String {
 
 fn label(kind: AuthKind) -> &'static str {
     match kind {
-        AuthKind::Basic => "Password",
-        AuthKind::Bearer => "Token",
-        AuthKind::ApiKey | AuthKind::None => "Key",
+        AuthKind::Basic | AuthKind::Digest => "Password",
+        AuthKind::Bearer | AuthKind::OAuth2 => "Token",
+        AuthKind::ApiKey | AuthKind::None | AuthKind::Jwt | AuthKind::Session | AuthKind::AwsSigV4 => "Key",
     }
 }
 
@@ -138,7 +139,8 @@ fn needed(args: &New, ask: Option<&AuthAsk>, kind: AuthKind) -> Problem {
     let (word, secret) = match kind {
         AuthKind::Basic => ("basic", "--config username=NAME --secret password=env:VARIABLE"),
         AuthKind::ApiKey => ("api_key", "--secret api_key=env:VARIABLE"),
-        AuthKind::Bearer | AuthKind::None => ("bearer", "--secret token=env:VARIABLE"),
+        AuthKind::Digest => ("digest", "--config username=NAME --secret password=env:VARIABLE"),
+        _ => ("bearer", "--secret token=env:VARIABLE"),
     };
     let place = match ask.filter(|ask| kind == AuthKind::ApiKey && !ask.name.is_empty()) {
         Some(ask) if ask.in_query => format!(" --query-param {}", ask.name),
