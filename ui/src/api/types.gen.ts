@@ -155,14 +155,14 @@ export type Arithmetic = {
  */
 op: ArithmeticOp,
 /**
- * By how much.
+ * By how much: a number, or an expression that gives one (`{{ record.quantity }}`).
  */
-by: number, };
+by: Scalar, };
 
 /**
  * What is done with a number.
  */
-export type ArithmeticOp = "add" | "subtract" | "multiply" | "divide" | "round";
+export type ArithmeticOp = "add" | "subtract" | "multiply" | "divide" | "round" | "round_half_even";
 
 /**
  * How requests prove who sends them.
@@ -929,6 +929,20 @@ export type Duration = string;
 export type Encoding = "hex" | "base64";
 
 /**
+ * `entries` and `pairs`.
+ */
+export type EntriesArgs = {
+/**
+ * The member of each pair that names it: `name`, `id`, or for `entries` also a JSONPath (`$.field.name`).
+ * Default `key`.
+ */
+key: string,
+/**
+ * The member of each pair that holds its value, or for `entries` a JSONPath. Default `value`.
+ */
+value: string, };
+
+/**
  * One fault of a definition.
  */
 export type Fault = {
@@ -1339,7 +1353,8 @@ export type HashArgs = {
  */
 algorithm?: HashAlgorithm,
 /**
- * Text before the value, so that digests differ between connectors.
+ * Text that is put before the value, so that digests differ between connectors. May come from a secret: the
+ * digest is kept, the salt is not.
  */
 salt?: Template | null, };
 
@@ -1646,6 +1661,37 @@ kind: KeyringKind,
 message: string, };
 
 /**
+ * `keywords`: the words of some texts, in lower case, each once, without words that say nothing (`the`, `and`).
+ * The most frequent come first, and of equal ones the earliest.
+ */
+export type KeywordsStep = {
+/**
+ * The members to read: names, or JSONPaths (`$.body.text`). All text in an array or an object counts.
+ */
+from: Array<string>,
+/**
+ * The member that the list becomes. Default `keywords`.
+ */
+as?: string | null,
+/**
+ * The most words. Default 20.
+ */
+limit?: number | null,
+/**
+ * The fewest letters of a word. Default 3.
+ */
+min_length?: number | null,
+/**
+ * The languages whose filler words are left out, by their two letters (ISO 639-1). Default `[en]`; `[]` leaves
+ * none out.
+ */
+languages?: Array<string> | null,
+/**
+ * More words to leave out.
+ */
+stop_words?: Array<string>, };
+
+/**
  * How a kind is written.
  */
 export type KindForm = "word" | "tagged" | "keyed" | "value" | "settings";
@@ -1779,14 +1825,15 @@ export type MarkdownArgs = {
  */
 shape: MarkdownShape,
 /**
- * The member that holds nested content. Default `children`.
+ * The member that holds nested content. Default: `children`, `content`, `sections`, `items` or `blocks`,
+ * whichever there is.
  */
 children?: string | null, };
 
 /**
  * The shape of nested content.
  */
-export type MarkdownShape = "blocks" | "sections";
+export type MarkdownShape = "blocks" | "sections" | "html";
 
 /**
  * The HTTP methods.
@@ -2209,9 +2256,10 @@ passphrase: string, };
  */
 export type PhoneArgs = {
 /**
- * The country of numbers without a prefix, two letters.
+ * The country of numbers that don't start with `+`: two letters (ISO 3166-1, `US`), or an expression over
+ * `record` that gives them (`{{ record.country }}`). Without one, only numbers with a `+` can be read.
  */
-region?: string, };
+region?: Template, };
 
 /**
  * A value of the response, to be used as something.
@@ -2336,9 +2384,10 @@ requests: number,
 per: Duration, };
 
 /**
- * A change to a whole record.
+ * A change to a whole record. Steps run in order, after the filter and before the fields: `fields`, `key`, `rest` and
+ * `relations` see what the steps made. A record that is no object is taken as `{value: …}` where a member is added.
  */
-export type RecordStep = { "add": { [key in string]: Template } } | { "remove": Array<string> } | { "rename": { [key in string]: string } } | { "key_case": KeyCase } | { "flatten": string } | { "keywords": Array<string> };
+export type RecordStep = { "add": { [key in string]: Template } } | { "remove": Array<string> } | { "rename": { [key in string]: string } } | { "key_case": KeyCase } | { "flatten": string } | { "keywords": KeywordsStep } | { "change": { [key in string]: Array<Transform> } };
 
 /**
  * Where the records are in an answer.
@@ -2367,7 +2416,8 @@ pattern: string,
 with?: string | null, };
 
 /**
- * How a record belongs to another.
+ * How a record belongs to another. A stream with relations has one more column, `_relations`: a JSON array of
+ * `{type, to, key, name}`, with the other's stream in `to` and its key in `key`.
  */
 export type Relation = {
 /**
@@ -2375,11 +2425,16 @@ export type Relation = {
  */
 type: RelationKind,
 /**
- * The other record, `stream:key`.
+ * The other record, `stream:key`: `users:{{ record.author_id }}`. Without a key (a null, an empty text) there is
+ * no relation.
  */
 to: Template,
 /**
- * A word for the relation.
+ * A JSONPath into the record: one relation for each match, which is `value` in `to` (`tags:{{ value }}`).
+ */
+each?: string | null,
+/**
+ * A word for the relation: `author`.
  */
 name?: string, };
 
@@ -3049,9 +3104,9 @@ export type Theme = "system" | "light" | "dark";
 
 /**
  * One step. Written as a word (`trim`) or as a word with its settings (`{replace: {find: a, with: b}}`).
- * A null goes through every step but `default` and `template` as null.
+ * A null goes through every step but `default`, `coalesce` and `template` as null.
  */
-export type Transform = "trim" | "lower" | "upper" | "title" | { "replace": ReplaceArgs } | { "regex": RegexArgs } | { "split": string } | { "join": string } | { "slice": SliceArgs } | { "default": unknown } | { "cast": FieldType } | { "parse_date": ParseDateArgs } | { "format_date": string } | { "phone": PhoneArgs } | { "hash": HashArgs } | { "map": MapArgs } | "first" | "last" | { "nth": number } | { "flatten": FlattenArgs } | "strip_html" | { "markdown": MarkdownArgs } | "json" | { "base64": Base64Direction } | { "arithmetic": Arithmetic } | { "template": Template };
+export type Transform = "trim" | "lower" | "upper" | "title" | { "replace": ReplaceArgs } | { "regex": RegexArgs } | { "split": string } | { "join": string } | { "slice": SliceArgs } | { "default": unknown } | { "cast": FieldType } | { "parse_date": ParseDateArgs } | { "format_date": string } | { "phone": PhoneArgs } | { "hash": HashArgs } | { "map": MapArgs } | "first" | "last" | { "nth": number } | { "flatten": FlattenArgs } | "strip_html" | { "markdown": MarkdownArgs } | "json" | { "base64": Base64Direction } | { "arithmetic": Arithmetic } | { "entries": EntriesArgs } | { "pairs": EntriesArgs } | { "coalesce": Array<string> } | { "each": Array<Transform> } | "unique" | { "template": Template };
 
 /**
  * A node of a response, as a tree shows it. Numbers are text: no digit is lost.

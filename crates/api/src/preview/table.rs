@@ -127,7 +127,9 @@ impl Maker<'_> {
                 if let Some(extra) = batch.extra(index) {
                     row.extend(cells(&mut self.extras, extra));
                 }
-                let faulty = faults.iter().filter_map(|fault| u32::try_from(fault.column).ok()).collect();
+                let columns = self.mapper.columns().len();
+                let faulty = faults.iter().map(|fault| fault.column).filter(|column| *column < columns);
+                let faulty = faulty.filter_map(|column| u32::try_from(column).ok()).collect();
                 self.table.rows.push(PreviewRow { cells: row, faulty });
             }
         }

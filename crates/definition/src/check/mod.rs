@@ -9,6 +9,7 @@ mod incremental;
 mod names;
 mod paginate;
 mod partition;
+mod record_step;
 mod request;
 mod response;
 mod stream;

@@ -1,6 +1,6 @@
 //! What this version runs. A kind that comes to the engine is taken off these lists, and nowhere else.
 
-use crate::model::{ApiKeyPlace, Auth, Body, Decode, Partition, Source, Transform};
+use crate::model::{ApiKeyPlace, Auth, Body, Decode, Partition, Source};
 
 /// How requests prove who sends them: what can't be run, if it can't.
 pub(super) fn auth(auth: &Auth) -> Option<&'static str> {
@@ -55,37 +55,5 @@ pub(super) fn source(source: &Source) -> Option<&'static str> {
         Source::Http => None,
         Source::Database(_) => Some("a database as a source"),
         Source::Files(_) => Some("files as a source"),
-    }
-}
-
-/// A step of a column.
-pub(super) fn transform(step: &Transform) -> Option<&'static str> {
-    match step {
-        Transform::Trim
-        | Transform::Lower
-        | Transform::Upper
-        | Transform::Replace(_)
-        | Transform::Regex(_)
-        | Transform::Split(_)
-        | Transform::Join(_)
-        | Transform::Default(_)
-        | Transform::Cast(_)
-        | Transform::ParseDate(_)
-        | Transform::FormatDate(_)
-        | Transform::First
-        | Transform::Last
-        | Transform::Nth(_)
-        | Transform::Template(_) => None,
-        Transform::Title => Some("`title`"),
-        Transform::Slice(_) => Some("`slice`"),
-        Transform::Phone(_) => Some("`phone`"),
-        Transform::Hash(_) => Some("`hash`"),
-        Transform::Map(_) => Some("`map`"),
-        Transform::Flatten(_) => Some("`flatten`"),
-        Transform::StripHtml => Some("`strip_html`"),
-        Transform::Markdown(_) => Some("`markdown`"),
-        Transform::Json => Some("`json`"),
-        Transform::Base64(_) => Some("`base64`"),
-        Transform::Arithmetic(_) => Some("`arithmetic`"),
     }
 }

@@ -42,15 +42,15 @@ pub use paginate::{
     CursorPaginate, LinkHeaderPaginate, NextUrlPaginate, OffsetPaginate, PagePaginate, PageSize, Paginate,
 };
 pub use partition::{ListPartition, ParentPartition, Partition, WindowPartition};
-pub use record_step::{KeyCase, RecordStep, Relation, RelationKind};
+pub use record_step::{KeyCase, KeywordsStep, RecordStep, Relation, RelationKind};
 pub use request::{Inject, Method, Request};
 pub use response_rule::{ResponseRule, ResponseThen, ResponseWait, ResponseWhen};
 pub use scalar::{Distance, Duration, Scalar, Template, is_default};
 pub use source::{DatabaseSource, FilesFormat, FilesSource, Source};
 pub use stream::{Records, Stream};
 pub use transform::{
-    Arithmetic, ArithmeticOp, Base64Direction, CastArgs, FlattenArgs, HashAlgorithm, HashArgs, MapArgs, MarkdownArgs,
-    MarkdownShape, ParseDateArgs, PhoneArgs, RegexArgs, ReplaceArgs, SliceArgs, Transform,
+    Arithmetic, ArithmeticOp, Base64Direction, CastArgs, EntriesArgs, FlattenArgs, HashAlgorithm, HashArgs, MapArgs,
+    MarkdownArgs, MarkdownShape, ParseDateArgs, PhoneArgs, RegexArgs, ReplaceArgs, SliceArgs, Transform,
 };
 pub use webhook::{Encoding, HmacAlgorithm, Locator, Webhook, WebhookRoute, WebhookVerify};
 

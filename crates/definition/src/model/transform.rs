@@ -1,6 +1,6 @@
 //! `transform`: the steps from a source value to a column's value.
 
-use super::{FieldType, Template, is_default};
+use super::{FieldType, Scalar, Template, is_default};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 /// One step. Written as a word (`trim`) or as a word with its settings (`{replace: {find: a, with: b}}`).
-/// A null goes through every step but `default` and `template` as null.
+/// A null goes through every step but `default`, `coalesce` and `template` as null.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Transform {
@@ -18,17 +18,18 @@ pub enum Transform {
     Lower,
     /// In upper case.
     Upper,
-    /// With each word's first letter in upper case.
+    /// With each word's first letter in upper case and the others in lower case: `o'NEIL van-dam` is `O'neil Van-Dam`.
     Title,
     /// Text replaced by other text, everywhere.
     Replace(ReplaceArgs),
     /// What a regular expression finds: its first group, or all of the match; with `with`, a replacement.
     Regex(RegexArgs),
-    /// Text cut into an array.
+    /// Text cut into an array at each place of this text.
     Split(String),
-    /// An array joined to text.
+    /// An array joined to text, with this text between the items. Nulls in it are left out; a value that is no array
+    /// stays what it is, as text.
     Join(String),
-    /// A part of a text or an array.
+    /// A part of a text (by characters) or of an array: `{slice: {from: 0, to: 3}}`.
     Slice(SliceArgs),
     /// What stands in for a null or a missing value.
     Default(#[ts(type = "unknown")] Value),
@@ -38,11 +39,14 @@ pub enum Transform {
     ParseDate(ParseDateArgs),
     /// A date, a moment or a time written in a given form (strftime).
     FormatDate(String),
-    /// A telephone number in E.164.
+    /// A telephone number in E.164 (`+14155552671`), as Google's libphonenumber reads it. A number that no country
+    /// has is at fault. An extension is left out.
     Phone(PhoneArgs),
-    /// A digest in hex.
+    /// A digest in lower-case hex. A text is taken as it is. A number is taken in one spelling (`1.0` and `1e0` are
+    /// `1`), an object without white space and with its members sorted by name, so that equal values have equal
+    /// digests.
     Hash(HashArgs),
-    /// Other words for some values.
+    /// Other values for some values, compared as text: `{map: {values: {a: active, "": null}}}`.
     Map(MapArgs),
     /// The first item of an array.
     First,
@@ -50,18 +54,28 @@ pub enum Transform {
     Last,
     /// The item of an array at a place, from 0; negative from the end.
     Nth(#[ts(type = "number")] i64),
-    /// Nested objects as one object with joined names.
+    /// Nested objects as one object with joined names. Arrays stay. A name that is taken gets a number (`a_b_2`).
     Flatten(FlattenArgs),
-    /// HTML as plain text.
+    /// HTML as plain text: a line for each block, entities as characters, no scripts, no styles.
     StripHtml,
-    /// Nested content as Markdown.
+    /// Content as Markdown: nested blocks, documents, sections, or HTML.
     Markdown(MarkdownArgs),
     /// Text read as JSON.
     Json,
-    /// Base64.
+    /// Text to base64 (`encode`), or base64 of either alphabet to text (`decode`).
     Base64(Base64Direction),
-    /// A sum, a difference, a product, a quotient, or a rounding.
+    /// A sum, a difference, a product, a quotient, or a rounding. Decimal: no digit is lost to a float.
     Arithmetic(Arithmetic),
+    /// A list of pairs as one object: `[{name: Size, value: L}]` is `{Size: L}`. The way of custom fields.
+    Entries(EntriesArgs),
+    /// An object as a list of pairs: the inverse of `entries`.
+    Pairs(EntriesArgs),
+    /// Where there is no value: the first of these JSONPaths into the record that has one.
+    Coalesce(Vec<String>),
+    /// Steps for each item of an array.
+    Each(Vec<Transform>),
+    /// An array without repeated items; the first of each stays.
+    Unique,
     /// Text made from `value` and `record`.
     Template(Template),
 }
@@ -120,9 +134,10 @@ pub struct ParseDateArgs {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct PhoneArgs {
-    /// The country of numbers without a prefix, two letters.
+    /// The country of numbers that don't start with `+`: two letters (ISO 3166-1, `US`), or an expression over
+    /// `record` that gives them (`{{ record.country }}`). Without one, only numbers with a `+` can be read.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub region: String,
+    pub region: Template,
 }
 
 /// `hash`.
@@ -132,7 +147,8 @@ pub struct HashArgs {
     /// The algorithm. Default `sha256`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub algorithm: HashAlgorithm,
-    /// Text before the value, so that digests differ between connectors.
+    /// Text that is put before the value, so that digests differ between connectors. May come from a secret: the
+    /// digest is kept, the salt is not.
     #[serde(default, skip_serializing_if = "is_default")]
     pub salt: Option<Template>,
 }
@@ -185,7 +201,8 @@ impl Default for FlattenArgs {
 pub struct MarkdownArgs {
     /// The content's shape.
     pub shape: MarkdownShape,
-    /// The member that holds nested content. Default `children`.
+    /// The member that holds nested content. Default: `children`, `content`, `sections`, `items` or `blocks`,
+    /// whichever there is.
     #[serde(default, skip_serializing_if = "is_default")]
     pub children: Option<String>,
 }
@@ -194,10 +211,14 @@ pub struct MarkdownArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum MarkdownShape {
-    /// Blocks with a type and text.
+    /// Blocks with a type and text, nested or not: Notion, Contentful, Slate, ProseMirror (Atlassian), Editor.js.
+    /// What a block of an unknown type says is kept as a paragraph.
     Blocks,
-    /// Sections with a title and a body.
+    /// Sections with a title (`title`, `heading`, `name`) and a body (`body`, `text`, `content`, or `html`), nested:
+    /// each title is a heading of its depth.
     Sections,
+    /// HTML in a text.
+    Html,
 }
 
 /// `base64`.
@@ -216,22 +237,51 @@ pub enum Base64Direction {
 pub struct Arithmetic {
     /// What is done.
     pub op: ArithmeticOp,
-    /// By how much.
-    pub by: f64,
+    /// By how much: a number, or an expression that gives one (`{{ record.quantity }}`).
+    pub by: Scalar,
 }
 
 /// What is done with a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ArithmeticOp {
-    /// A sum.
+    /// The value and `by`.
     Add,
-    /// A difference.
+    /// The value less `by`.
     Subtract,
-    /// A product.
+    /// The value times `by`.
     Multiply,
-    /// A quotient.
+    /// The value by `by`, to 34 digits where it does not end. By 0 it is a fault.
     Divide,
-    /// Rounded to `by` decimals.
+    /// Rounded to `by` decimals; a half goes away from zero (2.5 to 3, -2.5 to -3). Negative: before the point.
     Round,
+    /// Rounded to `by` decimals; a half goes to the even neighbour (2.5 to 2, 3.5 to 4), as banks do.
+    RoundHalfEven,
+}
+
+/// `entries` and `pairs`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct EntriesArgs {
+    /// The member of each pair that names it: `name`, `id`, or for `entries` also a JSONPath (`$.field.name`).
+    /// Default `key`.
+    #[serde(skip_serializing_if = "is_key")]
+    pub key: String,
+    /// The member of each pair that holds its value, or for `entries` a JSONPath. Default `value`.
+    #[serde(skip_serializing_if = "is_value")]
+    pub value: String,
+}
+
+impl Default for EntriesArgs {
+    fn default() -> Self {
+        Self { key: "key".to_owned(), value: "value".to_owned() }
+    }
+}
+
+fn is_key(name: &str) -> bool {
+    name == "key"
+}
+
+fn is_value(name: &str) -> bool {
+    name == "value"
 }

@@ -102,9 +102,57 @@ fn streams() {
             &[("unknown_name", "streams[0].fields[0].template", "record")],
         ),
         (
+            "name: s, fields: [{name: a, transform: [{phone: {region: USA}}, {each: [{split: \"\"}]}, {coalesce: []}, \
+             {entries: {key: \"\"}}, {pairs: {key: a, value: a}}, {hash: {salt: \"{{ nope }}\"}}]}]",
+            &[
+                ("bad_region", "streams[0].fields[0].transform[0].phone.region", ""),
+                ("empty", "streams[0].fields[0].transform[1].each[0].split", ""),
+                ("empty", "streams[0].fields[0].transform[2].coalesce", ""),
+                ("empty", "streams[0].fields[0].transform[3].entries.key", ""),
+                ("duplicate_name", "streams[0].fields[0].transform[4].pairs.value", ""),
+                ("unknown_name", "streams[0].fields[0].transform[5].hash.salt", ""),
+            ],
+        ),
+        (
+            "name: s, fields: [{name: a, transform: [{arithmetic: {op: divide, by: 0}}, {arithmetic: {op: add, by: x}}, \
+             {arithmetic: {op: round, by: 1.5}}, {arithmetic: {op: add, by: \"{{ recrd.x }}\"}}]}]",
+            &[
+                ("divide_by_zero", "streams[0].fields[0].transform[0].arithmetic.by", ""),
+                ("bad_number", "streams[0].fields[0].transform[1].arithmetic.by", ""),
+                ("bad_number", "streams[0].fields[0].transform[2].arithmetic.by", ""),
+                ("unknown_name", "streams[0].fields[0].transform[3].arithmetic.by", "record"),
+            ],
+        ),
+        (
+            "name: s, steps: [{add: {x: \"{{ config.api_token }}\"}}, {remove: [$, x]}, {rename: {\"\": a, b: \"\"}}, \
+             {keywords: {from: [], limit: 0, languages: [english]}}, {change: {a: [{split: \"\"}]}}, {add: {}}]",
+            &[
+                ("secret_in_record", "streams[0].steps[0].add.x", ""),
+                ("bad_path", "streams[0].steps[1].remove[0]", ""),
+                ("bad_path", "streams[0].steps[1].remove[1]", "$.x"),
+                ("empty", "streams[0].steps[2].rename[\"\"]", ""),
+                ("empty", "streams[0].steps[2].rename.b", ""),
+                ("empty", "streams[0].steps[3].keywords.from", ""),
+                ("out_of_range", "streams[0].steps[3].keywords.limit", ""),
+                ("bad_language", "streams[0].steps[3].keywords.languages[0]", ""),
+                ("empty", "streams[0].steps[4].change.a[0].split", ""),
+                ("empty", "streams[0].steps[5].add", ""),
+            ],
+        ),
+        (
+            "name: s, fields: [{name: _relations}], relations: [{type: parent, to: users}, {type: reference, to: \"ss:{{ \
+             record.x }}\"}, {type: tag, to: \"tags:{{ value }}\"}, {type: tag, to: \"t:{{ value }}\", each: x}]",
+            &[
+                ("bad_relation", "streams[0].relations[0].to", ""),
+                ("unknown_stream", "streams[0].relations[1].to", "s"),
+                ("unknown_name", "streams[0].relations[2].to", ""),
+                ("bad_path", "streams[0].relations[3].each", "$.x"),
+                ("duplicate_name", "streams[0].fields[0].name", ""),
+            ],
+        ),
+        (
             "name: s, fields: [{name: a, transform: [title, {regex: {pattern: \"(\"}}, {parse_date: {format: iso}}]}]",
             &[
-                ("not_yet", "streams[0].fields[0].transform[0]", ""),
                 ("bad_pattern", "streams[0].fields[0].transform[1].regex.pattern", ""),
                 ("bad_format", "streams[0].fields[0].transform[2].parse_date.format", ""),
             ],

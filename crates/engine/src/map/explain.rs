@@ -24,11 +24,12 @@ pub struct FieldTrace {
 }
 
 impl Mapper {
-    /// Traces every field of the file (also hidden ones) over one record, in the file's order. `on_error` is left
-    /// aside: a fault is told. The filter is left aside too.
+    /// Traces every field of the file (also hidden ones) over one record, as it is after the steps, in the file's
+    /// order. `on_error` is left aside: a fault is told. The filter is left aside too.
     pub fn explain(&self, expressions: &Expressions, scope: &PageScope<'_>, record: &str) -> Vec<FieldTrace> {
+        let record = &*self.stepped(expressions, scope, record);
         let tree = to_value(record);
-        let context = Context { expressions, scope: in_scope(tree.as_ref(), scope) };
+        let context = Context { expressions, scope: in_scope(tree.as_ref(), scope), record };
         self.fields.iter().map(|field| trace(field, record, &context)).collect()
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Plan {
     pub column: Option<usize>,
     pub source: Source,
     pub steps: Vec<Op>,
+    /// Whether the first step, or without steps the column, takes an array.
+    pub listed: bool,
     pub required: bool,
     pub key: bool,
     pub on_error: OnError,
@@ -48,7 +50,8 @@ impl Plan {
             let compiled = compile(transform, &format!("{path}.transform[{place}]"), target, expressions);
             compiled.map_err(|fault| faults.push(fault)).ok()
         });
-        let steps = steps.collect();
+        let steps: Vec<Op> = steps.collect();
+        let listed = steps.first().map_or(field.kind == FieldType::Array, Op::takes_list);
         match source {
             Some(source) if faults.is_empty() => Ok(Self {
                 name: field.name.clone(),
@@ -56,6 +59,7 @@ impl Plan {
                 column: None,
                 source,
                 steps,
+                listed,
                 required: field.required,
                 key,
                 on_error: field.on_error,
@@ -92,9 +96,13 @@ impl Plan {
         match &self.source {
             Source::Path { path, many } if path.walk().is_some() => {
                 let mut found = found.filter_map(|range| record.get(range.clone()));
-                if *many { Ok(several(found.collect())) } else { Ok(found.next().map_or(Val::Null, Val::from_raw)) }
+                if *many {
+                    Ok(several(found.collect(), self.listed))
+                } else {
+                    Ok(found.next().map_or(Val::Null, Val::from_raw))
+                }
             }
-            Source::Path { path, .. } => Ok(several(path.all(record))),
+            Source::Path { path, .. } => Ok(several(path.all(record), self.listed)),
             Source::Template(template) => {
                 template.value(context.expressions, &context.scope).map(|value| Val::from(&value))
             }
@@ -133,11 +141,11 @@ fn source(field: &Field, path: &str, expressions: &Expressions) -> Result<Source
     Ok(Source::Path { path: parsed, many })
 }
 
-/// One match is its value, several are an array of them.
-fn several(found: Vec<&str>) -> Val<'_> {
+/// One match is its value, several are an array of them; where an array is wanted (`listed`), one match is an array too.
+fn several(found: Vec<&str>, listed: bool) -> Val<'_> {
     match found.as_slice() {
         [] => Val::Null,
-        [one] => Val::from_raw(one),
+        [one] if !listed => Val::from_raw(one),
         many => Val::Json(Cow::Owned(format!("[{}]", many.join(",")))),
     }
 }

@@ -1,7 +1,9 @@
 //! The compiled mapping of a stream, and what it makes of a record.
 
 use super::field::{Plan, Source};
+use super::relations::{COLUMN, Relations};
 use super::rest::rest;
+use super::steps::{StepTrace, Steps};
 use super::transform::Context;
 use super::types::Typed;
 use super::value::{Val, shorten};
@@ -12,6 +14,7 @@ use crate::json::{Found, Scanner, Trie, to_value};
 use definition::model::{Field, FieldType, OnError, Rest, Stream};
 use definition::{Fault, Problem, ProblemKind, Stage};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// A stream's compiled mapping.
@@ -22,6 +25,9 @@ pub struct Mapper {
     pub(super) fields: Vec<Plan>,
     pub(super) filter: Option<Compiled>,
     filter_path: String,
+    /// Changes to the whole record, before its fields are read.
+    steps: Steps,
+    relations: Relations,
     /// The paths of the shown fields: one pass finds them all. The slot is the field's place.
     trie: Trie,
     rest: Rest,
@@ -58,14 +64,31 @@ impl Mapper {
                 Err(more) => faults.extend(more),
             }
         }
+        let steps = Steps::compile(&stream.steps, &format!("{prefix}.steps"), expressions);
+        let steps = steps.unwrap_or_else(|more| {
+            faults.extend(more);
+            Steps::default()
+        });
+        let relations = Relations::compile(&stream.relations, &format!("{prefix}.relations"), expressions);
+        let relations = relations.unwrap_or_else(|more| {
+            faults.extend(more);
+            Relations::default()
+        });
         if !faults.is_empty() {
             return Err(faults);
         }
         let unset = if stream.fields.is_empty() { Rest::Keep } else { Rest::Drop };
-        Ok(Self::build(fields, filter, filter_path, stream.rest.clone().unwrap_or(unset)))
+        let rest = stream.rest.clone().unwrap_or(unset);
+        Ok(Self::build(fields, filter, filter_path, (steps, relations), rest))
     }
 
-    fn build(fields: Vec<(Plan, bool)>, filter: Option<Compiled>, filter_path: String, rest: Rest) -> Self {
+    fn build(
+        fields: Vec<(Plan, bool)>,
+        filter: Option<Compiled>,
+        filter_path: String,
+        (steps, relations): (Steps, Relations),
+        rest: Rest,
+    ) -> Self {
         let mut columns = Vec::new();
         let mut trie = Trie::default();
         let mut plans = Vec::new();
@@ -81,14 +104,18 @@ impl Mapper {
             }
             plans.push(plan);
         }
+        if !relations.is_empty() {
+            columns.push(Column { name: COLUMN.to_owned(), kind: FieldType::Json, key: false });
+        }
         if let Rest::As(name) = &rest {
             columns.push(Column { name: name.clone(), kind: FieldType::Json, key: false });
         }
         let taken = plans.iter().filter_map(|plan| plan.takes().map(str::to_owned)).collect();
         let shown = |plan: &&Plan| plan.column.is_some();
         let tree = filter.as_ref().is_some_and(|filter| filter.uses("record"))
-            || plans.iter().filter(shown).any(Plan::uses_record);
-        Self { columns, fields: plans, filter, filter_path, trie, rest, taken, tree }
+            || plans.iter().filter(shown).any(Plan::uses_record)
+            || relations.uses_record();
+        Self { columns, fields: plans, filter, filter_path, steps, relations, trie, rest, taken, tree }
     }
 
     /// The columns that go to a sink; hidden fields left out.
@@ -111,10 +138,33 @@ impl Mapper {
         faults: &mut Vec<FieldFault>,
     ) -> Result<Mapped, Problem> {
         let tree = if self.tree { to_value(record) } else { None };
-        let context = Context { expressions, scope: in_scope(tree.as_ref(), scope) };
+        let context = Context { expressions, scope: in_scope(tree.as_ref(), scope), record };
         if !self.keeps(&context)? {
             return Ok(Mapped::Filtered);
         }
+        if self.steps.is_empty() {
+            return self.row(&context, record, batch, faults);
+        }
+        let mut told = Vec::new();
+        let record = &*self.steps.apply(record, expressions, in_scope(None, scope), &mut told);
+        faults.extend(told.into_iter().map(|fault| FieldFault {
+            column: self.columns.len() + fault.step,
+            value: fault.value,
+            message: fault.message,
+        }));
+        let tree = if self.tree { to_value(record) } else { None };
+        let context = Context { expressions, scope: in_scope(tree.as_ref(), scope), record };
+        self.row(&context, record, batch, faults)
+    }
+
+    /// The fields of a record, as it is after the steps.
+    fn row(
+        &self,
+        context: &Context<'_>,
+        record: &str,
+        batch: &mut Batch,
+        faults: &mut Vec<FieldFault>,
+    ) -> Result<Mapped, Problem> {
         let mut found = Found::with_capacity(self.fields.len());
         // What is no JSON has nothing in it: `select` has read the page already.
         let _ = self.trie.walk(record, &mut Scanner::new(record), &mut found);
@@ -126,8 +176,8 @@ impl Mapper {
             ahead = others;
             let Some(column) = field.column else { continue };
             let places = own.iter().map(|(_, range)| range);
-            let source = field.read(record, places, &context);
-            let result = source.clone().and_then(|value| field.finish(value, &context));
+            let source = field.read(record, places, context);
+            let result = source.clone().and_then(|value| field.finish(value, context));
             let outcome = match result {
                 Ok(Typed::Null) if field.key => keyless(field, record, "is null or missing", column, faults)?,
                 Ok(typed) => Unfit::Cell(typed.cell(batch)),
@@ -141,8 +191,53 @@ impl Mapper {
                 }
             }
         }
+        if !self.relations.is_empty() {
+            let relations = self.relations(context, batch, faults);
+            batch.push(relations);
+        }
         self.end(record, batch);
         Ok(Mapped::Kept)
+    }
+
+    fn relations(&self, context: &Context<'_>, batch: &mut Batch, faults: &mut Vec<FieldFault>) -> Cell {
+        let mut told = Vec::new();
+        let made = self.relations.of(context, &mut told);
+        faults.extend(told.into_iter().map(|(place, message)| FieldFault {
+            column: self.columns.len() + self.steps.len() + place,
+            value: String::new(),
+            message,
+        }));
+        made.map_or(Cell::Null, |text| Cell::Json(batch.store(&text)))
+    }
+
+    /// How many places can be at fault: the columns, then the steps, then the relations.
+    pub fn places(&self) -> usize {
+        self.columns.len() + self.steps.len() + self.relations.len()
+    }
+
+    /// What to call the place of a fault: the column's name, or `steps[1]`.
+    pub fn place(&self, column: usize) -> String {
+        let steps = self.columns.len() + self.steps.len();
+        match self.columns.get(column) {
+            Some(known) => known.name.clone(),
+            None if column < steps => format!("steps[{}]", column - self.columns.len()),
+            None => format!("relations[{}]", column - steps),
+        }
+    }
+
+    /// The record as it is after the steps: what the fields see.
+    pub(super) fn stepped<'r>(
+        &self,
+        expressions: &Expressions,
+        scope: &PageScope<'_>,
+        record: &'r str,
+    ) -> Cow<'r, str> {
+        self.steps.apply(record, expressions, in_scope(None, scope), &mut Vec::new())
+    }
+
+    /// The record after each step, for those who write them.
+    pub fn explain_steps(&self, expressions: &Expressions, scope: &PageScope<'_>, record: &str) -> Vec<StepTrace> {
+        self.steps.trace(record, expressions, in_scope(None, scope))
     }
 
     /// Whether the filter keeps the record.

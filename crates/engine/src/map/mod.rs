@@ -7,7 +7,9 @@ mod explain;
 mod field;
 mod mapper;
 pub mod recognise;
+mod relations;
 mod rest;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod transform;
@@ -16,6 +18,7 @@ mod value;
 
 pub use explain::{FieldTrace, display};
 pub use mapper::Mapper;
+pub use steps::StepTrace;
 
 use serde_json::Value;
 
@@ -33,7 +36,7 @@ pub enum Mapped {
 /// A value that did not fit its column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldFault {
-    /// The column's place among `Mapper::columns`.
+    /// The column's place among `Mapper::columns`; behind them come the steps and the relations (`Mapper::place`).
     pub column: usize,
     /// The value as it came, shortened to 120 characters.
     pub value: String,

@@ -144,7 +144,7 @@ fn a_key_must_have_a_value() {
 fn every_fault_of_a_mapping_is_told_with_its_place() {
     let spec = json!({"name": "s", "records": {"filter": "{{ nope( }}"}, "fields": [
         {"name": "a", "from": "$.["}, {"name": "b", "template": "{{ config.token }}"},
-        {"name": "c", "transform": ["trim", {"regex": {"pattern": "("}}, {"phone": {"region": "DE"}}]}
+        {"name": "c", "transform": ["trim", {"regex": {"pattern": "("}}, {"phone": {"region": "QQ"}}]}
     ]});
     let faults = Mapper::compile(&stream(&spec), "streams[3]", &expressions()).unwrap_err();
     let told: Vec<_> = faults.iter().map(|fault| (fault.code.as_str(), fault.path.as_str())).collect();
@@ -153,7 +153,7 @@ fn every_fault_of_a_mapping_is_told_with_its_place() {
         ("bad_path", "streams[3].fields[0].from"),
         ("secret_in_record", "streams[3].fields[1].template"),
         ("bad_regex", "streams[3].fields[2].transform[1].regex.pattern"),
-        ("not_yet", "streams[3].fields[2].transform[2]"),
+        ("bad_region", "streams[3].fields[2].transform[2].phone.region"),
     ];
     assert_eq!(told, expected);
 }
@@ -213,6 +213,9 @@ proptest! {
             json!("trim"), json!("title"), json!({"split": ""}), json!({"join": ","}), json!({"nth": -1}),
             json!({"slice": {"from": -3, "to": 2}}), json!({"flatten": {}}), json!("strip_html"), json!("json"),
             json!({"base64": "decode"}), json!({"arithmetic": {"op": "round", "by": 3}}),
+            json!({"arithmetic": {"op": "divide", "by": "{{ record.b }}"}}), json!({"hash": {}}),
+            json!({"phone": {"region": "US"}}), json!({"entries": {"key": "a"}}), json!({"pairs": {}}),
+            json!({"each": ["trim", {"phone": {}}]}), json!("unique"), json!({"coalesce": ["$.b", "$..a"]}),
             json!({"parse_date": {"format": "%d.%m.%Y %z"}}), json!({"format_date": "%f %Q"}),
         ].into_iter().enumerate() {
             fields.push(json!({"name": format!("t{place}"), "from": "$.a", "transform": [step]}));

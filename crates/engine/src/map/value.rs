@@ -63,6 +63,11 @@ impl<'a> Val<'a> {
         }
     }
 
+    /// As plain text; nothing for null.
+    pub fn none_or_plain(&self) -> Cow<'_, str> {
+        if *self == Self::Null { Cow::Borrowed("") } else { self.plain() }
+    }
+
     /// As a tree, for expressions. A number beyond a float's range becomes its digits as text.
     pub fn to_tree(&self) -> Value {
         match self {

@@ -60,9 +60,8 @@ impl Mapping {
         let ceiling = plan.limits.records.map(|most| (most, true));
         let limit = options.limits.records.map(|most| (most, false));
         let left = ceiling.into_iter().chain(limit).min();
-        let columns = stream.mapper.columns().len();
         let (before, read, events) = (start.state.clone(), start.read.clone(), Arc::clone(&options.events));
-        let faults_by_column = vec![0; columns];
+        let faults_by_column = vec![0; stream.mapper.places()];
         Self {
             plan,
             pager,
@@ -238,11 +237,9 @@ impl Mapping {
             let Some(count) = self.faults_by_column.get_mut(fault.column) else { continue };
             *count += 1;
             if *count <= FAULTS_TOLD {
-                let field =
-                    stream.mapper.columns().get(fault.column).map(|column| column.name.clone()).unwrap_or_default();
                 (self.events)(RunEvent::Fault {
                     stream: stream.name.clone(),
-                    field,
+                    field: stream.mapper.place(fault.column),
                     value: self.plan.sender().redactor().text(&fault.value),
                     message: self.plan.sender().redactor().text(&fault.message),
                     count: *count,

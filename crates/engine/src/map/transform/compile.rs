@@ -1,7 +1,12 @@
 //! From the file's words to compiled steps.
 
 use super::Op;
+use super::entries::Entries;
+use super::hash::Hashing;
+use super::number::Calculation;
+use super::phone::Phone;
 use crate::expr::Expressions;
+use crate::json::Path;
 use crate::map::value::Val;
 use definition::Fault;
 use definition::model::{FieldType, ParseDateArgs, RegexArgs, Transform};
@@ -40,7 +45,18 @@ pub(crate) fn compile(
         Transform::StripHtml => Op::StripHtml,
         Transform::Json => Op::Json,
         Transform::Base64(direction) => Op::Base64(*direction),
-        Transform::Arithmetic(arithmetic) => Op::Arithmetic(arithmetic.clone()),
+        Transform::Arithmetic(arithmetic) => {
+            Op::Arithmetic(Box::new(Calculation::compile(arithmetic, path, expressions)?))
+        }
+        Transform::Entries(args) => Op::Entries(Box::new(Entries::compile(args, path)?)),
+        Transform::Pairs(args) => Op::Pairs { key: args.key.clone(), value: args.value.clone() },
+        Transform::Coalesce(paths) => Op::Coalesce(coalesce(paths, path)?),
+        Transform::Each(steps) => {
+            let steps = steps.iter().enumerate();
+            let steps = steps.map(|(place, step)| compile(step, &format!("{path}.each[{place}]"), None, expressions));
+            Op::Each(steps.collect::<Result<_, _>>()?)
+        }
+        Transform::Unique => Op::Unique,
         Transform::Template(template) => {
             let fault = |message| Fault::new("bad_template", format!("{path}.template"), message);
             let compiled = expressions.compile(template).map_err(fault)?;
@@ -49,14 +65,21 @@ pub(crate) fn compile(
             }
             Op::Template(compiled)
         }
-        Transform::Phone(_) => return Err(not_yet("phone", path)),
-        Transform::Hash(_) => return Err(not_yet("hash", path)),
+        Transform::Phone(args) => Op::Phone(Phone::compile(args, path, expressions)?),
+        Transform::Hash(args) => Op::Hash(Hashing::compile(args, path, expressions)?),
         Transform::Markdown(_) => return Err(not_yet("markdown", path)),
     })
 }
 
 fn not_yet(name: &str, path: &str) -> Fault {
     Fault::new("not_yet", path, format!("This version of Tapwright can't run the transform `{name}` yet."))
+}
+
+fn coalesce(paths: &[String], path: &str) -> Result<Vec<Path>, Fault> {
+    let read = |(place, text): (usize, &String)| {
+        Path::parse(text).map_err(|why| Fault::new("bad_path", format!("{path}.coalesce[{place}]"), why))
+    };
+    paths.iter().enumerate().map(read).collect()
 }
 
 fn regex(args: &RegexArgs, path: &str) -> Result<Op, Fault> {

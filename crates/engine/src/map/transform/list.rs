@@ -5,7 +5,7 @@ use crate::map::value::Val;
 use serde_json::Value;
 use std::borrow::Cow;
 
-fn items<'a>(value: &'a Val<'_>) -> Result<Vec<&'a str>, String> {
+pub(super) fn items<'a>(value: &'a Val<'_>) -> Result<Vec<&'a str>, String> {
     match value {
         Val::Json(text) if text.starts_with('[') => {
             let places = items_at(&mut Scanner::new(text)).unwrap_or_default();
@@ -15,7 +15,7 @@ fn items<'a>(value: &'a Val<'_>) -> Result<Vec<&'a str>, String> {
     }
 }
 
-fn array<'a>(items: impl IntoIterator<Item = Cow<'a, str>>) -> Val<'static> {
+pub(super) fn array<'a>(items: impl IntoIterator<Item = Cow<'a, str>>) -> Val<'static> {
     let joined = items.into_iter().collect::<Vec<_>>().join(",");
     Val::Json(Cow::Owned(format!("[{joined}]")))
 }
@@ -31,10 +31,35 @@ pub(super) fn split<'v>(value: &Val<'_>, separator: &str) -> Result<Val<'v>, Str
     })
 }
 
-/// An array joined to text; nulls in it are left out.
+/// An array joined to text; nulls in it are left out. A single value is a list of one.
 pub(super) fn join<'v>(value: &Val<'_>, separator: &str) -> Result<Val<'v>, String> {
+    if !matches!(value, Val::Json(_)) {
+        return Ok(Val::text(value.plain().into_owned()));
+    }
     let parts = items(value)?.into_iter().map(Val::from_raw).filter(|item| *item != Val::Null);
     Ok(Val::text(parts.map(|item| item.plain().into_owned()).collect::<Vec<_>>().join(separator)))
+}
+
+/// An array without repeated items, compared by their text; the first of each stays.
+pub(super) fn unique<'v>(value: &Val<'_>) -> Result<Val<'v>, String> {
+    let mut seen = std::collections::HashSet::new();
+    let kept = items(value)?.into_iter().filter(|item| seen.insert(*item));
+    Ok(array(kept.map(Cow::Borrowed)))
+}
+
+/// Each item of an array, changed.
+pub(super) fn each<'v>(
+    value: &Val<'_>,
+    change: impl Fn(Val<'static>) -> Result<Val<'static>, String>,
+) -> Result<Val<'v>, String> {
+    let mut changed = Vec::new();
+    for item in items(value)? {
+        let item = Val::from_raw(item).into_owned();
+        let shown = super::super::value::shorten(&item.plain());
+        let item = change(item).map_err(|why| format!("has an item (“{shown}”) that {why}"))?;
+        changed.push(Cow::Owned(item.to_json().into_owned()));
+    }
+    Ok(array(changed))
 }
 
 /// The item at a place, from 0; negative from the end. Null where there is none.
@@ -64,26 +89,41 @@ fn bounds(length: usize, from: Option<i64>, to: Option<i64>) -> (usize, usize) {
     (start, place(to.unwrap_or(length)).max(start))
 }
 
-/// Nested objects as one object with joined names. Arrays stay.
+/// Nested objects as one object with joined names. Arrays stay, and no leaf is lost.
 pub(super) fn flatten<'v>(value: &Val<'_>, separator: &str) -> Result<Val<'v>, String> {
     match value {
-        Val::Json(text) if text.starts_with('{') => {
-            let mut out = Vec::new();
-            gather(text, "", separator, 0, &mut out);
-            Ok(Val::Json(Cow::Owned(format!("{{{}}}", out.join(",")))))
-        }
+        Val::Json(text) if text.starts_with('{') => Ok(Val::Json(Cow::Owned(flat(text, separator)))),
         other => Err(format!("is {}, not an object", other.kind())),
     }
 }
 
-fn gather(text: &str, prefix: &str, separator: &str, depth: usize, out: &mut Vec<String>) {
+/// An object's text, flattened. A member that stands at the top already keeps its name.
+pub(crate) fn flat(object: &str, separator: &str) -> String {
+    let mut leaves = Vec::new();
+    gather(object, "", separator, 0, &mut leaves);
+    let whole: Vec<(String, bool)> = leaves.iter().map(|(name, _, depth)| (name.clone(), *depth == 0)).collect();
+    let names = distinct(&whole, |name, number| format!("{name}{separator}{number}"));
+    let mut out = String::from("{");
+    for ((_, value, _), name) in leaves.iter().zip(names) {
+        if out.len() > 1 {
+            out.push(',');
+        }
+        out.push_str(&Value::from(name).to_string());
+        out.push(':');
+        out.push_str(value);
+    }
+    out.push('}');
+    out
+}
+
+fn gather<'a>(text: &'a str, prefix: &str, separator: &str, depth: usize, out: &mut Vec<(String, &'a str, usize)>) {
     for (name, place) in members(text).unwrap_or_default() {
         let name = if depth == 0 { name.into_owned() } else { format!("{prefix}{separator}{name}") };
         match text.get(place) {
             Some(inner) if inner.starts_with('{') && depth < MAX_DEPTH && !is_empty(inner) => {
                 gather(inner, &name, separator, depth + 1, out);
             }
-            Some(inner) => out.push(format!("{}:{inner}", Value::from(name))),
+            Some(inner) => out.push((name, inner, depth)),
             None => {}
         }
     }
@@ -91,4 +131,30 @@ fn gather(text: &str, prefix: &str, separator: &str, depth: usize, out: &mut Vec
 
 fn is_empty(object: &str) -> bool {
     object[1..].trim_start().starts_with('}')
+}
+
+/// Names that all differ: one that is taken gets the next number, from 2. Those that have a right to their name (the
+/// flag) get it before all others.
+pub(crate) fn distinct(wanted: &[(String, bool)], numbered: impl Fn(&str, usize) -> String) -> Vec<String> {
+    let mut taken: std::collections::HashSet<String> = std::collections::HashSet::with_capacity(wanted.len());
+    let mut given: Vec<Option<String>> = vec![None; wanted.len()];
+    for (place, (name, first)) in wanted.iter().enumerate() {
+        if *first && taken.insert(name.clone()) {
+            given[place] = Some(name.clone());
+        }
+    }
+    let mut last: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+    for (place, (name, _)) in wanted.iter().enumerate() {
+        if given[place].is_some() {
+            continue;
+        }
+        let mut free = name.clone();
+        while !taken.insert(free.clone()) {
+            let number = last.entry(name).or_insert(1);
+            *number += 1;
+            free = numbered(name, *number);
+        }
+        given[place] = Some(free);
+    }
+    given.into_iter().flatten().collect()
 }

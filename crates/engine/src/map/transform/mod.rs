@@ -2,18 +2,29 @@
 
 mod compile;
 mod date;
+mod entries;
+mod hash;
+mod html;
 mod list;
 mod number;
+mod phone;
 mod text;
 
 pub(crate) use compile::compile;
+pub(crate) use entries::member_path;
+pub(crate) use list::{distinct, flat};
 
 use super::types::fit;
 use super::value::Val;
 use crate::expr::{Compiled, Expressions, Scope};
-use definition::model::{Arithmetic, Base64Direction, FieldType};
+use crate::json::Path;
+use definition::model::{Base64Direction, FieldType};
+use entries::Entries;
+use hash::Hashing;
 use indexmap::IndexMap;
 use jiff::tz::TimeZone;
+use number::Calculation;
+use phone::Phone;
 use regex::Regex;
 use std::borrow::Cow;
 
@@ -56,21 +67,45 @@ pub(crate) enum Op {
     StripHtml,
     Json,
     Base64(Base64Direction),
-    Arithmetic(Arithmetic),
+    Arithmetic(Box<Calculation>),
+    Phone(Phone),
+    Hash(Hashing),
+    Entries(Box<Entries>),
+    Pairs {
+        key: String,
+        value: String,
+    },
+    Coalesce(Vec<Path>),
+    Each(Vec<Op>),
+    Unique,
     Template(Compiled),
 }
 
-/// What a `template` step sees beside the value.
+/// What a step sees beside the value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub expressions: &'a Expressions,
     pub scope: Scope<'a>,
+    /// The record's text.
+    pub record: &'a str,
 }
 
 impl Op {
     /// Whether it needs the record as a tree.
     pub fn uses_record(&self) -> bool {
-        matches!(self, Self::Template(template) if template.uses("record"))
+        match self {
+            Self::Template(template) => template.uses("record"),
+            Self::Arithmetic(calculation) => calculation.uses_record(),
+            Self::Phone(phone) => phone.uses_record(),
+            Self::Hash(hashing) => hashing.uses_record(),
+            Self::Each(steps) => steps.iter().any(Self::uses_record),
+            _ => false,
+        }
+    }
+
+    /// Whether it works on an array: what may be one value or several is given to it as an array.
+    pub fn takes_list(&self) -> bool {
+        matches!(self, Self::Join(_) | Self::Nth(_) | Self::Entries(_) | Self::Each(_) | Self::Unique)
     }
 
     /// Does the step, or tells why it can't be done.
@@ -82,8 +117,17 @@ impl Op {
                 template.value(context.expressions, &scope).map(|made| Val::from(&made))
             }
             (Self::Default(stand_in), Val::Null) => Ok(stand_in.clone()),
-            (Self::Default(_), value) => Ok(value),
+            (Self::Coalesce(paths), Val::Null) => {
+                let found = paths.iter().filter_map(|path| path.first(context.record)).map(Val::from_raw);
+                Ok(found.into_iter().find(|value| *value != Val::Null).map_or(Val::Null, Val::into_owned))
+            }
             (_, Val::Null) => Ok(Val::Null),
+            (Self::Arithmetic(calculation), value) => calculation.apply(&value, context),
+            (Self::Phone(phone), value) => phone.apply(&value, context),
+            (Self::Hash(hashing), value) => hashing.apply(&value, context),
+            (Self::Each(steps), value) => {
+                list::each(&value, |item| steps.iter().try_fold(item, |item, step| step.apply(item, context)))
+            }
             (op, value) => op.step(value),
         }
     }
@@ -105,14 +149,22 @@ impl Op {
             Self::Map { values, other } => Ok(values.get(&*value.plain()).or(other.as_ref()).cloned().unwrap_or(value)),
             Self::Nth(place) => list::nth(&value, *place),
             Self::Flatten(separator) => list::flatten(&value, separator),
-            Self::StripHtml => text::on_text(&value, |text| Ok(Val::text(text::strip_html(text)))),
+            Self::StripHtml => text::on_text(&value, |text| Ok(Val::text(html::strip_html(text)))),
             Self::Json => text::on_text(&value, |text| {
                 serde_json::from_str::<serde::de::IgnoredAny>(text).map_err(|_| "is not JSON".to_owned())?;
                 Ok(Val::from_raw(text).into_owned())
             }),
             Self::Base64(direction) => text::base64(&value, *direction),
-            Self::Arithmetic(arithmetic) => number::calculate(&value, arithmetic),
-            Self::Template(_) | Self::Default(_) => Ok(value),
+            Self::Entries(entries) => entries.apply(&value),
+            Self::Pairs { key, value: held } => entries::pairs(&value, key, held),
+            Self::Unique => list::unique(&value),
+            Self::Template(_)
+            | Self::Default(_)
+            | Self::Coalesce(_)
+            | Self::Arithmetic(_)
+            | Self::Phone(_)
+            | Self::Hash(_)
+            | Self::Each(_) => Ok(value),
         }
     }
 }
