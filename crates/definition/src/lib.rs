@@ -22,6 +22,7 @@ pub use document::Document;
 pub use emit::to_yaml;
 pub use fault::Fault;
 pub use model::Definition;
+pub use path::member_path;
 pub use problem::{Problem, ProblemKind, Stage};
 pub use schema::{SCHEMA_ID, schema};
 pub use secret::Secret;

@@ -13,6 +13,13 @@ pub(crate) fn push_key(path: &mut String, key: &str) {
     }
 }
 
+/// The path of a member: `http.auth.options` and `token` give `http.auth.options.token`.
+pub fn member_path(parent: &str, key: &str) -> String {
+    let mut path = parent.to_owned();
+    push_key(&mut path, key);
+    path
+}
+
 /// Adds a place in a list, from 0.
 pub(crate) fn push_index(path: &mut String, index: usize) {
     path.push_str(&format!("[{index}]"));

@@ -11,6 +11,7 @@ mod tests;
 mod window_tests;
 
 pub(crate) use crate::moment::CursorValue;
+pub(crate) use body::Node;
 pub(crate) use incremental::IncrementalPlan;
 pub(crate) use request::RequestPlan;
 pub(crate) use stream::StreamPlan;

@@ -262,7 +262,7 @@ form?: AuthForm | null, };
 export type AuthKind = "none" | "api_key" | "basic" | "bearer" | "digest" | "oauth2" | "jwt" | "session" | "aws_sigv4";
 
 /**
- * AWS Signature Version 4.
+ * AWS Signature Version 4. Every request is signed with this computer's clock.
  */
 export type AwsSigV4Auth = {
 /**
@@ -282,9 +282,13 @@ session_token?: Template | null,
  */
 region: Template,
 /**
- * The service's short name.
+ * The service's short name: `s3`, `execute-api`, `es`.
  */
-service: Template, };
+service: Template,
+/**
+ * Whether bodies go unsigned (`UNSIGNED-PAYLOAD`), as S3 allows over https.
+ */
+unsigned_payload?: boolean, };
 
 /**
  * The wait between two tries.
@@ -887,7 +891,9 @@ requests: Array<string>,
 notes: Array<string>, };
 
 /**
- * User name and password by challenge.
+ * User name and password by challenge (RFC 7616, and RFC 2617 before it): MD5, SHA-256 and SHA-512-256, each also as
+ * `-sess`, for the request alone or with its body (`auth-int`). Of several challenges the strongest is answered; the
+ * server's nonce serves until the server wants another.
  */
 export type DigestAuth = {
 /**
@@ -1583,12 +1589,12 @@ download: Download,
 cleanup?: Request | null, };
 
 /**
- * How a JSON Web Token is signed.
+ * How a JSON Web Token is signed (RFC 7518, RFC 8037).
  */
-export type JwtAlgorithm = "HS256" | "HS384" | "HS512" | "RS256" | "ES256";
+export type JwtAlgorithm = "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA";
 
 /**
- * A JSON Web Token made here.
+ * A JSON Web Token made here (RFC 7519), sent as it is or exchanged for an access token.
  */
 export type JwtAuth = {
 /**
@@ -1596,7 +1602,9 @@ export type JwtAuth = {
  */
 algorithm: JwtAlgorithm,
 /**
- * The shared secret, or the private key in PEM.
+ * The shared secret (HS256 and its kin), or the private key: PEM in PKCS#8, PKCS#1 or SEC1, also with `\n` in place
+ * of its line breaks, or a service account's whole JSON file, whose `client_email` and `private_key_id` become
+ * `iss` and `kid`.
  */
 key: Template,
 /**
@@ -1604,15 +1612,16 @@ key: Template,
  */
 key_base64?: boolean,
 /**
- * The claims.
+ * The claims; every text may hold expressions, and one whole expression keeps its type. `iat` (now) and `exp` (now
+ * and `lifetime`) are there where not said; null takes one out. A moment in `iat`, `exp` and `nbf` becomes seconds.
  */
-claims?: { [key in string]: Scalar },
+claims?: { [key: string]: unknown },
 /**
- * Extra headers of the token.
+ * Extra headers of the token, such as `kid`. `alg` and `typ` are there where not said.
  */
-token_headers?: { [key in string]: Scalar },
+token_headers?: { [key: string]: unknown },
 /**
- * How long a token lives. Default `10m`.
+ * How long a token lives. Default `10m`. A new one is made shortly before.
  */
 lifetime?: Duration | null,
 /**
@@ -1629,13 +1638,26 @@ prefix?: string | null,
 exchange?: JwtExchange | null, };
 
 /**
- * Where a signed assertion is exchanged for an access token.
+ * Where a signed assertion is exchanged for an access token (RFC 7523). Its claims name the token URL as `aud` where
+ * they do not say another.
  */
 export type JwtExchange = {
 /**
  * The token URL.
  */
-token_url: Template, };
+token_url: Template,
+/**
+ * Extra parameters of the token request.
+ */
+token_params?: { [key in string]: Scalar },
+/**
+ * The answer's field with the token. Default `access_token`.
+ */
+access_token_field?: string | null,
+/**
+ * The answer's field with its life in seconds. Default `expires_in`.
+ */
+expires_in_field?: string | null, };
 
 /**
  * The case of names.
@@ -2721,20 +2743,26 @@ after: string | null, };
 export type Scalar = boolean | number | number | Template;
 
 /**
- * The second step of a login.
+ * The second step of a login: the person is asked for a code (in the window, in the terminal, or by `--code`), and a
+ * second request carries it. The token is then taken from that request's answer.
  */
 export type SecondFactor = {
 /**
- * An expression over `response` that is true when a code is asked for.
+ * An expression over `response` and `headers` of the login's answer that is true when a code is asked for:
+ * `{{ response.mfa_required }}`.
  */
 when: Template,
 /**
- * The request that carries the code, as `{{ code }}`.
+ * The request that carries the code, as `{{ code }}`. The login's answer is at hand as `response`.
  */
-request: Request, };
+request: Request,
+/**
+ * What the person is asked. Default: `The code for the second step of the login`.
+ */
+prompt?: string | null, };
 
 /**
- * One of several ways, chosen by a config value.
+ * One of several ways, chosen by a config value when the run starts.
  */
 export type SelectAuth = {
 /**
@@ -2747,7 +2775,8 @@ by: Template,
 options: { [key in string]: Auth }, };
 
 /**
- * A login request whose answer carries the token.
+ * A login request whose answer carries the token. It is sent before the first request, again when the token's time is
+ * over, and once after a 401.
  */
 export type SessionAuth = {
 /**
@@ -2755,21 +2784,47 @@ export type SessionAuth = {
  */
 login: Request,
 /**
- * A JSONPath to the token in its answer, or `headers.NAME`.
+ * Where the token stands in its answer: a JSONPath, `headers.NAME`, or `cookies.NAME`.
  */
 token: string,
 /**
- * How long a token lives, where the answer does not say.
+ * How long a token lives, where the answer does not say. Default: until it is refused.
  */
 lifetime?: Duration | null,
 /**
+ * A JSONPath to how long the token lives: a number of seconds, or the moment of its end.
+ */
+expires?: string | null,
+/**
  * Where the token goes.
  */
-send: ApiKeyAuth,
+send: SessionSend,
 /**
  * The second step, where the answer asks for one.
  */
 second_factor?: SecondFactor | null, };
+
+/**
+ * Where a login's token goes: `{name: X-Session}`, `{in: cookie, name: sid}`,
+ * `{name: Authorization, prefix: "Bearer "}`.
+ */
+export type SessionSend = {
+/**
+ * Where the token goes. Default `header`.
+ */
+in?: ApiKeyPlace,
+/**
+ * The header's, parameter's or cookie's name; for a body the dotted path.
+ */
+name: string,
+/**
+ * What is sent. Default `{{ token }}`.
+ */
+value?: Template | null,
+/**
+ * Text before it, such as `Bearer `.
+ */
+prefix?: string, };
 
 /**
  * Another definition.

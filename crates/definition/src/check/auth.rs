@@ -14,7 +14,10 @@ impl Checker<'_> {
             Auth::ApiKey(key) => self.api_key(key),
             Auth::Basic(basic) => self.basic(basic),
             Auth::Bearer(bearer) => self.secret("token", &bearer.token),
-            Auth::Digest(digest) => self.secret("password", &digest.password),
+            Auth::Digest(digest) => {
+                self.at("username", |checker| checker.template(&digest.username, SHARED));
+                self.secret("password", &digest.password);
+            }
             Auth::OAuth2(oauth) => {
                 for (key, value) in [
                     ("client_secret", &oauth.client_secret),
@@ -26,28 +29,28 @@ impl Checker<'_> {
                     }
                 }
             }
-            Auth::Jwt(jwt) => self.secret("key", &jwt.key),
-            Auth::Session(session) => self.at("send", |checker| checker.api_key_place(&session.send)),
-            Auth::AwsSigV4(aws) => self.secret("secret_access_key", &aws.secret_access_key),
-            Auth::Select(select) => self.at("options", |checker| {
-                for (name, auth) in &select.options {
-                    checker.at(name, |checker| checker.auth(auth));
-                }
-            }),
+            Auth::Jwt(jwt) => self.jwt(jwt),
+            Auth::Session(session) => self.session(session),
+            Auth::AwsSigV4(aws) => self.aws(aws),
+            Auth::Select(select) => self.select(select),
         }
     }
 
     fn api_key(&mut self, key: &ApiKeyAuth) {
-        self.api_key_place(key);
+        self.key_place(key.place, &key.name);
         self.secret("value", &key.value);
     }
 
-    fn api_key_place(&mut self, key: &ApiKeyAuth) {
+    /// Where a key or a token goes.
+    pub(super) fn key_place(&mut self, place: ApiKeyPlace, name: &str) {
         self.at("name", |checker| {
-            if key.name.trim().is_empty() {
+            if name.trim().is_empty() {
                 checker.fault("empty", "The name that the key goes by is empty.");
-            } else if key.place == ApiKeyPlace::Header {
-                checker.header_name(&key.name);
+            } else if place == ApiKeyPlace::Header {
+                checker.header_name(name);
+            } else if place == ApiKeyPlace::Body && name.split('.').any(str::is_empty) {
+                let message = format!("`{name}` is no place in a body: names joined by dots, `auth.key`.");
+                checker.fault("bad_place", message);
             }
         });
     }
@@ -75,7 +78,7 @@ impl Checker<'_> {
     }
 
     /// A key, a token or a password: an expression, never the thing itself.
-    fn secret(&mut self, key: &str, value: &Template) {
+    pub(super) fn secret(&mut self, key: &str, value: &Template) {
         self.at(key, |checker| {
             if value.is_literal() {
                 checker.literal_secret();

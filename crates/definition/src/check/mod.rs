@@ -12,6 +12,7 @@ mod partition;
 mod record_step;
 mod request;
 mod response;
+mod signing;
 mod stream;
 mod support;
 mod template;

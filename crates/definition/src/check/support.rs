@@ -1,19 +1,20 @@
 //! What this version runs. A kind that comes to the engine is taken off these lists, and nowhere else.
 
-use crate::model::{ApiKeyPlace, Auth, Body, Decode, Partition, Source};
+use crate::model::{Auth, Body, Decode, Partition, Source};
 
 /// How requests prove who sends them: what can't be run, if it can't.
 pub(super) fn auth(auth: &Auth) -> Option<&'static str> {
     match auth {
-        Auth::None | Auth::Basic(_) | Auth::Bearer(_) => None,
-        Auth::ApiKey(key) if key.place == ApiKeyPlace::Body => Some("an API key in the body"),
-        Auth::ApiKey(_) => None,
-        Auth::Digest(_) => Some("digest auth"),
         Auth::OAuth2(_) => Some("OAuth 2.0"),
-        Auth::Jwt(_) => Some("JSON Web Tokens made here"),
-        Auth::Session(_) => Some("a login by session"),
-        Auth::AwsSigV4(_) => Some("AWS signatures"),
-        Auth::Select(_) => Some("auth chosen by a config value"),
+        Auth::None
+        | Auth::ApiKey(_)
+        | Auth::Basic(_)
+        | Auth::Bearer(_)
+        | Auth::Digest(_)
+        | Auth::Jwt(_)
+        | Auth::Session(_)
+        | Auth::AwsSigV4(_)
+        | Auth::Select(_) => None,
     }
 }
 

@@ -26,6 +26,12 @@ pub(super) type Names = &'static [&'static str];
 
 /// Settings that all requests share.
 pub(super) const SHARED: Names = &["config"];
+/// What a login's token goes out as.
+pub(super) const TOKEN: Names = &["config", "token"];
+/// A login's answer.
+pub(super) const LOGIN: Names = &["config", "response", "headers"];
+/// The second step of a login.
+pub(super) const CODE: Names = &["config", "response", "headers", "code"];
 /// A stream's request.
 pub(super) const REQUEST: Names = &["config", "stream", "partition", "interval", "page", "cursor"];
 /// Where a read starts and ends.

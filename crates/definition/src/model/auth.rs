@@ -4,6 +4,7 @@ use super::{Duration, Request, Scalar, Template, is_default};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
 
 /// How requests prove who sends them.
@@ -62,7 +63,7 @@ pub enum ApiKeyPlace {
     Query,
     /// A cookie.
     Cookie,
-    /// The JSON body.
+    /// The body: a place in a JSON body, or a field of a form. Without a body, a JSON one is made.
     Body,
 }
 
@@ -85,7 +86,9 @@ pub struct BearerAuth {
     pub token: Template,
 }
 
-/// User name and password by challenge.
+/// User name and password by challenge (RFC 7616, and RFC 2617 before it): MD5, SHA-256 and SHA-512-256, each also as
+/// `-sess`, for the request alone or with its body (`auth-int`). Of several challenges the strongest is answered; the
+/// server's nonce serves until the server wants another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct DigestAuth {
@@ -178,26 +181,29 @@ pub enum CredentialPlace {
     Basic,
 }
 
-/// A JSON Web Token made here.
+/// A JSON Web Token made here (RFC 7519), sent as it is or exchanged for an access token.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct JwtAuth {
     /// How it is signed.
     pub algorithm: JwtAlgorithm,
-    /// The shared secret, or the private key in PEM.
+    /// The shared secret (HS256 and its kin), or the private key: PEM in PKCS#8, PKCS#1 or SEC1, also with `\n` in place
+    /// of its line breaks, or a service account's whole JSON file, whose `client_email` and `private_key_id` become
+    /// `iss` and `kid`.
     pub key: Template,
     /// Whether `key` is written in base64.
     #[serde(default, skip_serializing_if = "is_default")]
     pub key_base64: bool,
-    /// The claims.
+    /// The claims; every text may hold expressions, and one whole expression keeps its type. `iat` (now) and `exp` (now
+    /// and `lifetime`) are there where not said; null takes one out. A moment in `iat`, `exp` and `nbf` becomes seconds.
     #[serde(default, skip_serializing_if = "is_default")]
-    #[ts(as = "std::collections::BTreeMap<String, Scalar>")]
-    pub claims: IndexMap<String, Scalar>,
-    /// Extra headers of the token.
+    #[ts(type = "{ [key: string]: unknown }", optional = nullable)]
+    pub claims: IndexMap<String, Value>,
+    /// Extra headers of the token, such as `kid`. `alg` and `typ` are there where not said.
     #[serde(default, skip_serializing_if = "is_default")]
-    #[ts(as = "std::collections::BTreeMap<String, Scalar>")]
-    pub token_headers: IndexMap<String, Scalar>,
-    /// How long a token lives. Default `10m`.
+    #[ts(type = "{ [key: string]: unknown }", optional = nullable)]
+    pub token_headers: IndexMap<String, Value>,
+    /// How long a token lives. Default `10m`. A new one is made shortly before.
     #[serde(default, skip_serializing_if = "is_default")]
     pub lifetime: Option<Duration>,
     /// The header that carries it. Default `Authorization`.
@@ -211,7 +217,7 @@ pub struct JwtAuth {
     pub exchange: Option<JwtExchange>,
 }
 
-/// How a JSON Web Token is signed.
+/// How a JSON Web Token is signed (RFC 7518, RFC 8037).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub enum JwtAlgorithm {
     /// HMAC with SHA-256.
@@ -222,47 +228,101 @@ pub enum JwtAlgorithm {
     HS512,
     /// RSA with SHA-256.
     RS256,
+    /// RSA with SHA-384.
+    RS384,
+    /// RSA with SHA-512.
+    RS512,
+    /// RSA-PSS with SHA-256.
+    PS256,
+    /// RSA-PSS with SHA-384.
+    PS384,
+    /// RSA-PSS with SHA-512.
+    PS512,
     /// ECDSA P-256 with SHA-256.
     ES256,
+    /// ECDSA P-384 with SHA-384.
+    ES384,
+    /// ECDSA P-521 with SHA-512.
+    ES512,
+    /// Ed25519.
+    EdDSA,
 }
 
-/// Where a signed assertion is exchanged for an access token.
+/// Where a signed assertion is exchanged for an access token (RFC 7523). Its claims name the token URL as `aud` where
+/// they do not say another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct JwtExchange {
     /// The token URL.
     pub token_url: Template,
+    /// Extra parameters of the token request.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[ts(as = "std::collections::BTreeMap<String, Scalar>", optional = nullable)]
+    pub token_params: IndexMap<String, Scalar>,
+    /// The answer's field with the token. Default `access_token`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub access_token_field: Option<String>,
+    /// The answer's field with its life in seconds. Default `expires_in`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub expires_in_field: Option<String>,
 }
 
-/// A login request whose answer carries the token.
+/// A login request whose answer carries the token. It is sent before the first request, again when the token's time is
+/// over, and once after a 401.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct SessionAuth {
     /// The login request.
     pub login: Request,
-    /// A JSONPath to the token in its answer, or `headers.NAME`.
+    /// Where the token stands in its answer: a JSONPath, `headers.NAME`, or `cookies.NAME`.
     pub token: String,
-    /// How long a token lives, where the answer does not say.
+    /// How long a token lives, where the answer does not say. Default: until it is refused.
     #[serde(default, skip_serializing_if = "is_default")]
     pub lifetime: Option<Duration>,
+    /// A JSONPath to how long the token lives: a number of seconds, or the moment of its end.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub expires: Option<String>,
     /// Where the token goes.
-    pub send: ApiKeyAuth,
+    pub send: SessionSend,
     /// The second step, where the answer asks for one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub second_factor: Option<SecondFactor>,
 }
 
-/// The second step of a login.
+/// Where a login's token goes: `{name: X-Session}`, `{in: cookie, name: sid}`,
+/// `{name: Authorization, prefix: "Bearer "}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SessionSend {
+    /// Where the token goes. Default `header`.
+    #[serde(rename = "in", default, skip_serializing_if = "is_default")]
+    pub place: ApiKeyPlace,
+    /// The header's, parameter's or cookie's name; for a body the dotted path.
+    pub name: String,
+    /// What is sent. Default `{{ token }}`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub value: Option<Template>,
+    /// Text before it, such as `Bearer `.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub prefix: String,
+}
+
+/// The second step of a login: the person is asked for a code (in the window, in the terminal, or by `--code`), and a
+/// second request carries it. The token is then taken from that request's answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct SecondFactor {
-    /// An expression over `response` that is true when a code is asked for.
+    /// An expression over `response` and `headers` of the login's answer that is true when a code is asked for:
+    /// `{{ response.mfa_required }}`.
     pub when: Template,
-    /// The request that carries the code, as `{{ code }}`.
+    /// The request that carries the code, as `{{ code }}`. The login's answer is at hand as `response`.
     pub request: Request,
+    /// What the person is asked. Default: `The code for the second step of the login`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub prompt: Option<String>,
 }
 
-/// AWS Signature Version 4.
+/// AWS Signature Version 4. Every request is signed with this computer's clock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct AwsSigV4Auth {
@@ -275,11 +335,14 @@ pub struct AwsSigV4Auth {
     pub session_token: Option<Template>,
     /// The region.
     pub region: Template,
-    /// The service's short name.
+    /// The service's short name: `s3`, `execute-api`, `es`.
     pub service: Template,
+    /// Whether bodies go unsigned (`UNSIGNED-PAYLOAD`), as S3 allows over https.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub unsigned_payload: bool,
 }
 
-/// One of several ways, chosen by a config value.
+/// One of several ways, chosen by a config value when the run starts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct SelectAuth {

@@ -63,8 +63,38 @@ fn settings_of_all_requests() {
             &[("empty", "http.auth.name", "")],
         ),
         (
-            "base_url: https://a.test, auth: {type: digest, username: a, password: \"{{ config.api_token }}\"}",
-            &[("not_yet", "http.auth", "")],
+            "base_url: https://a.test, auth: {type: digest, username: a, password: hunter2hunter2}",
+            &[("literal_secret", "http.auth.password", "{{ config.api_token }}")],
+        ),
+        (
+            "base_url: https://a.test, auth: {type: jwt, algorithm: HS256, key: \"{{ config.api_token }}\", \
+             lifetime: soon, header: \"a b\", claims: {sub: \"{{ record.a }}\"}, exchange: {token_url: id.test}}",
+            &[
+                ("unknown_name", "http.auth.claims.sub", ""),
+                ("bad_duration", "http.auth.lifetime", ""),
+                ("bad_header", "http.auth.header", ""),
+                ("bad_url", "http.auth.exchange.token_url", "https://id.test"),
+            ],
+        ),
+        (
+            "base_url: https://a.test, auth: {type: session, login: {path: \"/{{ code }}\"}, token: \"headers.a b\", \
+             send: {name: \"\", value: \"{{ code }}\"}, second_factor: {when: response.mfa, request: {path: \"/{{ code }}\"}}}",
+            &[
+                ("unknown_name", "http.auth.login.path", ""),
+                ("bad_header", "http.auth.token", ""),
+                ("empty", "http.auth.send.name", ""),
+                ("unknown_name", "http.auth.send.value", ""),
+                ("not_an_expression", "http.auth.second_factor.when", "{{ response.mfa }}"),
+            ],
+        ),
+        (
+            "base_url: https://a.test, auth: {type: select, by: x, options: {a: {type: aws_sigv4, access_key_id: \"\", \
+             secret_access_key: wJalrXUtnFEMI, region: eu, service: s3}}}",
+            &[
+                ("not_an_expression", "http.auth.by", "{{ config.NAME }}"),
+                ("empty", "http.auth.options.a.access_key_id", ""),
+                ("literal_secret", "http.auth.options.a.secret_access_key", "{{ config.api_token }}"),
+            ],
         ),
         (
             "base_url: https://a.test, responses: [{when: {expr: response.error, status: [99]}, then: fail}]",

@@ -18,6 +18,8 @@ pub(super) const NAMES: &[&str] = &[
     "partition",
     "stream",
     "params",
+    "token",
+    "code",
     "event",
 ];
 
@@ -44,6 +46,10 @@ pub struct Scope<'a> {
     pub partition: Option<&'a Value>,
     /// `name`.
     pub stream: Option<&'a Value>,
+    /// A login's token.
+    pub token: Option<&'a Value>,
+    /// The code of a login's second step.
+    pub code: Option<&'a Value>,
 }
 
 /// Text made by a template.
@@ -68,6 +74,8 @@ impl<'a> Scope<'a> {
             "interval" => self.interval,
             "partition" => self.partition,
             "stream" => self.stream,
+            "token" => self.token,
+            "code" => self.code,
             _ => None,
         }
     }

@@ -166,17 +166,18 @@ impl Sender {
     ) -> Result<Answer, Problem> {
         let most = self.parts.retry.max_attempts.min(watch.tries.unwrap_or(u32::MAX)).max(1);
         let via = AuthWire { line: AuthLine { parts: Arc::clone(&self.line), watch: watch.clone() }, expressions };
-        let (mut attempt, mut renewed) = (1, false);
+        let (mut attempt, mut renewed) = (1, 0);
         loop {
             let (wait, problem, rate_limited) = match self.attempt(request, rules, &via, attempt).await {
                 Verdict::Good(answer) => return Ok(*answer),
                 Verdict::Bad(problem) => return Err(self.finish(*problem, request)),
                 Verdict::Again { wait, problem, rate_limited } => (wait, problem, rate_limited),
                 Verdict::Refused(refusal) => {
-                    if renewed || !self.renew(&refusal, &via).await.map_err(|problem| self.finish(*problem, request))? {
+                    let again = self.renew(&refusal, renewed, &via).await;
+                    if !again.map_err(|problem| self.finish(*problem, request))? {
                         return Err(self.finish(refusal.problem, request));
                     }
-                    renewed = true;
+                    renewed += 1;
                     watch.tally.retries.fetch_add(1, Ordering::Relaxed);
                     continue;
                 }
@@ -201,12 +202,17 @@ impl Sender {
         }
     }
 
-    /// Makes the credentials ready anew after a refusal.
-    async fn renew(&self, refusal: &Refusal, via: &AuthWire<'_>) -> Result<bool, Box<Problem>> {
+    /// Makes the credentials ready anew after a refusal: once for a request, and a few times more where the refusal says
+    /// nothing against them.
+    async fn renew(&self, refusal: &Refusal, before: u32, via: &AuthWire<'_>) -> Result<bool, Box<Problem>> {
         let Refusal { status, headers, generation, .. } = refusal;
         let refused = Refused { status: *status, headers, generation: *generation };
+        let harmless = self.parts.auth.is_harmless(&refused);
+        if before > 0 && (!harmless || before > 4) {
+            return Ok(false);
+        }
         let renewed = self.parts.auth.renew(&refused, via).await?;
-        if renewed {
+        if renewed && !harmless {
             via.line
                 .log(LogLevel::Info, "The server refused the credentials; they were renewed, and it is asked again.");
         }

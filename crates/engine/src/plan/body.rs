@@ -17,7 +17,7 @@ pub(super) enum BodyPlan {
 
 /// JSON with templates in its texts.
 #[derive(Debug)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Literal(Value),
     Template(Compiled),
     List(Vec<Node>),
@@ -92,7 +92,7 @@ impl BodyPlan {
 }
 
 impl Node {
-    fn compile(value: &Value, path: &str, expressions: &Expressions) -> Result<Self, Fault> {
+    pub(crate) fn compile(value: &Value, path: &str, expressions: &Expressions) -> Result<Self, Fault> {
         Ok(match value {
             Value::String(text) => {
                 let template = Template(text.clone());
@@ -125,7 +125,7 @@ impl Node {
         }
     }
 
-    fn render(&self, expressions: &Expressions, scope: &Scope<'_>) -> Result<Value, String> {
+    pub(crate) fn render(&self, expressions: &Expressions, scope: &Scope<'_>) -> Result<Value, String> {
         Ok(match self {
             Self::Literal(value) => value.clone(),
             Self::Template(template) => template.value(expressions, scope)?,

@@ -11,4 +11,5 @@ mod resume;
 mod running;
 mod sending;
 mod server;
+mod signing;
 mod support;

@@ -1,4 +1,4 @@
-//! A key in a header, the query or a cookie.
+//! A key in a header, the query, a cookie or the body.
 
 use super::{Credentials, Making};
 use definition::model::{ApiKeyAuth, ApiKeyPlace};
@@ -6,20 +6,25 @@ use definition::{Fault, Secret};
 
 pub(super) fn compile(auth: &ApiKeyAuth, making: &Making<'_>) -> Result<Credentials, Vec<Fault>> {
     let key = making.render(&auth.value, "value")?;
-    let name = auth.name.clone();
-    let value = format!("{}{}", auth.prefix, key.trim());
-    let mut credentials = Credentials::default();
-    match auth.place {
-        ApiKeyPlace::Header => {
-            let name = making.header_name(&name, "name")?;
-            credentials.headers.push((name, Secret::new(making.header_value(&value, "value")?)));
-        }
-        ApiKeyPlace::Query => credentials.query.push((name, Secret::new(value))),
-        ApiKeyPlace::Cookie => credentials.cookies.push((name, Secret::new(making.header_value(&value, "value")?))),
-        ApiKeyPlace::Body => {
-            let message = "A key in the body can't be sent by this version yet.";
-            return Err(vec![Fault::new("not_yet", making.at("in"), message)]);
-        }
+    let mut value = format!("{}{}", auth.prefix, key.trim());
+    if matches!(auth.place, ApiKeyPlace::Header | ApiKeyPlace::Cookie) {
+        value = making.header_value(&value, "value")?;
     }
+    if auth.place == ApiKeyPlace::Header {
+        making.header_name(&auth.name, "name")?;
+    }
+    let mut credentials = Credentials::default();
+    put(&mut credentials, auth.place, &auth.name, value);
     Ok(credentials)
+}
+
+/// Adds a key that may stand in its place.
+pub(super) fn put(credentials: &mut Credentials, place: ApiKeyPlace, name: &str, value: String) {
+    let list = match place {
+        ApiKeyPlace::Header => &mut credentials.headers,
+        ApiKeyPlace::Query => &mut credentials.query,
+        ApiKeyPlace::Cookie => &mut credentials.cookies,
+        ApiKeyPlace::Body => &mut credentials.body,
+    };
+    list.push((name.to_owned(), Secret::new(value)));
 }

@@ -1,7 +1,9 @@
 //! What is put on requests as it is: headers, query parameters, cookies.
 
+use super::body;
 use crate::http::Redactor;
-use definition::Secret;
+use crate::http::transport::WireRequest;
+use definition::{Problem, Secret};
 use url::Url;
 
 /// What is put on a request to an allowed origin.
@@ -13,16 +15,22 @@ pub struct Credentials {
     pub query: Vec<(String, Secret)>,
     /// Cookies.
     pub cookies: Vec<(String, Secret)>,
+    /// Dotted places in a JSON body, or fields of a form.
+    pub body: Vec<(String, Secret)>,
 }
 
 impl Credentials {
     /// Whether there is nothing to put on.
     pub fn is_empty(&self) -> bool {
-        self.headers.is_empty() && self.query.is_empty() && self.cookies.is_empty()
+        self.headers.is_empty() && self.query.is_empty() && self.cookies.is_empty() && self.body.is_empty()
     }
 
     /// Puts them on. What stands there under the same name is replaced.
-    pub(crate) fn put_on(&self, url: &mut Url, headers: &mut Vec<(String, String)>) {
+    pub(crate) fn put_on(&self, wire: &mut WireRequest) -> Result<(), Box<Problem>> {
+        for (place, value) in &self.body {
+            body::put(wire, place, value)?;
+        }
+        let (url, headers) = (&mut wire.url, &mut wire.headers);
         for (name, value) in &self.headers {
             headers.retain(|(have, _)| !have.eq_ignore_ascii_case(name));
             headers.push((name.clone(), value.open().to_owned()));
@@ -42,6 +50,7 @@ impl Credentials {
             }
             headers.push(("Cookie".to_owned(), text));
         }
+        Ok(())
     }
 
     /// Tells the redactor what they are and where they go.
@@ -49,6 +58,9 @@ impl Credentials {
         for (name, value) in self.headers.iter().chain(&self.query).chain(&self.cookies) {
             redactor.learn(value.open().split_once(' ').map_or(value.open(), |(_, value)| value));
             redactor.learn_place(name);
+        }
+        for (_, value) in &self.body {
+            redactor.learn(value.open());
         }
     }
 

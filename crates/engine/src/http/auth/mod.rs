@@ -4,6 +4,7 @@ mod api_key;
 mod aws_sigv4;
 mod basic;
 mod bearer;
+mod body;
 mod credentials;
 mod digest;
 mod jwt;
@@ -17,9 +18,7 @@ mod wire;
 
 pub use credentials::Credentials;
 pub(crate) use credentials::take_off;
-#[expect(unused_imports, reason = "for the kinds that ask for tokens")]
-pub(crate) use wire::{AuthAnswer, AuthRequest};
-pub(crate) use wire::{AuthLine, AuthWire, LineParts};
+pub(crate) use wire::{AuthAnswer, AuthLine, AuthRequest, AuthWire, LineParts};
 
 use super::transport::WireRequest;
 use super::{Redactor, header_name};
@@ -88,7 +87,7 @@ impl Authenticator {
     pub(crate) async fn put_on(&self, wire: &mut WireRequest, via: &AuthWire<'_>) -> Result<Generation, Box<Problem>> {
         match self {
             Self::Fixed(credentials) => {
-                credentials.put_on(&mut wire.url, &mut wire.headers);
+                credentials.put_on(wire)?;
                 Ok(0)
             }
             Self::Digest(kind) => kind.put_on(wire, via).await,
@@ -110,6 +109,12 @@ impl Authenticator {
             Self::Session(kind) => kind.renew(refused, via).await,
             Self::AwsSigV4(kind) => kind.renew(refused, via).await,
         }
+    }
+
+    /// Whether a refusal says nothing against the credentials, so that a request may be repeated more than once for it:
+    /// several requests at once can use up a server's nonce before one of them is answered.
+    pub(crate) fn is_harmless(&self, refused: &Refused<'_>) -> bool {
+        matches!(self, Self::Digest(_)) && digest::Digest::is_harmless(refused)
     }
 
     /// Waits until a token that is being renewed is stored: a run that ends must not cut that off.

@@ -3,8 +3,9 @@
 use super::{Authenticator, Making, compile, take_off};
 use crate::config::ConfigValues;
 use crate::expr::Expressions;
+use crate::http::transport::WireRequest;
 use definition::Secret;
-use definition::model::{Auth, Http};
+use definition::model::{Auth, Http, Method};
 use serde_json::json;
 use url::Url;
 
@@ -12,17 +13,18 @@ fn sent(auth: serde_json::Value, secret: &str) -> Result<(String, Vec<(String, S
     let mut config = ConfigValues::default();
     config.secrets.insert("key".into(), Secret::new(secret));
     let auth: Auth = serde_json::from_value(auth).unwrap();
-    let mut url = Url::parse("http://a.test/x?a=1&k=old").unwrap();
+    let url = Url::parse("http://a.test/x?a=1&k=old").unwrap();
     let (expressions, http) = (Expressions::new(&config), Http::default());
     let making = Making { expressions: &expressions, http: &http, base: &url.clone(), field: "http.auth".into() };
     let made = compile(&auth, &making).map_err(|faults| faults[0].to_string())?;
     let Authenticator::Fixed(credentials) = made else { panic!("{made:?}") };
-    let mut headers = vec![("cookie".to_owned(), "own=1".to_owned())];
-    credentials.put_on(&mut url, &mut headers);
-    let shown = url.to_string();
-    take_off(&mut url, credentials.query_names());
-    assert!(!url.as_str().contains(secret));
-    Ok((shown, headers))
+    let headers = vec![("cookie".to_owned(), "own=1".to_owned())];
+    let mut wire = WireRequest { method: Method::Get, url, headers, body: None };
+    credentials.put_on(&mut wire).unwrap();
+    let shown = wire.url.to_string();
+    take_off(&mut wire.url, credentials.query_names());
+    assert!(!wire.url.as_str().contains(secret));
+    Ok((shown, wire.headers))
 }
 
 #[test]
