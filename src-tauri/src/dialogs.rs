@@ -49,6 +49,19 @@ pub async fn save_share(app: State<'_, App>, id: String) -> Result<Option<String
     Ok(Some(path.display().to_string()))
 }
 
+/// Opens a page in the person's browser. Nothing but web pages: never a file, never a program.
+#[tauri::command]
+pub fn open_url(url: String) -> Result<(), Problem> {
+    let refused = |why: String| {
+        Problem::new("no_browser", ProblemKind::Config, Stage::Open, format!("The browser did not open: {why}"))
+            .hint("Copy the address and open it yourself.")
+    };
+    if !url.starts_with("https://") && !url.starts_with("http://") {
+        return Err(refused("this is no address of a web page.".to_owned()));
+    }
+    open::that_detached(url).map_err(|error| refused(error.to_string()))
+}
+
 /// Puts text on the clipboard.
 #[tauri::command]
 pub fn copy_text(text: String) -> Result<(), Problem> {

@@ -5,6 +5,7 @@ mod dialogs;
 mod drop;
 mod events;
 mod graphics;
+mod notifications;
 mod rpc;
 
 use api::{App, AppOptions};
@@ -20,7 +21,10 @@ fn main() {
     let for_app = pump.clone();
     let options = AppOptions {
         data_dir: std::env::var_os("TAPWRIGHT_DATA_DIR").map(PathBuf::from),
-        events: std::sync::Arc::new(move |event| for_app.send(&event)),
+        events: std::sync::Arc::new(move |event| {
+            notifications::show(&event);
+            for_app.send(&event);
+        }),
     };
     let app = match tauri::async_runtime::block_on(App::open(options)) {
         Ok(app) => app,
@@ -34,6 +38,7 @@ fn main() {
             events::subscribe,
             dialogs::pick_definition,
             dialogs::save_share,
+            dialogs::open_url,
             dialogs::copy_text,
         ])
         .on_window_event(drop::on_window_event)

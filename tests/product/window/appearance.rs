@@ -23,7 +23,7 @@ async fn axe_finds_nothing_in_any_room() {
     axe_finds_nothing(&window, "key").await;
     window.paste_and_enter("key-input", sample_api::SAMPLE_KEY).await;
     window.wait("accept").await;
-    for tab in ["records", "mapping", "response", "request", "schema", "yaml", "state", "log"] {
+    for tab in ["records", "mapping", "definition", "response", "request", "schema", "yaml", "state", "log"] {
         window.click(&format!("tab-{tab}")).await;
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
         axe_finds_nothing(&window, tab).await;

@@ -29,6 +29,11 @@ export function saveShare(id: string): Promise<string | null> {
   return guarded(transport().saveShare(id));
 }
 
+/** Opens a page in the person's browser. */
+export function openUrl(url: string): Promise<void> {
+  return guarded(transport().openUrl(url));
+}
+
 /** Puts text on the clipboard. */
 export function copyText(text: string): Promise<void> {
   return guarded(transport().copyText(text));

@@ -12,5 +12,6 @@ export const tauri: Transport = {
   },
   pickDefinition: () => invoke<string | null>("pick_definition"),
   saveShare: (id) => invoke<string | null>("save_share", { id }),
-  copyText: (text) => invoke<void>("copy_text", { text }),
+  openUrl: (url) => invoke("open_url", { url }),
+    copyText: (text) => invoke<void>("copy_text", { text }),
 };

@@ -115,7 +115,15 @@ workbench: string,
 /**
  * The step.
  */
-message: string, } | { "type": "dropped",
+message: string, } | { "type": "notify",
+/**
+ * The connector's name.
+ */
+title: string,
+/**
+ * The text.
+ */
+text: string, } | { "type": "dropped",
 /**
  * Its text, to be opened like pasted text.
  */

@@ -37,6 +37,9 @@ function hear(event: AppEvent): void {
     case "progress":
       progress(event.workbench, event.message);
       break;
+    case "notify":
+      toast(`${event.title}: ${event.text}`);
+      break;
     case "dropped":
       void openSource(event.text);
       break;

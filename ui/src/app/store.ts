@@ -1,5 +1,7 @@
 import { create } from "zustand";
-import type { AppInfo, Home, Problem, RunView, StreamPreview, Workbench } from "../api";
+import type { AppInfo, Descriptors, Home, Problem, RunView, StreamPreview, Workbench } from "../api";
+
+import type { SignInView } from "./signIn";
 
 /** Where the person is. */
 export type View =
@@ -46,6 +48,12 @@ export interface AppState {
   /** The stream that the test panel shows. */
   stream: string;
   runs: Record<string, RunView>;
+  /** What definitions are edited by, once asked for. */
+  forms: Descriptors | null;
+  /** The part of the definition whose form is shown. */
+  section: string;
+  /** The sign-in that goes on, or how the last one ended. */
+  signIn: SignInView | null;
   busy: Busy | null;
   /** Why the last action of the view in front failed. */
   problem: Problem | null;
@@ -64,6 +72,9 @@ export const useApp = create<AppState>(() => ({
   previews: {},
   stream: "",
   runs: {},
+  forms: null,
+  section: "request",
+  signIn: null,
   busy: null,
   problem: null,
   toasts: [],

@@ -128,18 +128,39 @@ export async function redo(): Promise<void> {
 
 /** How long typing waits before it is sent, in milliseconds. */
 const SETTLE = 80;
-let edit: { id: string; definition: Definition } | null = null;
+interface Edit {
+  id: string;
+  definition: Definition;
+  /** Whether another stream's preview is to follow. A half-made request is not sent at each key. */
+  follow: boolean;
+}
+let edit: Edit | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let sending: Promise<void> = Promise.resolve();
 
 /** Shows another definition at once, and sends it when the typing rests. */
-export function setDefinition(definition: Definition): void {
+export function setDefinition(definition: Definition, follow = true): void {
   const workbench = app.get().workbench;
   if (workbench === null) return;
-  edit = { id: workbench.id, definition };
+  edit = { id: workbench.id, definition, follow };
   app.set({ workbench: { ...workbench, definition } });
   clearTimeout(timer);
   timer = setTimeout(() => void flushEdit(), SETTLE);
+}
+
+/** The same for a change of what is sent: it is read again when the person says so. */
+export function editDefinition(definition: Definition): void {
+  setDefinition(definition, false);
+}
+
+/** Gives values of inputs, and reads again. Whether they were taken. */
+export async function giveInputs(values: Record<string, string>, secrets: Record<string, string>): Promise<boolean> {
+  const id = app.get().workbench?.id;
+  if (id === undefined) return false;
+  await flushEdit();
+  const next = await busy(words.forms.saving, id, () => call("inputs_give", { id, values, secrets }));
+  if (next !== null) take(next);
+  return next !== null;
 }
 
 /** Puts a changed stream in the place of the one of its old name. */
@@ -159,13 +180,13 @@ export function flushEdit(): Promise<void> {
   return sending;
 }
 
-async function sendEdit(pending: { id: string; definition: Definition }): Promise<void> {
+async function sendEdit({ follow, ...pending }: Edit): Promise<void> {
   try {
     const answer = await call("definition_set", pending);
     const newer = edit;
     // A key was pressed meanwhile: what it made stays on the screen until its own answer comes.
     take(newer === null ? answer : { ...answer, definition: newer.definition });
-    await rereadOther();
+    if (follow) await rereadOther();
   } catch (thrown) {
     app.set({ problem: toProblem(thrown) });
   }

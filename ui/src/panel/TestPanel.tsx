@@ -5,6 +5,7 @@ import { useApp } from "../app/store";
 import { reread, setStream } from "../app/workbench";
 import { ProblemView } from "../components/ProblemView";
 import { Tabs } from "../components/Tabs";
+import { DefinitionTab } from "../forms/DefinitionTab";
 import { MappingGrid } from "../mapping/MappingGrid";
 import { RecordsTable } from "../result/RecordsTable";
 import { words } from "../strings";
@@ -16,7 +17,7 @@ import { StateTab } from "./StateTab";
 import { YamlTab } from "./YamlTab";
 import "./panel.css";
 
-const TABS = ["records", "mapping", "response", "request", "schema", "yaml", "state", "log"] as const;
+const TABS = ["records", "mapping", "definition", "response", "request", "schema", "yaml", "state", "log"] as const;
 type TabName = (typeof TABS)[number];
 
 /** The test panel: everything that the first pages tell about a stream. */
@@ -39,14 +40,15 @@ export function TestPanel({ workbench }: { workbench: Workbench }) {
       </div>
       <div id="test-panel" className={`panel-body ${tab}`} role="tabpanel" aria-labelledby={`test-panel-${tab}`}>
         {preview?.problem != null && <ProblemView problem={preview.problem} onRetry={() => void reread()} />}
-        {stream !== undefined && <Body tab={tab} workbench={workbench} stream={stream} preview={preview ?? null} />}
+        {tab === "definition" && <DefinitionTab workbench={workbench} stream={stream} />}
+        {tab !== "definition" && stream !== undefined && <Body tab={tab} workbench={workbench} stream={stream} preview={preview ?? null} />}
       </div>
     </section>
   );
 }
 
 interface BodyProps {
-  tab: TabName;
+  tab: Exclude<TabName, "definition">;
   workbench: Workbench;
   stream: Stream;
   preview: StreamPreview | null;

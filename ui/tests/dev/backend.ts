@@ -1,4 +1,5 @@
 import type { AppEvent, AppInfo, Commands, Home, KeyringKind, Problem, RunView, Transport, Workbench } from "../../src/api";
+import { descriptors } from "./forms";
 import { nodes, preview, record, run, workbench, yaml } from "./made";
 
 type Answers = { [C in keyof Commands]?: (request: Commands[C]["request"]) => Commands[C]["answer"] | Promise<Commands[C]["answer"]> };
@@ -55,6 +56,13 @@ export class MockBackend implements Transport {
     return "/home/me/sample-customers.connector.yaml";
   }
 
+  /** The pages that were opened. */
+  readonly opened: string[] = [];
+
+  async openUrl(url: string): Promise<void> {
+    this.opened.push(url);
+  }
+
   async copyText(text: string): Promise<void> {
     this.copied.push(text);
   }
@@ -88,6 +96,21 @@ export class MockBackend implements Transport {
         const { definition } = payload as unknown as Workbench;
         return this.edit({ definition, preview: preview((this.version += 1), definition.streams?.[0]?.fields) });
       }
+      case "form_descriptors":
+        return descriptors;
+      case "inputs":
+        return (this.bench.definition.config ?? []).map((input) => ({
+          name: input.name, title: input.title ?? "", description: "", type: input.type ?? "string", required: input.required ?? false, default: null, options: [],
+          goes_to: "the header Authorization", given: false,
+        }));
+      case "inputs_give":
+        return this.take({ ...this.bench });
+      case "sign_in_start":
+        return { id: "s1", url: "https://auth.example.test/authorize", expires_in: 600 };
+      case "sign_in_state":
+        return { type: "done", account: "ann@example.test" };
+      case "sign_in_cancel":
+        return {};
       case "choose":
       case "point_at":
         return this.edit({ preview: preview((this.version += 1)) });

@@ -95,6 +95,13 @@ pub enum AppEvent {
         /// The step.
         message: String,
     },
+    /// A hook asks for a notification.
+    Notify {
+        /// The connector's name.
+        title: String,
+        /// The text.
+        text: String,
+    },
     /// A file was dropped on the window.
     Dropped {
         /// Its text, to be opened like pasted text.

@@ -1,0 +1,58 @@
+import { call, openUrl, toProblem, type Problem } from "../api";
+import { words } from "../strings";
+import { app, say } from "./store";
+import { flushEdit, reread } from "./workbench";
+
+/** A sign-in as the window shows it. */
+export type SignInView =
+  | { stage: "waiting"; workbench: string; id: string; url: string; code: string; address: string; link: string }
+  | { stage: "done"; workbench: string; account: string; notKept: string }
+  | { stage: "failed"; workbench: string; problem: Problem };
+
+/** How long between two questions, in milliseconds. */
+const PAUSE = 700;
+
+/** Begins to sign in: opens the browser or shows a code, and waits for the person. */
+export async function startSignIn(workbench: string, device: boolean): Promise<void> {
+  await flushEdit();
+  try {
+    const begun = await call("sign_in_start", { id: workbench, device });
+    const url = begun.url ?? "";
+    const code = begun.user_code ?? "";
+    app.set({
+      signIn: { stage: "waiting", workbench, id: begun.id, url, code, address: begun.verification_uri ?? "", link: begun.verification_uri_complete ?? "" },
+    });
+    say(code === "" ? words.signIn.browser : `${words.signIn.code}: ${code}`);
+    // A machine without a browser still shows the address to copy.
+    if (code === "" && url !== "") await openUrl(url).catch(() => undefined);
+    await wait(workbench, begun.id);
+  } catch (thrown) {
+    app.set({ signIn: { stage: "failed", workbench, problem: toProblem(thrown) } });
+  }
+}
+
+async function wait(workbench: string, id: string): Promise<void> {
+  for (;;) {
+    await new Promise((done) => setTimeout(done, PAUSE));
+    const current = app.get().signIn;
+    if (current?.stage !== "waiting" || current.id !== id) return;
+    const state = await call("sign_in_state", { id });
+    if (state.type === "waiting") continue;
+    if (app.get().signIn?.stage !== "waiting") return;
+    if (state.type === "failed") {
+      app.set({ signIn: { stage: "failed", workbench, problem: state.problem } });
+      return;
+    }
+    app.set({ signIn: { stage: "done", workbench, account: state.account ?? "", notKept: state.not_kept ?? "" } });
+    say(words.signIn.done);
+    if (app.get().workbench?.id === workbench && app.get().workbench?.stage === "ready") await reread();
+    return;
+  }
+}
+
+/** Gives the sign-in up. */
+export async function cancelSignIn(): Promise<void> {
+  const current = app.get().signIn;
+  app.set({ signIn: null });
+  if (current?.stage === "waiting") await call("sign_in_cancel", { id: current.id }).catch(() => undefined);
+}

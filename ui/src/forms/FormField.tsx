@@ -1,0 +1,93 @@
+import { useId } from "react";
+import type { FormField as Descriptor } from "../api";
+import { words } from "../strings";
+import { Control } from "./Control";
+import { FaultLines } from "./FaultLines";
+import { useForms } from "./context";
+import { faultsBelow, isOptional } from "./edit";
+import { SecretControl } from "./SecretControl";
+
+interface FormFieldProps {
+  field: Descriptor;
+  value: unknown;
+  /** Where it stands in the definition, as faults name it. */
+  path: string;
+  onChange: (value: unknown) => void;
+  /** Without a label of its own: the section has it. */
+  bare?: boolean;
+  /** Sent when it is left, not at each key. */
+  lazy?: boolean;
+}
+
+const INSIDE = new Set(["list", "map", "kind", "settings"]);
+
+/** One setting: its label, its control, what it is, and what is wrong with it. */
+export function FormField({ field, value, path, onChange, bare = false, lazy = false }: FormFieldProps) {
+  const { faults, forms } = useForms();
+  const id = useId();
+  const nested = INSIDE.has(field.kind);
+  const own = nested ? [] : faultsBelow(faults, path);
+  const help = [field.help, field.also == null ? "" : words.forms.also(field.also)].filter((line) => line !== "").join(" ");
+  const about = help !== "" || own.length > 0 ? `${id}-about` : undefined;
+  const change = (next: unknown) => onChange(field.required || next !== "" ? next : undefined);
+  const shared = { id, about, path, value, label: field.label, faulty: own.length > 0 };
+  if (field.kind === "boolean")
+    return (
+      <div className="form-field" data-path={path}>
+        <label className="form-check">
+          <input
+            type="checkbox"
+            data-testid={`form-${path}`}
+            aria-describedby={about}
+            checked={value === true}
+            onChange={(event) => onChange(event.target.checked || field.required ? event.target.checked : undefined)}
+          />
+          <span>{field.label}</span>
+        </label>
+        <About id={about} help={help} />
+        <FaultLines faults={own} />
+      </div>
+    );
+  return (
+    <div className={nested ? "form-field nested" : "form-field"} data-path={path} role={nested ? "group" : undefined} aria-label={nested ? field.label : undefined}>
+      {!bare && <Label field={field} id={id} nested={nested} />}
+      {!bare && nested && <About id={about} help={help} />}
+      {field.secret ? (
+        <SecretControl {...shared} title={field.label} onChange={change} />
+      ) : (
+        <Control {...shared} spec={field} field={field} optional={isOptional(forms, field)} lazy={lazy} onChange={change} />
+      )}
+      {!nested && <About id={own.length > 0 ? undefined : about} help={help} />}
+      {own.length > 0 && (
+        <div id={about}>
+          <FaultLines faults={own} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Label({ field, id, nested }: { field: Descriptor; id: string; nested: boolean }) {
+  const optional = field.required ? null : <span className="dim"> {words.forms.optional}</span>;
+  if (nested) return <p className="form-label">{field.label}</p>;
+  return (
+    <label className="form-label" htmlFor={id}>
+      {field.label}
+      {optional}
+    </label>
+  );
+}
+
+function About({ id, help }: { id: string | undefined; help: string }) {
+  if (help === "") return null;
+  return (
+    <p id={id} className="form-help">
+      <Words text={help} />
+    </p>
+  );
+}
+
+/** Text whose parts in backticks are code. */
+export function Words({ text }: { text: string }) {
+  return text.split("`").map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part));
+}

@@ -1,0 +1,121 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import axe from "axe-core";
+import { describe, expect, it } from "vitest";
+import type { Definition, Workbench } from "../src/api";
+import { MockBackend } from "./dev/backend";
+import { open } from "./window";
+import { workbench } from "./dev/made";
+
+const at = (id: string) => screen.findByTestId(id);
+
+async function toForms(backend?: MockBackend, section = "auth") {
+  const window = open(backend);
+  await window.user.click(await at("try-sample"));
+  await at("key-input");
+  await window.user.keyboard("{Enter}");
+  await window.user.click(await at("tab-definition"));
+  await window.user.click(await at(`section-${section}`));
+  return window;
+}
+
+function last(backend: MockBackend): Definition {
+  return (backend.sent("definition_set").at(-1) as { definition: Definition }).definition;
+}
+
+describe("the definition by forms", () => {
+  it("changes a kind, its settings and a nested kind, through the one command", async () => {
+    const { backend, user } = await toForms(undefined, "paginate");
+    await user.selectOptions(await at("form-streams[0].paginate"), "page");
+    await user.type(await at("form-streams[0].paginate.inject.query"), "page");
+    await user.type(await at("form-streams[0].paginate.start"), "0");
+    await user.click(await at("form-streams[0].paginate.omit_first"));
+    await waitFor(() => expect(last(backend).streams?.[0]?.paginate).toEqual({ type: "page", inject: { query: "page" }, start: 0, omit_first: true }));
+    await user.selectOptions(await at("form-streams[0].paginate"), "none");
+    await waitFor(() => expect(last(backend).streams?.[0]?.paginate).toBeUndefined());
+    await user.click(await at("undo"));
+    expect(backend.sent("undo")).toHaveLength(1);
+  });
+
+  it("puts a secret into an input of its own, never into the definition", async () => {
+    const { backend, user } = await toForms();
+    await user.selectOptions(await at("form-http.auth"), "basic");
+    await user.type(await at("form-http.auth.username"), "ann");
+    await user.selectOptions(await at("form-http.auth.password"), "+");
+    await waitFor(() => expect(last(backend).http?.auth).toEqual({ type: "basic", username: "ann", password: "{{ config.password }}" }));
+    expect(last(backend).config).toEqual([{ name: "password", type: "secret", title: "password", required: true }]);
+    await user.click(screen.getByText("Give its value"));
+    const input = await at("trust-input-password");
+    await user.type(input, "s3cret");
+    await user.click(await at("values-save"));
+    await waitFor(() => expect(backend.sent("inputs_give")).toEqual([{ id: "c1", values: {}, secrets: { password: "s3cret" } }]));
+  });
+
+  it("adds, names and removes the values of a map and the items of a list", async () => {
+    const { backend, user } = await toForms(undefined, "request");
+    await user.click(await at("form-add-streams[0].request.query"));
+    await user.type(await at("form-key-streams[0].request.query-0"), "sort");
+    await user.type(await at("form-streams[0].request.query.sort"), "5");
+    await waitFor(() => expect(last(backend).streams?.[0]?.request?.query).toEqual({ sort: 5 }));
+    await user.click(screen.getByRole("button", { name: "Remove sort" }));
+    await waitFor(() => expect(last(backend).streams?.[0]?.request?.query).toBeUndefined());
+  });
+
+  it("shows a fault at its field and at its section", async () => {
+    const faults = [
+      { code: "x", path: "http.auth.token", message: "There is no input `t`.", suggestion: "api_token" },
+      { code: "y", path: "streams[0].paginate.inject.query", message: "This must not be empty." },
+    ];
+    const backend: MockBackend = new MockBackend({
+      auth_give: () => workbench({ faults } as Partial<Workbench>),
+    });
+    await toForms(backend);
+    const fault = await at("fault-http.auth.token");
+    expect(fault.textContent).toContain("Did you mean “api_token”?");
+    expect(within(await at("section-paginate")).getByText("1")).toBeTruthy();
+    expect((await at("form-http.auth.token")).getAttribute("aria-invalid")).toBe("true");
+  });
+
+  it("says what a number must be, and keeps the last good one", async () => {
+    const { backend, user } = await toForms(undefined, "paginate");
+    await user.selectOptions(await at("form-streams[0].paginate"), "page");
+    await user.type(await at("form-streams[0].paginate.start"), "1x");
+    await screen.findByText("This must be a whole number.");
+    await waitFor(() => expect(last(backend).streams?.[0]?.paginate).toMatchObject({ start: 1 }));
+  });
+
+  it("has nothing that axe finds", async () => {
+    const { user } = await toForms();
+    await user.selectOptions(await at("form-http.auth"), "oauth2");
+    const found = await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } });
+    expect(found.violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html ?? ""}`)).toEqual([]);
+  });
+});
+
+describe("signing in", () => {
+  it("opens the browser, waits, and says who it is", async () => {
+    const { backend, user } = await toForms();
+    await user.selectOptions(await at("form-http.auth"), "oauth2");
+    expect(screen.queryByTestId("sign-in")).toBeNull();
+    await user.selectOptions(await at("form-http.auth.grant"), "authorization_code");
+    await user.click(await at("sign-in-start"));
+    await waitFor(() => expect(backend.opened).toEqual(["https://auth.example.test/authorize"]));
+    expect((await screen.findByTestId("sign-in-done", undefined, { timeout: 3000 })).textContent).toContain("Signed in as ann@example.test.");
+  });
+
+  it("shows a device code large, to copy, and can be given up", async () => {
+    const backend = new MockBackend({
+      sign_in_start: () => ({ id: "s2", user_code: "WDJB-MJHT", verification_uri: "https://example.test/device", expires_in: 900 }),
+      sign_in_state: () => ({ type: "waiting" }),
+    });
+    const { user } = await toForms(backend);
+    await user.selectOptions(await at("form-http.auth"), "oauth2");
+    await user.selectOptions(await at("form-http.auth.grant"), "authorization_code");
+    await user.click(await at("sign-in-start"));
+    expect((await at("sign-in-code")).textContent).toBe("WDJB-MJHT");
+    await user.click(await at("sign-in-copy"));
+    expect(backend.copied).toEqual(["WDJB-MJHT"]);
+    await user.click(await at("sign-in-cancel"));
+    expect(backend.sent("sign_in_cancel")).toEqual([{ id: "s2" }]);
+    await at("sign-in-start");
+  });
+});
