@@ -5,6 +5,7 @@
 mod check;
 mod document;
 mod emit;
+pub mod expression;
 mod fault;
 pub mod forms;
 mod helpers;

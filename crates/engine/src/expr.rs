@@ -1,14 +1,23 @@
 //! Expressions: Jinja, sandboxed. No files, no network, no environment; steps and output are limited.
 
+#[cfg(test)]
+mod catalog_tests;
+mod functions;
+mod operators;
 mod sandbox;
 mod scope;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod time_tests;
+mod values;
 
+pub use definition::expression::catalog;
 pub use scope::{Rendered, Scope};
 
 use crate::clock::Clock;
 use crate::config::ConfigValues;
+use crate::http::Redactor;
 use definition::model::Template;
 use minijinja::Environment;
 use sandbox::{Limited, OUTPUT_LIMIT, plain};
@@ -28,6 +37,7 @@ pub struct Expressions {
     sources: Sources,
     values: BTreeMap<String, Value>,
     secrets: BTreeSet<String>,
+    redactor: Redactor,
 }
 
 /// A compiled template.
@@ -58,7 +68,8 @@ impl Expressions {
     /// An environment whose `now()` and `today()` ask the clock given.
     pub fn with_clock(config: &ConfigValues, clock: Clock) -> Self {
         let sources = Sources::default();
-        let mut environment = sandbox::environment(clock);
+        let redactor = Redactor::new(config);
+        let mut environment = sandbox::environment(clock, &redactor);
         let shared = Arc::clone(&sources);
         environment.set_loader(move |name| Ok(shared.read().ok().and_then(|sources| sources.get(name).cloned())));
         let mut values = config.values.clone();
@@ -66,7 +77,8 @@ impl Expressions {
             values.insert(name.clone(), Value::String(secret.open().to_owned()));
         }
         environment.add_global("config", sandbox::to_template(&values));
-        Self { environment, sources, values, secrets: config.secrets.keys().cloned().collect() }
+        let secrets = config.secrets.keys().cloned().collect();
+        Self { environment, sources, values, secrets, redactor }
     }
 
     /// Compiles a template, or tells why it is none.
@@ -79,9 +91,17 @@ impl Expressions {
             Some(inner) => format!("{{% set {RESULT} = ({inner}\n) %}}"),
             None => template.0.clone(),
         };
+        let source = match operators::rewrite(&source) {
+            Some(written) if self.environment.template_from_str(&source).is_ok() => written,
+            _ => source,
+        };
         let name = self.keep(source)?;
         let compiled = self.environment.get_template(&name).map_err(|error| plain(&error))?;
         let mut names: Vec<String> = compiled.undeclared_variables(true).into_iter().collect();
+        if template.as_str().contains('[') {
+            // The template engine does not see the value that a slice is taken of.
+            names.extend(sliced(template.as_str()).filter(|name| !names.contains(name)).collect::<Vec<_>>());
+        }
         names.retain(|name| !self.is_global(root(name)));
         names.sort();
         if let Some(unknown) = names.iter().map(|name| root(name)).find(|name| !scope::NAMES.contains(name)) {
@@ -90,6 +110,11 @@ impl Expressions {
         let secret = names.iter().any(|name| self.touches_secret(name));
         let shape = if whole.is_some() { Shape::Whole(name) } else { Shape::Text(name) };
         Ok(Compiled { shape, names, secret })
+    }
+
+    /// Knows the connection's secrets, and what expressions make of them.
+    pub fn redactor(&self) -> &Redactor {
+        &self.redactor
     }
 
     /// Whether `config.NAME` has a value.
@@ -139,14 +164,18 @@ impl std::fmt::Debug for Expressions {
 impl Compiled {
     /// The value: one whole expression keeps its type, anything else is text. What is undefined is null.
     pub fn value(&self, expressions: &Expressions, scope: &Scope<'_>) -> Result<Value, String> {
-        match &self.shape {
+        let value = match &self.shape {
             Shape::Literal(text) => Ok(Value::String(text.clone())),
             Shape::Whole(name) => {
                 let value = self.evaluate(name, expressions, scope)?;
                 if value.is_undefined() { Ok(Value::Null) } else { sandbox::to_json(&value) }
             }
             Shape::Text(name) => self.render(name, expressions, scope).map(Value::String),
+        }?;
+        if let Value::String(text) = &value {
+            self.note(text, expressions);
         }
+        Ok(value)
     }
 
     /// The value as the text that goes over the wire: true and false in lower case, null as nothing, lists and
@@ -167,6 +196,7 @@ impl Compiled {
             }
             Shape::Text(name) => self.render(name, expressions, scope)?,
         };
+        self.note(&text, expressions);
         Ok(Rendered { text, secret: self.secret })
     }
 
@@ -180,6 +210,13 @@ impl Compiled {
                 Ok(value.as_str().map_or_else(|| value.is_true(), says_true))
             }
             Shape::Text(name) => self.render(name, expressions, scope).map(|text| says_true(&text)),
+        }
+    }
+
+    /// A part of a secret (a slice, another case) is one too.
+    fn note(&self, text: &str, expressions: &Expressions) {
+        if self.secret && expressions.redactor.is_part(text) {
+            expressions.redactor.learn_derived(text);
         }
     }
 
@@ -242,6 +279,14 @@ impl Compiled {
             names => format!("`{}` has no value", names.join("`, `")),
         }
     }
+}
+
+/// The names of values at hand that stand anywhere in a template, with their attributes.
+fn sliced(source: &str) -> impl Iterator<Item = String> {
+    definition::expression::used(source).into_iter().filter_map(|used| match used {
+        definition::expression::Used::Name(name) if scope::NAMES.contains(&root(name)) => Some(name.to_owned()),
+        _ => None,
+    })
 }
 
 fn root(name: &str) -> &str {

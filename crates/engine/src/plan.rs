@@ -90,7 +90,7 @@ impl Plan {
         else {
             return Err(faults);
         };
-        let redactor = redactor(&config, &auth, &streams, check.as_ref());
+        let redactor = redactor(&expressions, &auth, &streams, check.as_ref());
         let sender = sender(http, auth, hosts, redactor, timeout.unwrap_or(TIMEOUT), clock);
         Ok(Self { expressions, sender, base, streams, rules, limits: http.limits.clone(), check, clock })
     }
@@ -186,12 +186,12 @@ fn duration(given: Option<&definition::model::Duration>, field: &str) -> Result<
 
 /// Knows the secrets, what the auth makes of them, and every place that they go to.
 fn redactor(
-    config: &ConfigValues,
+    expressions: &Expressions,
     auth: &Authenticator,
     streams: &[StreamPlan],
     check: Option<&CheckPlan>,
 ) -> Redactor {
-    let redactor = Redactor::new(config);
+    let redactor = expressions.redactor().clone();
     auth.teach(&redactor);
     let requests = streams.iter().map(|stream| &stream.request).chain(check.map(|check| &check.request));
     for place in requests.flat_map(RequestPlan::secret_places) {

@@ -2,12 +2,10 @@
 
 use super::Checker;
 use super::names::short;
+use crate::expression::{self, CALLED, ExpressionKind, PIPED, Used};
 use crate::model::{Scalar, Template};
 use crate::suggest::{closest, listed};
 use serde_json::Value;
-
-/// What every expression may call.
-const FUNCTIONS: [&str; 4] = ["now", "today", "range", "dict"];
 
 /// The most words and signs of a text with expressions. The template parser calls itself for every link of a chain
 /// (`a.b.c…`, `- - - 1`), so that a chain without end would overflow the stack.
@@ -72,12 +70,28 @@ impl Checker<'_> {
         for name in &used {
             self.name_in_template(name, names);
         }
+        for used in expression::used(template.as_str()) {
+            self.filter_or_test(used);
+        }
+    }
+
+    fn filter_or_test(&mut self, used: Used<'_>) {
+        let (what, name, kinds): (_, _, &[ExpressionKind]) = match used {
+            Used::Filter(name) => ("filter", name, PIPED),
+            Used::Test(name) => ("test", name, &[ExpressionKind::Test]),
+            Used::Name(_) => return,
+        };
+        if expression::find(name, kinds).is_none() {
+            let near = closest(name, expression::names(kinds));
+            let message = format!("There is no {what} `{}`. `tapwright expressions` lists them.", short(name));
+            self.fault_near("unknown_name", message, near);
+        }
     }
 
     fn name_in_template(&mut self, name: &str, names: Names) {
         let mut parts = name.split('.');
         let root = parts.next().unwrap_or_default();
-        if FUNCTIONS.contains(&root) {
+        if expression::find(root, CALLED).is_some() {
             return;
         }
         if !names.contains(&root) {

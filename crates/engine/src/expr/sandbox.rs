@@ -1,6 +1,8 @@
 //! The template engine's settings: what keeps a definition from elsewhere harmless.
 
+use super::functions;
 use crate::clock::Clock;
+use crate::http::Redactor;
 use minijinja::value::{Serde, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use serde_json::Value;
@@ -12,7 +14,7 @@ pub(super) const OUTPUT_LIMIT: usize = 1024 * 1024;
 const FUEL: u64 = 100_000;
 
 /// An environment without loaders, with limits.
-pub(super) fn environment(clock: Clock) -> Environment<'static> {
+pub(super) fn environment(clock: Clock, redactor: &Redactor) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_fuel(Some(FUEL));
     environment.set_debug(false);
@@ -23,8 +25,7 @@ pub(super) fn environment(clock: Clock) -> Environment<'static> {
     // It would let a loop double a text without end, which steps do not bound.
     environment.remove_global("namespace");
     environment.remove_global("debug");
-    environment.add_function("now", move || clock.now().to_string());
-    environment.add_function("today", move || clock.now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string());
+    functions::register(&mut environment, clock, redactor);
     environment
 }
 

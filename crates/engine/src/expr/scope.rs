@@ -21,6 +21,12 @@ pub(super) const NAMES: &[&str] = &[
     "token",
     "code",
     "event",
+    "body",
+    "job",
+    "poll",
+    "url",
+    "run",
+    "error",
 ];
 
 /// The names at hand beside `config`. What is `None` is undefined in the expression.
@@ -50,6 +56,16 @@ pub struct Scope<'a> {
     pub token: Option<&'a Value>,
     /// The code of a login's second step.
     pub code: Option<&'a Value>,
+    /// The answer that created a job.
+    pub job: Option<&'a Value>,
+    /// The answer that said that the job is ready.
+    pub poll: Option<&'a Value>,
+    /// The address of a job's file.
+    pub url: Option<&'a Value>,
+    /// The run that a hook belongs to.
+    pub run: Option<&'a Value>,
+    /// Why the run failed.
+    pub error: Option<&'a Value>,
 }
 
 /// Text made by a template.
@@ -76,6 +92,11 @@ impl<'a> Scope<'a> {
             "stream" => self.stream,
             "token" => self.token,
             "code" => self.code,
+            "job" => self.job,
+            "poll" => self.poll,
+            "url" => self.url,
+            "run" => self.run,
+            "error" => self.error,
             _ => None,
         }
     }

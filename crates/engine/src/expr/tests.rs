@@ -137,3 +137,16 @@ fn a_secret_marks_what_it_goes_into() {
     let broken = expressions.compile(&Template::from("{{ config.token + 1 }}")).unwrap();
     assert!(!broken.text(&expressions, &Scope::default()).unwrap_err().contains("s3cr3t"));
 }
+
+#[test]
+fn a_slice_finds_its_value() {
+    let record = json!({"name": "Ada Lovelace", "tags": ["a", "b", "c"]});
+    let scope = Scope { record: Some(&record), ..Scope::default() };
+    for (source, expected) in [
+        ("{{ record.name[:3] }}", json!("Ada")),
+        ("{{ record.tags[1:] }}", json!(["b", "c"])),
+        ("{{ config.site[0] ~ record.name[-1:] }}", json!("ae")),
+    ] {
+        assert_eq!(value(source, &scope), Ok(expected), "{source}");
+    }
+}

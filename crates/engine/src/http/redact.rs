@@ -6,6 +6,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_S
 use bytes::Bytes;
 use definition::Problem;
 use memchr::memmem;
+use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
 use url::Url;
 use zeroize::Zeroizing;
@@ -16,6 +17,10 @@ pub(crate) const MASK: &str = "••••";
 const SHORTEST_BY_VALUE: usize = 4;
 /// In bodies the value must be longer, so that data is not changed by chance.
 const SHORTEST_IN_BODY: usize = 8;
+/// Values made of secrets that are known at a time: a signature of each request must not fill the memory.
+const DERIVED: usize = 64;
+/// A text that has so many bytes of a secret in a row is a part of it.
+const PART: usize = 8;
 /// Headers whose value is never shown.
 const PRIVATE_HEADERS: &[&str] =
     &["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token"];
@@ -31,6 +36,8 @@ struct Known {
     needles: Vec<Zeroizing<String>>,
     /// Headers and query parameters that carry credentials, in lower case.
     places: Vec<String>,
+    /// Forms of what was made of secrets at run time, oldest first.
+    derived: VecDeque<Vec<Zeroizing<String>>>,
 }
 
 impl std::fmt::Debug for Redactor {
@@ -51,25 +58,43 @@ impl Redactor {
 
     /// Learns a secret with its forms: as it is, percent-encoded, as a JSON string, in base64.
     pub fn learn(&self, value: &str) {
-        if value.len() < SHORTEST_BY_VALUE {
+        if value.len() >= SHORTEST_BY_VALUE {
+            self.change(|known| {
+                known.add(forms(value));
+            });
+        }
+    }
+
+    /// Learns what an expression made of a secret: a hash, an encoding. The latest are known.
+    pub fn learn_derived(&self, value: &str) {
+        if value.len() < SHORTEST_IN_BODY || self.known().needles.iter().any(|have| **have == *value) {
             return;
         }
-        let mut forms = vec![value.to_owned(), url::form_urlencoded::byte_serialize(value.as_bytes()).collect()];
-        forms.push(forms[1].replace('+', "%20"));
-        let json = serde_json::Value::from(value).to_string();
-        forms.push(json[1..json.len() - 1].to_owned());
-        forms.push(STANDARD.encode(value));
-        forms.push(STANDARD_NO_PAD.encode(value));
-        forms.push(URL_SAFE.encode(value));
-        forms.push(URL_SAFE_NO_PAD.encode(value));
         self.change(|known| {
-            for form in forms {
-                if !known.needles.iter().any(|have| **have == form) {
-                    known.needles.push(Zeroizing::new(form));
-                }
+            let new = known.add(forms(value));
+            known.derived.push_back(new);
+            while known.derived.len() > DERIVED {
+                let oldest = known.derived.pop_front().unwrap_or_default();
+                known.needles.retain(|have| !oldest.contains(have));
             }
-            known.needles.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
         });
+    }
+
+    /// Whether a secret stands in a text.
+    pub fn holds(&self, text: &str) -> bool {
+        self.known().needles.iter().any(|needle| memmem::find(text.as_bytes(), needle.as_bytes()).is_some())
+    }
+
+    /// Whether a text has a good part of a secret in it (in any case), but no whole one.
+    pub(crate) fn is_part(&self, text: &str) -> bool {
+        if text.len() < PART || self.holds(text) {
+            return false;
+        }
+        let lower = text.to_ascii_lowercase();
+        self.known().needles.iter().any(|needle| {
+            let needle = needle.to_ascii_lowercase();
+            needle.as_bytes().windows(PART).any(|part| memmem::find(lower.as_bytes(), part).is_some())
+        })
     }
 
     /// Learns the name of a header or a query parameter that carries a credential.
@@ -167,6 +192,34 @@ impl Redactor {
             fault.message = self.text(&fault.message);
         }
         problem
+    }
+}
+
+/// The forms that a secret may take.
+fn forms(value: &str) -> Vec<Zeroizing<String>> {
+    let mut forms = vec![value.to_owned(), url::form_urlencoded::byte_serialize(value.as_bytes()).collect()];
+    forms.push(forms[1].replace('+', "%20"));
+    let json = serde_json::Value::from(value).to_string();
+    forms.push(json[1..json.len() - 1].to_owned());
+    forms.push(STANDARD.encode(value));
+    forms.push(STANDARD_NO_PAD.encode(value));
+    forms.push(URL_SAFE.encode(value));
+    forms.push(URL_SAFE_NO_PAD.encode(value));
+    forms.into_iter().map(Zeroizing::new).collect()
+}
+
+impl Known {
+    /// Adds what is not known yet, and tells what that was.
+    fn add(&mut self, forms: Vec<Zeroizing<String>>) -> Vec<Zeroizing<String>> {
+        let mut new: Vec<Zeroizing<String>> = Vec::new();
+        for form in forms {
+            if !self.needles.contains(&form) {
+                self.needles.push(form.clone());
+                new.push(form);
+            }
+        }
+        self.needles.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
+        new
     }
 }
 
