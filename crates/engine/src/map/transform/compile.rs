@@ -3,6 +3,7 @@
 use super::Op;
 use super::entries::Entries;
 use super::hash::Hashing;
+use super::markdown::Markdown;
 use super::number::Calculation;
 use super::phone::Phone;
 use crate::expr::Expressions;
@@ -67,12 +68,8 @@ pub(crate) fn compile(
         }
         Transform::Phone(args) => Op::Phone(Phone::compile(args, path, expressions)?),
         Transform::Hash(args) => Op::Hash(Hashing::compile(args, path, expressions)?),
-        Transform::Markdown(_) => return Err(not_yet("markdown", path)),
+        Transform::Markdown(args) => Op::Markdown(Markdown::new(args)),
     })
-}
-
-fn not_yet(name: &str, path: &str) -> Fault {
-    Fault::new("not_yet", path, format!("This version of Tapwright can't run the transform `{name}` yet."))
 }
 
 fn coalesce(paths: &[String], path: &str) -> Result<Vec<Path>, Fault> {

@@ -6,6 +6,7 @@ mod entries;
 mod hash;
 mod html;
 mod list;
+mod markdown;
 mod number;
 mod phone;
 mod text;
@@ -23,6 +24,7 @@ use entries::Entries;
 use hash::Hashing;
 use indexmap::IndexMap;
 use jiff::tz::TimeZone;
+use markdown::Markdown;
 use number::Calculation;
 use phone::Phone;
 use regex::Regex;
@@ -65,6 +67,7 @@ pub(crate) enum Op {
     Nth(i64),
     Flatten(String),
     StripHtml,
+    Markdown(Markdown),
     Json,
     Base64(Base64Direction),
     Arithmetic(Box<Calculation>),
@@ -150,6 +153,7 @@ impl Op {
             Self::Nth(place) => list::nth(&value, *place),
             Self::Flatten(separator) => list::flatten(&value, separator),
             Self::StripHtml => text::on_text(&value, |text| Ok(Val::text(html::strip_html(text)))),
+            Self::Markdown(markdown) => markdown.apply(&value),
             Self::Json => text::on_text(&value, |text| {
                 serde_json::from_str::<serde::de::IgnoredAny>(text).map_err(|_| "is not JSON".to_owned())?;
                 Ok(Val::from_raw(text).into_owned())
