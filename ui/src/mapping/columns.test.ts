@@ -59,7 +59,7 @@ describe("columns", () => {
 describe("transforms", () => {
   test("every kind goes through its form and back", () => {
     for (const kind of KINDS) {
-      const form = Object.fromEntries(kind.settings.map((setting) => [setting.key, setting.kind === "integer" ? "-1" : "x"]));
+      const form = Object.fromEntries(kind.settings.map((setting) => [setting.key, { integer: "-1", list: "$.x", json: '["x"]' }[setting.kind as string] ?? "x"]));
       const made = fromForm(kind, form);
       if (!("transform" in made)) throw new Error(kind.id);
       expect(transformId(made.transform)).toBe(kind.id);
