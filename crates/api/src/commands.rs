@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::contract::{
-    AcceptTrust, AppInfo, Choose, DataRows, DataTable, DataWindow, GiveAuth, GiveInputs, Home, Id, InputAsk,
+    AcceptTrust, AppInfo, Choose, DataRows, DataTable, DataWindow, GiveAuth, GiveCode, GiveInputs, Home, Id, InputAsk,
     KeyringStatus, LogWindow, Named, NodeWindow, Nothing, OneStream, OpenSource, Passphrase, PointAt, PreviewRow,
     RowWindow, RunLogLine, RunSummary, RunView, SetDefinition, SetSettings, Settings, Share, SignInBegun, SignInState,
     StartSignIn, StartSync, StatePreview, StreamPreview, TreeNode, Workbench,
@@ -81,6 +81,8 @@ macro_rules! for_each_command {
             sign_in_state: Id -> SignInState = auth::state;
             /// Gives a sign-in up.
             sign_in_cancel: Id -> Nothing = auth::cancel;
+            /// Gives a code that a login asked for.
+            code_give: GiveCode -> Nothing = auth::give_code;
 
             /// Starts a sync of a connection into its database.
             sync_start: StartSync -> RunView = sync::start;

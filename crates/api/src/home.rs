@@ -1,6 +1,7 @@
 //! Home: what there is.
 
 use crate::app::{App, blocking, storage};
+use crate::auth::TOKENS;
 use crate::contract::{ConnectionCard, ConnectorCard, Home, Id, Named, Nothing};
 use crate::sync;
 use crate::workbench::keep;
@@ -68,11 +69,13 @@ pub(crate) async fn delete(app: &App, request: Id) -> Result<Nothing, Problem> {
         for name in &connection.secret_names {
             app.vault().delete(&connection.id, name).await?;
         }
+        app.vault().delete(&connection.id, TOKENS).await?;
     }
     if let Some(bench) = bench {
         for name in bench.with(|state| state.given.clone()) {
             app.vault().delete(&request.id, &name).await?;
         }
+        app.vault().delete(&request.id, TOKENS).await?;
     }
     app.drop_bench(&request.id);
     app.store().delete_connector(&request.id).await?;

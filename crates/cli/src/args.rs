@@ -59,6 +59,9 @@ pub struct Values {
     /// Where a secret is to be read: NAME=env:VARIABLE, NAME=file:PATH or NAME=- for standard input. Never the value itself
     #[arg(long = "secret", value_name = "NAME=env:VAR")]
     pub secret: Vec<String>,
+    /// The code that a login asks for as a second factor [default: asks on the terminal]
+    #[arg(long, value_name = "CODE")]
+    pub code: Option<String>,
 }
 
 /// The commands.
@@ -85,6 +88,9 @@ pub enum Command {
     Sync(Sync),
     /// Makes a connection: a definition with your values, kept in the data folder, its secrets in the keyring
     Connect(Connect),
+    /// Signs in at the provider of a definition that uses OAuth, with the browser or with a code. The tokens are kept in
+    /// the keyring, for the connection or the file
+    SignIn(SignIn),
     /// Lists connectors and their connections
     List,
     /// Shows a connector or a connection
@@ -231,6 +237,22 @@ pub struct Connect {
     /// The connection's name
     #[arg(long)]
     pub name: String,
+    /// The definition's values
+    #[command(flatten)]
+    pub values: Values,
+}
+
+/// `sign-in`.
+#[derive(Debug, Args)]
+pub struct SignIn {
+    /// A definition's file, or a connection's name
+    pub target: String,
+    /// Prints the page's address and does not open it
+    #[arg(long)]
+    pub no_browser: bool,
+    /// With a code that is typed on any device, where the definition has a place for that
+    #[arg(long)]
+    pub device: bool,
     /// The definition's values
     #[command(flatten)]
     pub values: Values,

@@ -1,6 +1,7 @@
 //! What a command is about: a definition's file, or a connection.
 
 use crate::args::Values;
+use crate::host;
 use crate::values::{self, usage};
 use api::App;
 use definition::{Document, Problem, Secret};
@@ -68,12 +69,20 @@ pub fn is_file(word: &str) -> bool {
 pub async fn load(
     word: &str,
     given: &Values,
+    data_dir: Option<PathBuf>,
     app: impl AsyncFnOnce() -> Result<App, Problem>,
 ) -> Result<Target, Problem> {
+    let code = given.code.clone();
     let given = values::read(given)?;
     if is_file(word) {
         let definition = read_document(Path::new(word))?.definition().clone();
-        let config = values::resolve(&definition, given)?;
+        let mut config = values::resolve(&definition, given)?;
+        let tokens = if api::headless::keeps_tokens(&definition) {
+            Some(api::headless::file_host(data_dir, Path::new(word)).await?)
+        } else {
+            None
+        };
+        config.host = host::around(tokens, code);
         return Ok(Target { definition, config, connection: None });
     }
     let app = app().await?;
@@ -85,10 +94,12 @@ pub async fn load(
     all.values.extend(given.values);
     all.secrets.extend(given.secrets);
     let locked = kept.locked;
-    let config = values::resolve(&kept.definition, all).map_err(|problem| match locked {
+    let tokens = kept.config.host.0;
+    let mut config = values::resolve(&kept.definition, all).map_err(|problem| match locked {
         Some(locked) if problem.code == "secret_missing" => problem.detail(locked.to_string()),
         _ => problem,
     })?;
+    config.host = host::around(tokens, code);
     let mut fresh = config.secrets.clone();
     fresh.retain(|name, secret| known.get(name) != Some(secret));
     Ok(Target {

@@ -19,5 +19,6 @@ pub mod page;
 mod paginate;
 pub mod plan;
 pub mod run;
+pub mod sign_in;
 pub mod sink;
 pub mod state;

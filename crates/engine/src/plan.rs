@@ -92,6 +92,9 @@ impl Plan {
         };
         let redactor = redactor(&expressions, &auth, &streams, check.as_ref());
         let sender = sender(http, auth, hosts, redactor, timeout.unwrap_or(TIMEOUT), clock);
+        if let Some(host) = config.host.0 {
+            sender.use_host(host);
+        }
         Ok(Self { expressions, sender, base, streams, rules, limits: http.limits.clone(), check, clock })
     }
 

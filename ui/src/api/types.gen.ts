@@ -123,7 +123,19 @@ title: string,
 /**
  * The text.
  */
-text: string, } | { "type": "dropped",
+text: string, } | { "type": "code_asked",
+/**
+ * The question's id.
+ */
+id: string,
+/**
+ * Who asks: a connector or a host.
+ */
+who: string,
+/**
+ * The question.
+ */
+message: string, } | { "type": "dropped",
 /**
  * Its text, to be opened like pasted text.
  */
@@ -1324,6 +1336,19 @@ id: string,
 auth: AuthGiven, };
 
 /**
+ * The answer to a question for a code.
+ */
+export type GiveCode = {
+/**
+ * The question's id.
+ */
+id: string,
+/**
+ * The code. Empty gives the login up.
+ */
+code: string, };
+
+/**
  * Values of a connector's inputs. Those that are not named stay; an empty one is taken away.
  */
 export type GiveInputs = {
@@ -1956,7 +1981,18 @@ limit: number, };
 export type Nothing = Record<string, never>;
 
 /**
- * OAuth 2.0.
+ * OAuth 2.0 (RFC 6749): a token from a token URL goes on every request. It is asked for once for all streams, renewed
+ * shortly before its end (a tenth of its life, at most 60 s), and once more where the server answers 401.
+ *
+ * ```yaml
+ * auth:
+ *   type: oauth2
+ *   grant: client_credentials
+ *   token_url: https://id.acme.test/oauth/token
+ *   client_id: "{{ config.client_id }}"
+ *   client_secret: "{{ config.client_secret }}"
+ *   scopes: [read]
+ * ```
  */
 export type OAuth2Auth = {
 /**
@@ -1964,7 +2000,8 @@ export type OAuth2Auth = {
  */
 grant: OAuth2Grant,
 /**
- * Where tokens are asked for.
+ * Where tokens are asked for. Its host counts as allowed for these requests alone; their redirects are not
+ * followed. Relative to `base_url` where it starts with `/`.
  */
 token_url: Template,
 /**
@@ -1972,19 +2009,21 @@ token_url: Template,
  */
 authorize_url?: Template | null,
 /**
- * Where a device code is asked for, for `device_code`.
+ * Where a device code is asked for (RFC 8628), for `device_code`. With `authorization_code` it is a second way to
+ * sign in, for machines without a browser.
  */
 device_url?: Template | null,
 /**
- * The client's id.
+ * The client's id: from the registration of your app with the provider.
  */
 client_id: Template,
 /**
- * The client's secret, where there is one.
+ * The client's secret. Public clients have none: leave it out, or its value empty.
  */
 client_secret?: Template | null,
 /**
- * A refresh token that the person has already.
+ * A refresh token that the person has already, for `refresh_token`: `{{ config.refresh_token }}`. Where the
+ * provider gives a new one with each answer, that is kept with the connection and used from then on.
  */
 refresh_token?: Template | null,
 /**
@@ -1996,11 +2035,11 @@ username?: Template | null,
  */
 password?: Template | null,
 /**
- * What to ask for.
+ * What to ask for: `[read, offline_access]`.
  */
 scopes?: Array<string>,
 /**
- * What stands between scopes. Default a space.
+ * What stands between scopes. Default a space; some providers want `,`.
  */
 scope_separator?: string | null,
 /**
@@ -2008,25 +2047,54 @@ scope_separator?: string | null,
  */
 credentials?: CredentialPlace,
 /**
- * Extra parameters of the sign-in page.
+ * How the token request is written. Default `form`, as RFC 6749 says.
+ */
+encoding?: TokenEncoding,
+/**
+ * Extra parameters of the sign-in page and of the request for a device code: `{access_type: offline, prompt: consent}`.
  */
 authorize_params?: { [key in string]: Scalar },
 /**
- * Extra parameters of the token request.
+ * Extra parameters of the token request: `{audience: "https://api.acme.test"}`.
  */
 token_params?: { [key in string]: Scalar },
 /**
- * The answer's field with the token. Default `access_token`.
+ * Extra headers of the token request.
+ */
+token_headers?: { [key in string]: Scalar },
+/**
+ * The answer's field with the token: a name, a dotted path (`data.token`) or a JSONPath. Default `access_token`.
  */
 access_token_field?: string | null,
 /**
- * The answer's field with its life in seconds. Default `expires_in`.
+ * The answer's field with its life in seconds, or with the moment of its end. Default `expires_in`, else
+ * `expires_at`. Without one a token is used until it is refused.
  */
 expires_in_field?: string | null,
 /**
- * The answer's field with the next refresh token. Default `refresh_token`.
+ * The answer's field with the next refresh token. Default `refresh_token`. An answer without it leaves the old
+ * one in use.
  */
-refresh_token_field?: string | null, };
+refresh_token_field?: string | null,
+/**
+ * The address that the sign-in page leads back to, where the provider must know it exactly:
+ * `http://localhost:8080/callback`. It must be of this machine and name a port. Default: 127.0.0.1, a free port and
+ * the path `/callback` (RFC 8252).
+ */
+redirect_uri?: string | null,
+/**
+ * Whether the sign-in is bound to this program by PKCE (RFC 7636, S256). Default true; turn it off only for a
+ * provider that refuses it.
+ */
+pkce?: boolean | null,
+/**
+ * The header that carries the token. Default `Authorization`.
+ */
+header?: string | null,
+/**
+ * Text before the token. Default `Bearer `, whatever `token_type` the answer names.
+ */
+prefix?: string | null, };
 
 /**
  * How the first OAuth token is had.
@@ -3166,6 +3234,11 @@ export type Template = string;
 export type Theme = "system" | "light" | "dark";
 
 /**
+ * How a token request is written.
+ */
+export type TokenEncoding = "form" | "json";
+
+/**
  * One step. Written as a word (`trim`) or as a word with its settings (`{replace: {find: a, with: b}}`).
  * A null goes through every step but `default`, `coalesce` and `template` as null.
  */
@@ -3540,6 +3613,8 @@ export interface Commands {
   sign_in_state: { request: Id; answer: SignInState };
   /** Gives a sign-in up. */
   sign_in_cancel: { request: Id; answer: Nothing };
+  /** Gives a code that a login asked for. */
+  code_give: { request: GiveCode; answer: Nothing };
   /** Starts a sync of a connection into its database. */
   sync_start: { request: StartSync; answer: RunView };
   /** Stops a run; what was read is kept. */

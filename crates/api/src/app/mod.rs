@@ -8,6 +8,7 @@ mod vault;
 pub(crate) use small::{blocking, new_id, now, storage};
 pub(crate) use vault::{Kept, Vault};
 
+use crate::auth::{Codes, SignIns};
 use crate::contract::AppEvent;
 use crate::sync;
 use crate::workbench::Bench;
@@ -43,6 +44,7 @@ struct Inner {
     events: AppEvents,
     benches: Mutex<HashMap<String, Arc<Bench>>>,
     runs: Mutex<HashMap<String, Arc<sync::Live>>>,
+    sign_ins: SignIns,
     sample: Mutex<Option<SampleServer>>,
     anchors: crate::data::Anchors,
     closing: CancellationToken,
@@ -75,13 +77,15 @@ impl App {
         let logs = logs::start(&data_dir);
         let store = Store::open(&data_dir).await?;
         let secrets = SecretStore::open(&data_dir).await;
+        let codes = Codes::new(Arc::clone(&options.events));
         let app = Self(Arc::new(Inner {
+            vault: Vault::new(secrets, codes, data_dir.clone()),
             data_dir,
             store,
-            vault: Vault::new(secrets),
             events: options.events,
             benches: Mutex::default(),
             runs: Mutex::default(),
+            sign_ins: SignIns::default(),
             sample: Mutex::default(),
             anchors: crate::data::Anchors::default(),
             closing: CancellationToken::new(),
@@ -123,6 +127,10 @@ impl App {
 
     pub(crate) fn vault(&self) -> &Vault {
         &self.0.vault
+    }
+
+    pub(crate) fn sign_ins(&self) -> &SignIns {
+        &self.0.sign_ins
     }
 
     pub(crate) fn anchors(&self) -> &crate::data::Anchors {
@@ -190,7 +198,7 @@ fn start_sample() -> Result<SampleServer, Problem> {
     })
 }
 
-fn default_folder() -> Result<PathBuf, Problem> {
+pub(crate) fn default_folder() -> Result<PathBuf, Problem> {
     dirs::data_dir().map(|folder| folder.join("tapwright")).ok_or_else(|| {
         Problem::new("no_data_folder", ProblemKind::Storage, Stage::Store, "This system names no folder for data.")
             .hint("Set HOME, or name a folder with --data-dir or TAPWRIGHT_DATA_DIR.")

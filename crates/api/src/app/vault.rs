@@ -1,18 +1,23 @@
 //! Secrets: in the secret store where there is one, else in memory until the program ends.
 
 use super::lock;
+use crate::auth::{Codes, KeptHost};
 use definition::model::ConfigType;
 use definition::{Definition, Problem, Secret};
-use engine::config::ConfigValues;
+use engine::config::{ConfigValues, HostSlot};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Mutex;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use store::{SecretPlace, SecretStore, SecretStoreStatus};
 
-/// The secrets of all connections and drafts.
+/// The secrets of all connections and drafts. Clones share them.
+#[derive(Clone)]
 pub(crate) struct Vault {
     store: SecretStore,
-    session: Mutex<HashMap<SecretPlace, Secret>>,
+    session: Arc<Mutex<HashMap<SecretPlace, Secret>>>,
+    codes: Codes,
+    data_dir: PathBuf,
 }
 
 /// Where a secret went.
@@ -25,8 +30,23 @@ pub(crate) enum Kept {
 }
 
 impl Vault {
-    pub fn new(store: SecretStore) -> Self {
-        Self { store, session: Mutex::default() }
+    pub fn new(store: SecretStore, codes: Codes, data_dir: PathBuf) -> Self {
+        Self { store, session: Arc::default(), codes, data_dir }
+    }
+
+    /// The folder of everything that is kept.
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
+    /// The questions that wait for a person.
+    pub fn codes(&self) -> &Codes {
+        &self.codes
+    }
+
+    /// What the engine needs of the program for an owner's runs. `sign_in` tells how to sign in.
+    pub fn host(&self, owner: &str, sign_in: String) -> HostSlot {
+        HostSlot(Some(Arc::new(KeptHost::new(self.clone(), owner, sign_in))))
     }
 
     /// Where secrets go now.
@@ -129,7 +149,8 @@ impl Vault {
         let values = values
             .iter()
             .filter(|(name, _)| definition.input(name).is_some_and(|input| input.kind != ConfigType::Secret));
-        Ok(ConfigValues { values: values.map(|(name, value)| (name.clone(), value.clone())).collect(), secrets })
+        let host = self.host(owner, "Sign in first: press Sign in, or run `tapwright sign-in CONNECTION`.".to_owned());
+        Ok(ConfigValues { values: values.map(|(name, value)| (name.clone(), value.clone())).collect(), secrets, host })
     }
 }
 

@@ -18,7 +18,7 @@ pub use requests::{
 pub use run::{AppEvent, RunLogLine, RunSummary, RunView, StreamRun};
 pub use settings::{AppInfo, KeyringKind, KeyringStatus, Settings, Theme};
 pub use share::{Finding, InputAsk, Share, TrustSheet};
-pub use sign_in::{SignInBegun, SignInState, StartSignIn};
+pub use sign_in::{GiveCode, SignInBegun, SignInState, StartSignIn};
 pub use workbench::{
     AuthAsk, AuthForm, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewRow, Role, SampleValue,
     StatePreview, StreamPreview, TreeNode, ValueFault, Workbench, WorkbenchStage,

@@ -102,6 +102,16 @@ pub enum AppEvent {
         /// The text.
         text: String,
     },
+    /// A code is asked for: the second factor of a login. It is given by `code_give`; without it the login waits for
+    /// five minutes.
+    CodeAsked {
+        /// The question's id.
+        id: String,
+        /// Who asks: a connector or a host.
+        who: String,
+        /// The question.
+        message: String,
+    },
     /// A file was dropped on the window.
     Dropped {
         /// Its text, to be opened like pasted text.

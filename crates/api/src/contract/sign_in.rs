@@ -1,6 +1,6 @@
 //! Signing in at a provider, with the browser or with a code on another device.
 
-use definition::Problem;
+use definition::{Problem, Secret};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -54,4 +54,14 @@ pub enum SignInState {
         /// Why.
         problem: Problem,
     },
+}
+
+/// The answer to a question for a code.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct GiveCode {
+    /// The question's id.
+    pub id: String,
+    /// The code. Empty gives the login up.
+    #[ts(type = "string")]
+    pub code: Secret,
 }

@@ -1,6 +1,7 @@
 //! Connections by their names, made and read without a workbench.
 
 use crate::app::{App, Kept, new_id, now};
+use crate::auth::TOKENS;
 use crate::workbench::free_file;
 use definition::{Definition, Document, Problem, ProblemKind, Secret, Stage};
 use engine::config::ConfigValues;
@@ -57,7 +58,8 @@ pub async fn connection(app: &App, name: &str) -> Result<KeptConnection, Problem
         Ok(secrets) => (secrets, None),
         Err(problem) => (BTreeMap::new(), Some(problem)),
     };
-    let config = ConfigValues { values: found.values, secrets };
+    let host = app.vault().host(&found.id, format!("Sign in first: `tapwright sign-in {}`.", found.name));
+    let config = ConfigValues { values: found.values, secrets, host };
     Ok(KeptConnection { id: found.id, definition, config, destination: PathBuf::from(found.destination), locked })
 }
 
@@ -132,6 +134,7 @@ pub async fn delete_connection(app: &App, name: &str) -> Result<(), Problem> {
     for secret in &found.secret_names {
         app.vault().delete(&found.id, secret).await?;
     }
+    app.vault().delete(&found.id, TOKENS).await?;
     app.store().delete_connection(&found.id).await?;
     if !std::path::Path::new(&found.destination).starts_with(app.data_dir()) {
         return Ok(());

@@ -49,7 +49,7 @@ impl Inputs {
             }
         }
         // Mapping needs no secret, so it gets none.
-        let config = ConfigValues { values, secrets: std::collections::BTreeMap::new() };
+        let config = ConfigValues { values, ..ConfigValues::default() };
         let evidence = state.detection.as_ref().map(|detection| detection.types.clone()).unwrap_or_default();
         Self { definition: state.definition.clone(), config, evidence }
     }

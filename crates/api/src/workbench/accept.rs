@@ -2,6 +2,7 @@
 
 use super::{Bench, keep};
 use crate::app::{App, new_id, now};
+use crate::auth::TOKENS;
 use crate::contract::{Id, Workbench, WorkbenchStage};
 use definition::{Problem, ProblemKind, Stage};
 use store::Connection;
@@ -39,7 +40,9 @@ async fn make_connection(app: &App, bench: &Bench) -> Result<(), Problem> {
     let secrets: Vec<String> =
         definition.config.iter().map(|input| input.name.clone()).filter(|name| definition.is_secret(name)).collect();
     let id = new_id();
-    let not_kept = app.vault().hand_over(bench.id(), &id, &secrets).await?;
+    let tokens = TOKENS.to_owned();
+    let all: Vec<String> = secrets.iter().cloned().chain([tokens]).collect();
+    let not_kept = app.vault().hand_over(bench.id(), &id, &all).await?;
     let name = free_name(app, &name).await?;
     let destination = free_file(app, &name);
     let connection = Connection {

@@ -10,7 +10,7 @@ use serde_json::json;
 /// Checks.
 pub async fn run(context: &Context, args: args::Check) -> Result<u8, Problem> {
     let out = &context.out;
-    let target = target::load(&args.target, &args.values, async || context.app().await).await?;
+    let target = target::load(&args.target, &args.values, context.data_dir(), async || context.app().await).await?;
     let stream = preview::stream_name(&target, args.stream)?;
     let identity = api::headless::check(&target.definition, &target.config).await?;
     let limits = ReadLimits { pages: Some(1), records: None };

@@ -14,6 +14,7 @@ mod preview;
 mod sample_api;
 mod shell;
 mod show;
+mod sign_in;
 mod sync;
 mod sync_kept;
 mod validate;
@@ -66,6 +67,11 @@ pub struct Context {
 }
 
 impl Context {
+    /// The data folder that was named.
+    pub fn data_dir(&self) -> Option<PathBuf> {
+        self.global.data_dir.clone()
+    }
+
     /// Opens the data folder.
     ///
     /// # Errors
@@ -121,6 +127,7 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             Command::SampleApi(args) => sample_api::run(context, &args).await,
             Command::Sync(args) => sync::run(context, args).await,
             Command::Connect(args) => connect::run(context, args).await,
+            Command::SignIn(args) => sign_in::run(context, args).await,
             Command::List => list::run(context).await,
             Command::Show(args) => show::run(context, &args).await,
             Command::Logs(args) => logs::run(context, &args).await,

@@ -37,7 +37,7 @@ impl Write for Buffer {
 /// Shows the first records.
 pub async fn run(context: &Context, args: args::Preview) -> Result<u8, Problem> {
     let out = &context.out;
-    let target = target::load(&args.target, &args.values, async || context.app().await).await?;
+    let target = target::load(&args.target, &args.values, context.data_dir(), async || context.app().await).await?;
     let stream = stream_name(&target, args.stream)?;
     let limits = ReadLimits { pages: None, records: Some(args.limit) };
     let (end, records) = first_records(context, &target, &stream, limits).await?;

@@ -72,14 +72,14 @@ fn create(path: &Path) -> Result<File, Problem> {
 /// Reads.
 pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
     let to = args.to.as_deref().map(To::parse).transpose()?;
-    let target = target::load(&args.target, &args.values, async || context.app().await).await?;
+    let target = target::load(&args.target, &args.values, context.data_dir(), async || context.app().await).await?;
     let to = match (to, &target.connection) {
         (Some(to), _) => to,
         // Values that are not the connection's own do not belong into its runs.
         (None, Some(kept))
             if args.stream.is_empty() && args.values.config.is_empty() && args.values.config_file.is_none() =>
         {
-            return super::sync_kept::run(context, kept, args.full).await;
+            return super::sync_kept::run(context, kept, args.full, args.values.code).await;
         }
         (None, Some(kept)) => To::Sqlite(kept.database.clone()),
         (None, None) => {

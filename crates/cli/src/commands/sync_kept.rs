@@ -1,6 +1,7 @@
 //! `sync CONNECTION`: into its own database, kept as a run like those of the window.
 
 use super::{Context, call, sync};
+use crate::host;
 use crate::progress::Progress;
 use crate::stop;
 use crate::summary::{StreamSummary, Summary};
@@ -8,17 +9,23 @@ use crate::target::Kept;
 use api::contract::{AppEvent, Nothing, RunView};
 use definition::Problem;
 use engine::event::Outcome;
+use engine::host::CodePrompt;
 use serde_json::json;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
 /// Starts the run and waits for its end.
-pub async fn run(context: &Context, kept: &Kept, full: bool) -> Result<u8, Problem> {
+pub async fn run(context: &Context, kept: &Kept, full: bool, code: Option<String>) -> Result<u8, Problem> {
     let (sender, mut views) = mpsc::unbounded_channel::<RunView>();
-    let events = Arc::new(move |event| {
-        if let AppEvent::Run { view } = event {
+    let (ask, mut asked) = mpsc::unbounded_channel::<(String, CodePrompt)>();
+    let events = Arc::new(move |event| match event {
+        AppEvent::Run { view } => {
             let _ = sender.send(view);
         }
+        AppEvent::CodeAsked { id, who, message } => {
+            let _ = ask.send((id, CodePrompt { who, message }));
+        }
+        _ => {}
     });
     let app = context.app_with(context.global.data_dir.clone(), events).await?;
     if let Some(why) = api::headless::give_secrets(&app, &kept.id, &kept.fresh).await {
@@ -36,6 +43,12 @@ pub async fn run(context: &Context, kept: &Kept, full: bool) -> Result<u8, Probl
                 Some(_) => continue,
                 None => view = call(&app, "run_get", json!({"id": run})).await?,
             },
+            Some((id, prompt)) = asked.recv() => {
+                // Without an answer the login is given up at once, not waited for.
+                let given = host::code(code.clone(), prompt).await;
+                let text = given.as_ref().map(|code| code.open().to_owned()).unwrap_or_default();
+                let _: Nothing = call(&app, "code_give", json!({"id": id, "code": text})).await?;
+            }
             () = cancel.cancelled(), if !told => {
                 told = true;
                 let _: Nothing = call(&app, "sync_cancel", json!({"id": run})).await?;

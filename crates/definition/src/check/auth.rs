@@ -1,14 +1,11 @@
 //! `http.auth`: kinds that run, and keys that must not stand in the file.
 
+use super::Checker;
 use super::template::{SHARED, is_bounded};
-use super::{Checker, support};
 use crate::model::{ApiKeyAuth, ApiKeyPlace, Auth, BasicAuth, Template};
 
 impl Checker<'_> {
     pub(super) fn auth(&mut self, auth: &Auth) {
-        if let Some(what) = support::auth(auth) {
-            self.not_yet(what);
-        }
         match auth {
             Auth::None => {}
             Auth::ApiKey(key) => self.api_key(key),
@@ -18,17 +15,7 @@ impl Checker<'_> {
                 self.at("username", |checker| checker.template(&digest.username, SHARED));
                 self.secret("password", &digest.password);
             }
-            Auth::OAuth2(oauth) => {
-                for (key, value) in [
-                    ("client_secret", &oauth.client_secret),
-                    ("refresh_token", &oauth.refresh_token),
-                    ("password", &oauth.password),
-                ] {
-                    if let Some(value) = value {
-                        self.secret(key, value);
-                    }
-                }
-            }
+            Auth::OAuth2(oauth) => self.oauth2(oauth),
             Auth::Jwt(jwt) => self.jwt(jwt),
             Auth::Session(session) => self.session(session),
             Auth::AwsSigV4(aws) => self.aws(aws),

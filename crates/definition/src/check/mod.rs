@@ -7,6 +7,7 @@ mod field;
 mod http;
 mod incremental;
 mod names;
+mod oauth2;
 mod paginate;
 mod partition;
 mod record_step;

@@ -1,22 +1,6 @@
 //! What this version runs. A kind that comes to the engine is taken off these lists, and nowhere else.
 
-use crate::model::{Auth, Body, Decode, Partition, Source};
-
-/// How requests prove who sends them: what can't be run, if it can't.
-pub(super) fn auth(auth: &Auth) -> Option<&'static str> {
-    match auth {
-        Auth::OAuth2(_) => Some("OAuth 2.0"),
-        Auth::None
-        | Auth::ApiKey(_)
-        | Auth::Basic(_)
-        | Auth::Bearer(_)
-        | Auth::Digest(_)
-        | Auth::Jwt(_)
-        | Auth::Session(_)
-        | Auth::AwsSigV4(_)
-        | Auth::Select(_) => None,
-    }
-}
+use crate::model::{Body, Decode, Partition, Source};
 
 /// The body of a request that reads.
 pub(super) fn body(body: &Body) -> Option<&'static str> {

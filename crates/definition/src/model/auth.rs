@@ -98,26 +98,40 @@ pub struct DigestAuth {
     pub password: Template,
 }
 
-/// OAuth 2.0.
+/// OAuth 2.0 (RFC 6749): a token from a token URL goes on every request. It is asked for once for all streams, renewed
+/// shortly before its end (a tenth of its life, at most 60 s), and once more where the server answers 401.
+///
+/// ```yaml
+/// auth:
+///   type: oauth2
+///   grant: client_credentials
+///   token_url: https://id.acme.test/oauth/token
+///   client_id: "{{ config.client_id }}"
+///   client_secret: "{{ config.client_secret }}"
+///   scopes: [read]
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct OAuth2Auth {
     /// How the first token is had.
     pub grant: OAuth2Grant,
-    /// Where tokens are asked for.
+    /// Where tokens are asked for. Its host counts as allowed for these requests alone; their redirects are not
+    /// followed. Relative to `base_url` where it starts with `/`.
     pub token_url: Template,
     /// Where the person signs in, for `authorization_code`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub authorize_url: Option<Template>,
-    /// Where a device code is asked for, for `device_code`.
+    /// Where a device code is asked for (RFC 8628), for `device_code`. With `authorization_code` it is a second way to
+    /// sign in, for machines without a browser.
     #[serde(default, skip_serializing_if = "is_default")]
     pub device_url: Option<Template>,
-    /// The client's id.
+    /// The client's id: from the registration of your app with the provider.
     pub client_id: Template,
-    /// The client's secret, where there is one.
+    /// The client's secret. Public clients have none: leave it out, or its value empty.
     #[serde(default, skip_serializing_if = "is_default")]
     pub client_secret: Option<Template>,
-    /// A refresh token that the person has already.
+    /// A refresh token that the person has already, for `refresh_token`: `{{ config.refresh_token }}`. Where the
+    /// provider gives a new one with each answer, that is kept with the connection and used from then on.
     #[serde(default, skip_serializing_if = "is_default")]
     pub refresh_token: Option<Template>,
     /// The user name, for `password`.
@@ -126,47 +140,71 @@ pub struct OAuth2Auth {
     /// The password, for `password`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub password: Option<Template>,
-    /// What to ask for.
+    /// What to ask for: `[read, offline_access]`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub scopes: Vec<String>,
-    /// What stands between scopes. Default a space.
+    /// What stands between scopes. Default a space; some providers want `,`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub scope_separator: Option<String>,
     /// How the client proves itself at the token URL. Default `body`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub credentials: CredentialPlace,
-    /// Extra parameters of the sign-in page.
+    /// How the token request is written. Default `form`, as RFC 6749 says.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub encoding: TokenEncoding,
+    /// Extra parameters of the sign-in page and of the request for a device code: `{access_type: offline, prompt: consent}`.
     #[serde(default, skip_serializing_if = "is_default")]
     #[ts(as = "std::collections::BTreeMap<String, Scalar>")]
     pub authorize_params: IndexMap<String, Scalar>,
-    /// Extra parameters of the token request.
+    /// Extra parameters of the token request: `{audience: "https://api.acme.test"}`.
     #[serde(default, skip_serializing_if = "is_default")]
     #[ts(as = "std::collections::BTreeMap<String, Scalar>")]
     pub token_params: IndexMap<String, Scalar>,
-    /// The answer's field with the token. Default `access_token`.
+    /// Extra headers of the token request.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[ts(as = "std::collections::BTreeMap<String, Scalar>")]
+    pub token_headers: IndexMap<String, Scalar>,
+    /// The answer's field with the token: a name, a dotted path (`data.token`) or a JSONPath. Default `access_token`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub access_token_field: Option<String>,
-    /// The answer's field with its life in seconds. Default `expires_in`.
+    /// The answer's field with its life in seconds, or with the moment of its end. Default `expires_in`, else
+    /// `expires_at`. Without one a token is used until it is refused.
     #[serde(default, skip_serializing_if = "is_default")]
     pub expires_in_field: Option<String>,
-    /// The answer's field with the next refresh token. Default `refresh_token`.
+    /// The answer's field with the next refresh token. Default `refresh_token`. An answer without it leaves the old
+    /// one in use.
     #[serde(default, skip_serializing_if = "is_default")]
     pub refresh_token_field: Option<String>,
+    /// The address that the sign-in page leads back to, where the provider must know it exactly:
+    /// `http://localhost:8080/callback`. It must be of this machine and name a port. Default: 127.0.0.1, a free port and
+    /// the path `/callback` (RFC 8252).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub redirect_uri: Option<String>,
+    /// Whether the sign-in is bound to this program by PKCE (RFC 7636, S256). Default true; turn it off only for a
+    /// provider that refuses it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pkce: Option<bool>,
+    /// The header that carries the token. Default `Authorization`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub header: Option<String>,
+    /// Text before the token. Default `Bearer `, whatever `token_type` the answer names.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub prefix: Option<String>,
 }
 
 /// How the first OAuth token is had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum OAuth2Grant {
-    /// The person signs in with the browser (PKCE, loopback redirect, RFC 8252).
+    /// The person signs in with the browser (PKCE, loopback redirect, RFC 8252): `tapwright sign-in NAME`.
     AuthorizationCode,
-    /// The client alone.
+    /// The client alone (RFC 6749, 4.4).
     ClientCredentials,
-    /// A refresh token that the person has already.
+    /// A refresh token that the person has already (RFC 6749, 6).
     RefreshToken,
-    /// A code typed on another device (RFC 8628).
+    /// A code typed on another device (RFC 8628): `tapwright sign-in NAME`.
     DeviceCode,
-    /// User name and password.
+    /// User name and password (RFC 6749, 4.3).
     Password,
 }
 
@@ -174,11 +212,23 @@ pub enum OAuth2Grant {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum CredentialPlace {
-    /// In the form body.
+    /// In the body, as `client_id` and `client_secret`.
     #[default]
     Body,
-    /// As HTTP basic auth.
+    /// As HTTP basic auth. They are percent-encoded first, as RFC 6749 says; where that is refused and makes a
+    /// difference, they are sent as they are.
     Basic,
+}
+
+/// How a token request is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenEncoding {
+    /// As a form.
+    #[default]
+    Form,
+    /// As a JSON object.
+    Json,
 }
 
 /// A JSON Web Token made here (RFC 7519), sent as it is or exchanged for an access token.

@@ -28,7 +28,7 @@ mod webhook;
 pub use action::{Action, ActionKind, ActionResponse, Param};
 pub use auth::{
     ApiKeyAuth, ApiKeyPlace, Auth, AwsSigV4Auth, BasicAuth, BearerAuth, CredentialPlace, DigestAuth, JwtAlgorithm,
-    JwtAuth, JwtExchange, OAuth2Auth, OAuth2Grant, SecondFactor, SelectAuth, SessionAuth, SessionSend,
+    JwtAuth, JwtExchange, OAuth2Auth, OAuth2Grant, SecondFactor, SelectAuth, SessionAuth, SessionSend, TokenEncoding,
 };
 pub use body::{Body, GraphqlBody, MultipartPart};
 pub use config::{ConfigInput, ConfigType};

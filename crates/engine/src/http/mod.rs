@@ -22,6 +22,7 @@ pub use sender::{SendWatch, Sender, Tally};
 pub use transport::{BodyStream, Transport, WireAnswer, WireRequest};
 pub use trouble::{Trouble, TroubleKind};
 
+pub(crate) use auth::oauth2;
 pub(crate) use auth::{Authenticator, Making as MakingAuth, compile as compile_auth, take_off};
 pub(crate) use backoff::wait_until;
 pub(crate) use classify::{first_words, looks_like_html, web_page};

@@ -146,6 +146,24 @@ impl Sender {
         self.parts.auth.settled().await;
     }
 
+    /// The connector's OAuth client, where it has one.
+    pub(crate) fn oauth2(&self) -> Option<&super::oauth2::OAuth2> {
+        match &self.parts.auth {
+            Authenticator::OAuth2(oauth) => Some(oauth),
+            _ => None,
+        }
+    }
+
+    /// A line for requests of the auth's own.
+    pub(crate) fn line(&self, watch: &SendWatch) -> AuthLine {
+        AuthLine { parts: Arc::clone(&self.line), watch: watch.clone() }
+    }
+
+    /// The program around the engine.
+    pub(crate) fn host(&self) -> &Arc<dyn Host> {
+        self.line.host()
+    }
+
     /// Where credentials may go.
     pub fn hosts(&self) -> &HostPolicy {
         &self.parts.hosts
@@ -165,7 +183,7 @@ impl Sender {
         watch: &SendWatch,
     ) -> Result<Answer, Problem> {
         let most = self.parts.retry.max_attempts.min(watch.tries.unwrap_or(u32::MAX)).max(1);
-        let via = AuthWire { line: AuthLine { parts: Arc::clone(&self.line), watch: watch.clone() }, expressions };
+        let via = AuthWire { line: self.line(watch), expressions };
         let (mut attempt, mut renewed) = (1, 0);
         loop {
             let (wait, problem, rate_limited) = match self.attempt(request, rules, &via, attempt).await {

@@ -6,6 +6,7 @@ mod detect_anything;
 mod detect_servers;
 mod hosts;
 mod incremental;
+mod oauth;
 mod paging;
 mod resume;
 mod running;

@@ -8,7 +8,7 @@ mod body;
 mod credentials;
 mod digest;
 mod jwt;
-mod oauth2;
+pub(crate) mod oauth2;
 mod select;
 mod session;
 #[cfg(test)]
@@ -203,10 +203,5 @@ impl Making<'_> {
         }
         let message = "The value can't be sent: it has a line break, or a character that is no plain ASCII.";
         Err(vec![Fault::new("illegal_value", self.at(part), message)])
-    }
-
-    /// A kind that this version can't run.
-    pub(crate) fn not_yet(&self) -> Vec<Fault> {
-        vec![Fault::new("not_yet", self.at("type"), "This kind of auth can't be run by this version yet.")]
     }
 }
