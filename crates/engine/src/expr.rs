@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod catalog_tests;
+pub(crate) mod fast;
 mod functions;
 mod operators;
 mod sandbox;
@@ -120,6 +121,11 @@ impl Expressions {
     /// Whether `config.NAME` has a value.
     pub fn has(&self, name: &str) -> bool {
         Scope::default().has(name, &self.values)
+    }
+
+    /// A config value that is no secret.
+    pub(crate) fn plain_config(&self, name: &str) -> Option<&Value> {
+        self.values.get(name).filter(|_| !self.secrets.contains(name))
     }
 
     /// The expression, where the text is one and nothing else.

@@ -4,6 +4,7 @@ mod check;
 mod fetch;
 mod guard;
 mod mapping;
+mod order;
 mod start;
 mod writing;
 

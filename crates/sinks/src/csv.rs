@@ -3,6 +3,7 @@
 use crate::files::{io_problem, safe_stem};
 use definition::{Problem, ProblemKind, Stage};
 use engine::batch::{Batch, Cell};
+use engine::json::{Members, unescape};
 use engine::sink::{Sink, StreamShape, Written};
 use engine::state::StreamState;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -30,6 +31,7 @@ struct Part {
     path: PathBuf,
     whole: PathBuf,
     extras: bool,
+    columns: Vec<String>,
 }
 
 impl CsvSink {
@@ -53,7 +55,8 @@ impl Part {
         })?;
         file.set_len(0).map_err(|error| io_problem(&error, &path))?;
         let writer = ::csv::WriterBuilder::new().from_writer(BufWriter::with_capacity(1 << 16, file));
-        let mut part = Self { writer, path, whole, extras: shape.extras };
+        let columns = shape.columns.iter().map(|column| column.name.clone()).collect();
+        let mut part = Self { writer, path, whole, extras: shape.extras, columns };
         let extra = shape.extras.then_some("_extra");
         let header: Vec<&str> = shape.columns.iter().map(|column| column.name.as_str()).chain(extra).collect();
         let written = part.writer.write_record(header);
@@ -68,7 +71,11 @@ impl Part {
                 self.writer.write_field(cell_text(batch, *cell, &mut number))?;
             }
             if self.extras {
-                self.writer.write_field(batch.extra(index).unwrap_or_default())?;
+                let extra = batch.extra(index).unwrap_or_default();
+                match batch.is_whole() && !self.columns.is_empty() {
+                    true => self.writer.write_field(without(extra, &self.columns))?,
+                    false => self.writer.write_field(extra)?,
+                }
             }
             self.writer.write_record(None::<&[u8]>)?;
         }
@@ -95,6 +102,20 @@ impl Drop for Part {
             tracing::warn!("{} could not be removed: {error}", self.path.display());
         }
     }
+}
+
+/// A record without the members that have a column.
+fn without(record: &str, columns: &[String]) -> String {
+    let mut out = String::new();
+    for (name, value) in Members::of(record).filter(|(name, _)| !columns.iter().any(|column| *column == unescape(name)))
+    {
+        out.push_str(if out.is_empty() { "{\"" } else { ",\"" });
+        out.push_str(name);
+        out.push_str("\":");
+        out.push_str(value);
+    }
+    out.push_str(if out.is_empty() { "" } else { "}" });
+    out
 }
 
 fn cell_text<'a>(batch: &'a Batch, cell: Cell, number: &'a mut String) -> &'a str {

@@ -12,7 +12,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Writes JSON Lines: one object a record, its members in the order of the columns, behind them the members that no
-/// column took. Whole numbers and decimals keep every digit; dates are strings; null is `null`. Keeps no state.
+/// column took; a record of a stream without fields as it came. Whole numbers and decimals keep every digit; dates are strings; null is `null`. Keeps no state.
 /// A page is written and flushed as one. A reader that went away is the problem `broken_pipe`.
 pub struct JsonlSink {
     writer: Box<dyn Write + Send>,
@@ -42,8 +42,28 @@ impl JsonlSink {
         if self.heads.is_empty() {
             self.buffer.push(b'{');
         }
+        if let Some(extra) = batch.extra(index) {
+            if batch.is_apart() { self.push_inside(extra) } else { self.push_members(extra)? }
+        }
+        self.buffer.extend_from_slice(b"}\n");
+        Ok(())
+    }
+
+    /// The members of an object as they came, behind the columns.
+    fn push_inside(&mut self, extra: &str) {
+        let inside = extra.strip_prefix('{').and_then(|inside| inside.strip_suffix('}')).unwrap_or_default();
+        if inside.trim_ascii().is_empty() {
+            return;
+        }
+        if !self.heads.is_empty() {
+            self.buffer.push(b',');
+        }
+        self.buffer.extend_from_slice(inside.as_bytes());
+    }
+
+    fn push_members(&mut self, extra: &str) -> Result<(), Problem> {
         let mut first = self.heads.is_empty();
-        for (name, value) in batch.extra(index).map_or_else(|| Ok(Vec::new()), members)? {
+        for (name, value) in members(extra)? {
             if !std::mem::take(&mut first) {
                 self.buffer.push(b',');
             }
@@ -51,8 +71,13 @@ impl JsonlSink {
             self.buffer.push(b':');
             push_json(&mut self.buffer, value.get());
         }
-        self.buffer.extend_from_slice(b"}\n");
         Ok(())
+    }
+
+    /// A record as it came.
+    fn push_whole(&mut self, batch: &Batch, index: usize) {
+        self.buffer.extend_from_slice(batch.extra(index).unwrap_or("{}").as_bytes());
+        self.buffer.push(b'\n');
     }
 
     fn flush(&mut self) -> Result<(), Problem> {
@@ -89,7 +114,7 @@ impl Sink for JsonlSink {
 
     fn write(&mut self, batch: &Batch, _state: &StreamState) -> Result<Written, Problem> {
         for index in 0..batch.len() {
-            self.push_row(batch, index)?;
+            if batch.is_whole() { self.push_whole(batch, index) } else { self.push_row(batch, index)? }
         }
         self.flush()?;
         Ok(Written { new: batch.len() as u64, ..Written::default() })

@@ -8,10 +8,8 @@ pub(crate) fn push_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let bytes = text.as_bytes();
     let mut done = 0;
-    for (index, byte) in bytes.iter().copied().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
-        }
+    while let Some(index) = engine::json::next_special(bytes, done) {
+        let byte = bytes[index];
         out.extend_from_slice(&bytes[done..index]);
         done = index + 1;
         match byte {

@@ -4,6 +4,7 @@ use super::samples::sample;
 use super::table::shorten;
 use crate::contract::{FieldSample, PreviewRow, SampleValue};
 use definition::model::FieldType;
+use engine::batch::Column;
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
@@ -33,11 +34,11 @@ impl Extras {
     }
 }
 
-/// A record's cells in the order of the members met so far; new members are added.
-pub(super) fn cells(extras: &mut Extras, json: &str) -> Vec<Option<String>> {
+/// A record's cells in the order of the members met so far; new members are added, those of `shown` left out.
+pub(super) fn cells(extras: &mut Extras, json: &str, shown: &[Column]) -> Vec<Option<String>> {
     let members: IndexMap<String, &RawValue> = serde_json::from_str(json).unwrap_or_default();
     let mut row = vec![None; extras.0.len()];
-    for (name, value) in &members {
+    for (name, value) in members.iter().filter(|(name, _)| !shown.iter().any(|column| column.name == **name)) {
         let place = match extras.0.get_index_of(name) {
             Some(place) => place,
             None if extras.0.len() < MOST => {
@@ -87,10 +88,10 @@ mod tests {
     fn members_become_columns_as_they_are_met() {
         let mut extras = Extras::default();
         assert_eq!(
-            cells(&mut extras, r#"{"a": 9007199254740993, "b": "x"}"#),
+            cells(&mut extras, r#"{"a": 9007199254740993, "b": "x"}"#, &[]),
             [Some("9007199254740993".into()), Some("x".into())]
         );
-        assert_eq!(cells(&mut extras, r#"{"c": null, "a": 1.5}"#), [Some("1.5".into()), None, None]);
+        assert_eq!(cells(&mut extras, r#"{"c": null, "a": 1.5}"#, &[]), [Some("1.5".into()), None, None]);
         let kinds: Vec<_> = extras.0.values().copied().collect();
         assert_eq!(kinds, [Some(FieldType::Number), Some(FieldType::String), None]);
     }

@@ -125,7 +125,9 @@ impl Maker<'_> {
                 let mut row: Vec<Option<String>> =
                     batch.row(index).iter().map(|cell| display(cell, batch).map(|text| shorten(&text, CELL))).collect();
                 if let Some(extra) = batch.extra(index) {
-                    row.extend(cells(&mut self.extras, extra));
+                    // Without fields the record is there as it came, with what the key's columns show already.
+                    let shown = if batch.is_whole() { self.mapper.columns() } else { &[] };
+                    row.extend(cells(&mut self.extras, extra, shown));
                 }
                 let columns = self.mapper.columns().len();
                 let faulty = faults.iter().map(|fault| fault.column).filter(|column| *column < columns);

@@ -2,6 +2,8 @@
 //!
 //! What nobody asked for is skipped, not built; what was asked for is a place in the text, so that no digit is lost.
 
+mod check;
+mod members;
 mod path;
 mod problem;
 pub(crate) mod scan;
@@ -11,9 +13,11 @@ mod tests;
 pub(crate) mod trie;
 mod value;
 
+pub use check::special as next_special;
+pub use members::Members;
 pub use path::{Path, Step};
 pub use scan::unescape;
 pub(crate) use scan::{MAX_DEPTH, Scanner, compact, items_at, members};
 pub use select::{Selected, Selector};
-pub(crate) use trie::{Found, Trie};
+pub(crate) use trie::{Found, Trie, Walk};
 pub use value::to_value;

@@ -1,6 +1,7 @@
 //! A scanner over JSON text: finds where values begin and end without building them. It never copies, never recurses
-//! and never panics, also not on text that isn't JSON (then it gives `None`).
+//! and never panics, also not on text that isn't JSON (then it gives `None`). A strict one also checks what it passes.
 
+use super::check;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -16,6 +17,8 @@ pub struct Scanner<'a> {
     /// The deepest nesting met so far, from where this scanner started.
     pub deepest: usize,
     depth: usize,
+    /// Whether all that is passed is checked.
+    strict: bool,
 }
 
 impl<'a> Scanner<'a> {
@@ -26,9 +29,24 @@ impl<'a> Scanner<'a> {
 
     /// A scanner at a place.
     pub fn at(text: &'a str, at: usize) -> Self {
-        let mut scanner = Self { text, at, deepest: 0, depth: 0 };
+        let mut scanner = Self { text, at, deepest: 0, depth: 0, strict: false };
         scanner.space();
         scanner
+    }
+
+    /// A scanner at the first value of a text that may be no JSON.
+    pub fn strict(text: &'a str) -> Self {
+        Self { strict: true, ..Self::new(text) }
+    }
+
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    /// Goes to a place behind what nested `levels` deep.
+    pub(super) fn pass(&mut self, at: usize, levels: usize) {
+        self.at = at;
+        self.deepest = self.deepest.max(self.depth + levels);
     }
 
     /// The next byte that is no white space.
@@ -59,6 +77,40 @@ impl<'a> Scanner<'a> {
         self.depth = self.depth.saturating_sub(1);
     }
 
+    /// Whether what was entered holds nothing; then it is left.
+    pub fn is_empty(&mut self, close: u8) -> Option<bool> {
+        let empty = self.peek()? == close;
+        if empty {
+            self.at += 1;
+            self.leave();
+        }
+        Some(empty)
+    }
+
+    /// Whether another member or item comes; if not, what was entered is left.
+    pub fn another(&mut self, close: u8) -> Option<bool> {
+        let byte = self.peek()?;
+        if byte == b',' {
+            self.at += 1;
+            if self.peek()? != close {
+                return Some(true);
+            }
+            if self.strict {
+                return None;
+            }
+        } else if byte != close {
+            return None;
+        }
+        self.at += 1;
+        self.leave();
+        Some(false)
+    }
+
+    /// Whether nothing comes any more.
+    pub fn is_done(&mut self) -> bool {
+        self.peek().is_none()
+    }
+
     fn space(&mut self) {
         let bytes = self.text.as_bytes();
         while matches!(bytes.get(self.at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
@@ -71,17 +123,18 @@ impl<'a> Scanner<'a> {
         if !self.eat(b'"') {
             return None;
         }
-        let start = self.at;
-        let bytes = self.text.as_bytes();
-        loop {
-            let offset = memchr::memchr2(b'"', b'\\', bytes.get(self.at..)?)?;
-            self.at += offset;
-            if bytes[self.at] == b'"' {
-                self.at += 1;
-                return self.text.get(start..self.at - 1);
+        let (start, bytes) = (self.at, self.text.as_bytes());
+        if self.strict {
+            self.at = check::string(bytes, start)?;
+        } else {
+            self.at = check::special(bytes, start)?;
+            while bytes[self.at] != b'"' {
+                self.at += 1 + usize::from(bytes[self.at] == b'\\');
+                self.at = check::special(bytes, self.at)?;
             }
-            self.at += 2;
         }
+        self.at += 1;
+        self.text.get(start..self.at - 1)
     }
 
     /// Skips a member's name and the colon.
@@ -98,7 +151,9 @@ impl<'a> Scanner<'a> {
             b'"' => {
                 self.string()?;
             }
+            b'{' | b'[' if self.strict => self.checked_container()?,
             b'{' | b'[' => self.container()?,
+            _ if self.strict => self.at = check::scalar(self.text.as_bytes(), self.at)?,
             _ => self.word()?,
         }
         Some(start..self.at)
@@ -199,7 +254,8 @@ pub fn members_at<'a>(scanner: &mut Scanner<'a>) -> Option<Vec<(Cow<'a, str>, Ra
         return None;
     }
     let mut places = std::collections::HashMap::new();
-    while scanner.peek()? != b'}' {
+    let mut more = !scanner.is_empty(b'}')?;
+    while more {
         let name = unescape(scanner.name()?);
         let range = scanner.skip()?;
         match places.get(&name).copied() {
@@ -209,12 +265,8 @@ pub fn members_at<'a>(scanner: &mut Scanner<'a>) -> Option<Vec<(Cow<'a, str>, Ra
                 found.push((name, range));
             }
         }
-        if !scanner.eat(b',') && scanner.peek()? != b'}' {
-            return None;
-        }
+        more = scanner.another(b'}')?;
     }
-    scanner.eat(b'}');
-    scanner.leave();
     Some(found)
 }
 
@@ -230,14 +282,11 @@ pub fn items_at(scanner: &mut Scanner<'_>) -> Option<Vec<Range<usize>>> {
         return None;
     }
     let mut found = Vec::new();
-    while scanner.peek()? != b']' {
+    let mut more = !scanner.is_empty(b']')?;
+    while more {
         found.push(scanner.skip()?);
-        if !scanner.eat(b',') && scanner.peek()? != b']' {
-            return None;
-        }
+        more = scanner.another(b']')?;
     }
-    scanner.eat(b']');
-    scanner.leave();
     Some(found)
 }
 
@@ -250,7 +299,7 @@ pub fn compact(json: Cow<'_, str>) -> Cow<'_, str> {
     let mut rest = &*json;
     while let Some(place) = rest.find(['"', ' ', '\n', '\r', '\t']) {
         out.push_str(&rest[..place]);
-        let mut scanner = Scanner { text: rest, at: place, deepest: 0, depth: 0 };
+        let mut scanner = Scanner { text: rest, at: place, deepest: 0, depth: 0, strict: false };
         match scanner.string() {
             Some(_) if rest.as_bytes()[place] == b'"' => {
                 out.push_str(&rest[place..scanner.at]);

@@ -59,12 +59,11 @@ impl Selector {
     /// records should be counts as no records.
     pub fn select(&self, page: &str) -> Result<Selected, Problem> {
         let body = page.strip_prefix('\u{feff}').unwrap_or(page);
-        serde_json::from_str::<IgnoredAny>(body).map_err(|error| problem::not_json(body, &error))?;
-        let mut scanner = Scanner::new(body);
+        let mut scanner = Scanner::strict(body);
         let mut found = Found::new();
-        self.trie.walk(body, &mut scanner, &mut found);
-        if scanner.deepest > MAX_DEPTH {
-            return Err(problem::too_deep(scanner.deepest));
+        let whole = self.trie.walk(body, &mut scanner, &mut found).is_some() && scanner.is_done();
+        if !whole || scanner.deepest > MAX_DEPTH {
+            return Err(refused(body));
         }
         let mut selected = Selected { records: self.records(body, &found)?, facts: self.facts(body, &found) };
         let mark = page.len() - body.len();
@@ -120,6 +119,16 @@ impl Selector {
             }),
         }
     }
+}
+
+/// Why a page can't be read.
+fn refused(body: &str) -> Problem {
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(body) {
+        return problem::not_json(body, &error);
+    }
+    let mut scanner = Scanner::new(body);
+    let _ = scanner.skip();
+    problem::too_deep(scanner.deepest)
 }
 
 fn of_slot(found: &Found, wanted: u32) -> impl Iterator<Item = Range<usize>> + '_ {

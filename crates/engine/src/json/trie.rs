@@ -91,7 +91,8 @@ impl Trie {
         let (before, mark) = (scanner.clone(), found.len());
         let (mut seen, mut hint) = (0u128, 0usize);
         scanner.enter(b'{');
-        while scanner.peek()? != b'}' {
+        let mut more = !scanner.is_empty(b'}')?;
+        while more {
             match self.find(scanner.name()?, hint) {
                 // A name that comes twice: the last one counts, so what the first led to is forgotten.
                 Some(place) if seen & (1 << place) != 0 => {
@@ -108,12 +109,8 @@ impl Trie {
                     scanner.skip()?;
                 }
             }
-            if !scanner.eat(b',') && scanner.peek()? != b'}' {
-                return None;
-            }
+            more = scanner.another(b'}')?;
         }
-        scanner.eat(b'}');
-        scanner.leave();
         Some(())
     }
 
@@ -162,13 +159,10 @@ impl Trie {
 
 fn every_item(every: &Trie, text: &str, scanner: &mut Scanner<'_>, found: &mut Found) -> Option<()> {
     scanner.enter(b'[');
-    while scanner.peek()? != b']' {
+    let mut more = !scanner.is_empty(b']')?;
+    while more {
         every.walk(text, scanner, found)?;
-        if !scanner.eat(b',') && scanner.peek()? != b']' {
-            return None;
-        }
+        more = scanner.another(b']')?;
     }
-    scanner.eat(b']');
-    scanner.leave();
     Some(())
 }

@@ -37,7 +37,7 @@ impl Mapper {
 fn trace(field: &Plan, record: &str, context: &Context<'_>) -> FieldTrace {
     let places = match &field.source {
         super::field::Source::Path { path, .. } => path.ranges(record),
-        super::field::Source::Template(_) => Vec::new(),
+        super::field::Source::Template { .. } => Vec::new(),
     };
     let mut trace = FieldTrace { name: field.name.clone(), before: None, steps: Vec::new(), after: Ok(None) };
     let mut value = match field.read(record, places.as_slice().iter().collect::<Vec<_>>().into_iter(), context) {

@@ -1,8 +1,12 @@
 //! One column, compiled: its source, its steps, its type.
 
+use super::direct::direct;
+use super::places::Places;
 use super::transform::{Context, Op, compile};
 use super::types::{Typed, fit};
 use super::value::Val;
+use crate::batch::{Batch, Cell};
+use crate::expr::fast::Fast;
 use crate::expr::{Compiled, Expressions};
 use crate::json::{Path, Step};
 use definition::Fault;
@@ -24,6 +28,12 @@ pub(super) struct Plan {
     pub required: bool,
     pub key: bool,
     pub on_error: OnError,
+    /// Whether its source or a step asks for the record as a tree, unless its source is evaluated on the text.
+    pub needs_tree: bool,
+    /// Whether a step asks for the record as a tree.
+    pub steps_use_record: bool,
+    /// Whether it takes a single value without steps.
+    pub plain: bool,
     /// The field's place in the file, for problems.
     pub path: String,
 }
@@ -32,11 +42,9 @@ pub(super) struct Plan {
 #[derive(Debug)]
 pub(super) enum Source {
     /// A path; whether it can match several times.
-    Path {
-        path: Path,
-        many: bool,
-    },
-    Template(Compiled),
+    Path { path: Path, many: bool },
+    /// An expression; where it can be evaluated on the record's text, that with its first slot.
+    Template { slow: Compiled, fast: Option<(Fast, u32)> },
 }
 
 impl Plan {
@@ -52,6 +60,11 @@ impl Plan {
         });
         let steps: Vec<Op> = steps.collect();
         let listed = steps.first().map_or(field.kind == FieldType::Array, Op::takes_list);
+        let steps_use_record = steps.iter().any(Op::uses_record);
+        let needs_tree =
+            steps_use_record || matches!(&source, Some(Source::Template { slow, .. }) if slow.uses("record"));
+        let single = matches!(&source, Some(Source::Path { path, many: false }) if path.walk().is_some());
+        let plain = single && steps.is_empty();
         match source {
             Some(source) if faults.is_empty() => Ok(Self {
                 name: field.name.clone(),
@@ -63,16 +76,13 @@ impl Plan {
                 required: field.required,
                 key,
                 on_error: field.on_error,
+                needs_tree,
+                steps_use_record,
+                plain,
                 path,
             }),
             _ => Err(faults),
         }
-    }
-
-    /// Whether it needs the record as a tree.
-    pub fn uses_record(&self) -> bool {
-        let source = matches!(&self.source, Source::Template(template) if template.uses("record"));
-        source || self.steps.iter().any(Op::uses_record)
     }
 
     /// The top-level member that it takes whole, if it does: nothing of it is left for the rest.
@@ -82,7 +92,7 @@ impl Plan {
                 Some([Step::Key(name)]) => Some(name),
                 _ => None,
             },
-            Source::Template(_) => None,
+            Source::Template { .. } => None,
         }
     }
 
@@ -103,9 +113,31 @@ impl Plan {
                 }
             }
             Source::Path { path, .. } => Ok(several(path.all(record), self.listed)),
-            Source::Template(template) => {
-                template.value(context.expressions, &context.scope).map(|value| Val::from(&value))
+            Source::Template { slow, .. } => {
+                slow.value(context.expressions, &context.scope).map(|value| Val::from(&value))
             }
+        }
+    }
+
+    /// The column's cell, where the value stands in the record as it is stored.
+    pub fn read_directly(&self, record: &str, slot: u32, places: &Places, batch: &mut Batch) -> Option<Cell> {
+        if !self.plain {
+            return None;
+        }
+        let cell = places.text(slot, record).map_or(Some(Cell::Null), |raw| direct(self.kind, raw, batch))?;
+        (cell != Cell::Null || !(self.key || self.required)).then_some(cell)
+    }
+
+    /// The source value, where it is had without a tree and without trying several places.
+    pub fn read_fast<'r>(&'r self, record: &'r str, slot: u32, places: &Places) -> Option<Val<'r>> {
+        match &self.source {
+            Source::Path { path, many: false } if path.walk().is_some() => {
+                Some(places.text(slot, record).map_or(Val::Null, Val::from_raw))
+            }
+            Source::Template { fast: Some((fast, first)), .. } => {
+                fast.value(&|path| places.text(first + path as u32, record))
+            }
+            _ => None,
         }
     }
 
@@ -131,7 +163,8 @@ fn source(field: &Field, path: &str, expressions: &Expressions) -> Result<Source
             let message = "A secret can't become part of a record.";
             return Err(Fault::new("secret_in_record", format!("{path}.template"), message));
         }
-        return Ok(Source::Template(compiled));
+        let fast = Fast::compile(template, expressions).map(|fast| (fast, 0));
+        return Ok(Source::Template { slow: compiled, fast });
     }
     let parsed = match &field.from {
         Some(from) => Path::parse(from).map_err(|message| Fault::new("bad_path", format!("{path}.from"), message))?,

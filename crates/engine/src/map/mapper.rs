@@ -1,21 +1,23 @@
 //! The compiled mapping of a stream, and what it makes of a record.
 
 use super::field::{Plan, Source};
+use super::places::{Finder, Names, Places};
 use super::relations::{COLUMN, Relations};
-use super::rest::rest;
+use super::rest::{left_over, rest};
 use super::steps::{StepTrace, Steps};
 use super::transform::Context;
 use super::types::Typed;
 use super::value::{Val, shorten};
 use super::{FieldFault, Mapped, PageScope};
 use crate::batch::{Batch, Cell, Column};
+use crate::expr::fast::Fast;
 use crate::expr::{Compiled, Expressions, Scope};
-use crate::json::{Found, Scanner, Trie, to_value};
+use crate::json::{Path, to_value};
 use definition::model::{Field, FieldType, OnError, Rest, Stream};
 use definition::{Fault, Problem, ProblemKind, Stage};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::cell::OnceCell;
 
 /// A stream's compiled mapping.
 #[derive(Debug)]
@@ -23,18 +25,59 @@ pub struct Mapper {
     columns: Vec<Column>,
     /// All fields of the file, hidden ones too.
     pub(super) fields: Vec<Plan>,
-    pub(super) filter: Option<Compiled>,
+    pub(super) filter: Option<Filter>,
     filter_path: String,
     /// Changes to the whole record, before its fields are read.
     steps: Steps,
     relations: Relations,
-    /// The paths of the shown fields: one pass finds them all. The slot is the field's place.
-    trie: Trie,
+    /// What is looked for in a record as it comes: what the filter, the cursor and the steps need, and where there are
+    /// no steps what the fields need too.
+    before: Finder,
+    /// What is looked for in a record as it is after the steps, where there are some.
+    after: Option<Finder>,
+    /// Where the cursor's slot is.
+    cursor: Option<u32>,
+    /// The slots of members that bear the name of a column and that no column takes.
+    clashes: std::ops::Range<u32>,
     rest: Rest,
     /// Members that the fields take whole.
-    taken: HashSet<String>,
-    /// Whether an expression needs the record as a tree.
-    tree: bool,
+    taken: Names,
+    /// Whether records pass as they came, the columns being those of the key alone.
+    whole: bool,
+    /// Whether the key is all that is looked for.
+    only_key: bool,
+}
+
+/// Which records are kept.
+#[derive(Debug)]
+pub(super) struct Filter {
+    pub slow: Compiled,
+    fast: Option<(Fast, u32)>,
+}
+
+/// What is kept from record to record, so that none needs memory of its own.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scratch {
+    places: Places,
+    names: Vec<std::ops::Range<usize>>,
+    text: String,
+}
+
+/// A record's tree, made when an expression asks for it.
+struct Lazy<'a> {
+    record: &'a str,
+    tree: OnceCell<Option<Value>>,
+}
+
+impl Lazy<'_> {
+    fn tree(&self) -> Option<&Value> {
+        self.tree.get_or_init(|| to_value(self.record)).as_ref()
+    }
+
+    /// What expressions see, with the tree.
+    fn context<'s>(&'s self, light: &Context<'s>) -> Context<'s> {
+        Context { scope: Scope { record: self.tree(), ..light.scope }, ..*light }
+    }
 }
 
 /// What to do with a record whose value does not fit.
@@ -79,28 +122,31 @@ impl Mapper {
         }
         let unset = if stream.fields.is_empty() { Rest::Keep } else { Rest::Drop };
         let rest = stream.rest.clone().unwrap_or(unset);
-        Ok(Self::build(fields, filter, filter_path, (steps, relations), rest))
+        let filter = filter.map(|slow| {
+            let fast = stream.records.filter.as_ref().and_then(|filter| Fast::compile(filter, expressions));
+            Filter { slow, fast: fast.map(|fast| (fast, 0)) }
+        });
+        let whole = stream.fields.is_empty() && rest == Rest::Keep && relations.is_empty();
+        let mut mapper = Self::build(fields, filter, filter_path, (steps, relations), rest);
+        mapper.whole = whole;
+        let cursor = stream.incremental.as_ref().and_then(|incremental| Path::parse(&incremental.cursor).ok());
+        mapper.look_for(cursor.as_ref());
+        Ok(mapper)
     }
 
     fn build(
         fields: Vec<(Plan, bool)>,
-        filter: Option<Compiled>,
+        filter: Option<Filter>,
         filter_path: String,
         (steps, relations): (Steps, Relations),
         rest: Rest,
     ) -> Self {
         let mut columns = Vec::new();
-        let mut trie = Trie::default();
         let mut plans = Vec::new();
-        for (slot, (mut plan, hidden)) in (0u32..).zip(fields) {
+        for (mut plan, hidden) in fields {
             if !hidden {
                 plan.column = Some(columns.len());
                 columns.push(Column { name: plan.name.clone(), kind: plan.kind, key: plan.key });
-                if let Source::Path { path, .. } = &plan.source
-                    && let Some(walk) = path.walk()
-                {
-                    trie.add(walk, slot);
-                }
             }
             plans.push(plan);
         }
@@ -110,12 +156,60 @@ impl Mapper {
         if let Rest::As(name) = &rest {
             columns.push(Column { name: name.clone(), kind: FieldType::Json, key: false });
         }
-        let taken = plans.iter().filter_map(|plan| plan.takes().map(str::to_owned)).collect();
-        let shown = |plan: &&Plan| plan.column.is_some();
-        let tree = filter.as_ref().is_some_and(|filter| filter.uses("record"))
-            || plans.iter().filter(shown).any(Plan::uses_record)
-            || relations.uses_record();
-        Self { columns, fields: plans, filter, filter_path, steps, relations, trie, rest, taken, tree }
+        let taken = Names::new(plans.iter().filter_map(|plan| plan.takes().map(str::to_owned)));
+        Self {
+            columns,
+            fields: plans,
+            filter,
+            filter_path,
+            steps,
+            relations,
+            before: Finder::default(),
+            after: None,
+            cursor: None,
+            clashes: 0..0,
+            rest,
+            taken,
+            whole: false,
+            only_key: false,
+        }
+    }
+
+    /// Settles what one pass over a record has to find.
+    fn look_for(&mut self, cursor: Option<&Path>) {
+        let mut fields = Finder::default();
+        for field in &mut self.fields {
+            // A field's slot is its place.
+            let walk = match &field.source {
+                Source::Path { path, .. } if field.column.is_some() => path.walk(),
+                _ => None,
+            };
+            fields.slot(walk);
+        }
+        for field in self.fields.iter_mut().filter(|field| field.column.is_some()) {
+            if let Source::Template { fast: Some((fast, first)), .. } = &mut field.source {
+                *first = fields.slots_of(fast.paths());
+            }
+        }
+        if self.rest == Rest::Keep && !self.whole {
+            let names = self.columns.iter().map(|column| &column.name).filter(|name| !self.taken.has(name));
+            let names: Vec<Vec<String>> = names.map(|name| vec![name.clone()]).collect();
+            let first = fields.slots_of(&names);
+            self.clashes = first..first + names.len() as u32;
+        }
+        let mut record = if self.steps.is_empty() { std::mem::take(&mut fields) } else { Finder::default() };
+        let own = record.len();
+        if let Some((fast, first)) = self.filter.as_mut().and_then(|filter| filter.fast.as_mut()) {
+            *first = record.slots_of(fast.paths());
+        }
+        let cursor = cursor.filter(|path| path.plain().is_some()).and_then(Path::walk);
+        self.cursor = cursor.map(|walk| record.slot(Some(walk)));
+        if !self.steps.is_empty() {
+            self.steps.look_for(&mut record);
+            self.after = Some(fields);
+        }
+        self.only_key = self.whole && self.after.is_none() && own == record.len();
+        self.before = record;
     }
 
     /// The columns that go to a sink; hidden fields left out.
@@ -128,7 +222,22 @@ impl Mapper {
         self.rest == Rest::Keep
     }
 
-    /// Maps one record (its JSON text) into the batch. An error ends the run: `on_error: fail`, or a key without value.
+    /// Finds in a record (its JSON text) what the mapping and the cursor need: one pass. Comes before
+    /// [`Mapper::cursor`] and [`Mapper::map_found`].
+    pub(crate) fn find(&self, record: &str, batch: &mut Batch) {
+        match self.only_key {
+            true => batch.scratch.places.find_members(self.fields.iter().map(|field| field.name.as_str()), record),
+            false => batch.scratch.places.find(&self.before, record),
+        }
+    }
+
+    /// The cursor's value as it stands in the record that was looked through; `Some(None)`: it has none. `None`: the
+    /// path is not one that the pass finds.
+    pub(crate) fn cursor<'r>(&self, record: &'r str, batch: &Batch) -> Option<Option<&'r str>> {
+        self.cursor.map(|slot| batch.scratch.places.text(slot, record))
+    }
+
+    /// Looks through a record and maps it: [`Mapper::find`] and [`Mapper::map_found`].
     pub fn map(
         &self,
         expressions: &Expressions,
@@ -137,47 +246,93 @@ impl Mapper {
         batch: &mut Batch,
         faults: &mut Vec<FieldFault>,
     ) -> Result<Mapped, Problem> {
-        let tree = if self.tree { to_value(record) } else { None };
-        let context = Context { expressions, scope: in_scope(tree.as_ref(), scope), record };
-        if !self.keeps(&context)? {
+        self.find(record, batch);
+        self.map_found(expressions, scope, record, batch, faults)
+    }
+
+    /// A batch for records of a page.
+    pub(crate) fn batch(&self, page: bytestring::ByteString, records: usize) -> Batch {
+        let mut batch = Batch::of_page(self.columns.len(), page, records);
+        batch.set_apart(true);
+        batch
+    }
+
+    /// Maps the record that was looked through into the batch. An error ends the run: `on_error: fail`, or a key
+    /// without value.
+    pub(crate) fn map_found(
+        &self,
+        expressions: &Expressions,
+        scope: &PageScope<'_>,
+        record: &str,
+        batch: &mut Batch,
+        faults: &mut Vec<FieldFault>,
+    ) -> Result<Mapped, Problem> {
+        let mut scratch = std::mem::take(&mut batch.scratch);
+        let mapped = self.map_places(expressions, scope, record, &mut scratch, batch, faults);
+        batch.scratch = scratch;
+        mapped
+    }
+
+    fn map_places(
+        &self,
+        expressions: &Expressions,
+        scope: &PageScope<'_>,
+        record: &str,
+        scratch: &mut Scratch,
+        batch: &mut Batch,
+        faults: &mut Vec<FieldFault>,
+    ) -> Result<Mapped, Problem> {
+        let lazy = Lazy { record, tree: OnceCell::new() };
+        let light = Context { expressions, scope: in_scope(None, scope), record };
+        if !self.keeps(&light, &lazy, scratch)? {
             return Ok(Mapped::Filtered);
         }
-        if self.steps.is_empty() {
-            return self.row(&context, record, batch, faults);
-        }
+        let Some(after) = &self.after else { return self.row(&light, &lazy, scratch, batch, faults) };
         let mut told = Vec::new();
-        let record = &*self.steps.apply(record, expressions, in_scope(None, scope), &mut told);
+        let changed = match self.steps.splice(record, &scratch.places) {
+            Some(changed) => Cow::Owned(changed),
+            None => self.steps.apply(record, expressions, in_scope(None, scope), &mut told),
+        };
         faults.extend(told.into_iter().map(|fault| FieldFault {
             column: self.columns.len() + fault.step,
             value: fault.value,
             message: fault.message,
         }));
-        let tree = if self.tree { to_value(record) } else { None };
-        let context = Context { expressions, scope: in_scope(tree.as_ref(), scope), record };
-        self.row(&context, record, batch, faults)
+        let lazy = Lazy { record: &changed, tree: OnceCell::new() };
+        let light = Context { record: &changed, ..light };
+        scratch.places.find(after, &changed);
+        self.row(&light, &lazy, scratch, batch, faults)
     }
 
     /// The fields of a record, as it is after the steps.
     fn row(
         &self,
-        context: &Context<'_>,
-        record: &str,
+        light: &Context<'_>,
+        lazy: &Lazy<'_>,
+        scratch: &mut Scratch,
         batch: &mut Batch,
         faults: &mut Vec<FieldFault>,
     ) -> Result<Mapped, Problem> {
-        let mut found = Found::with_capacity(self.fields.len());
-        // What is no JSON has nothing in it: `select` has read the page already.
-        let _ = self.trie.walk(record, &mut Scanner::new(record), &mut found);
-        // By column, and for each in the order of the text: mostly sorted already.
-        found.sort_by_key(|(slot, _)| *slot);
-        let mut ahead = found.as_slice();
+        let record = lazy.record;
         for (slot, field) in (0u32..).zip(&self.fields) {
-            let (own, others) = ahead.split_at(ahead.iter().take_while(|(of, _)| *of == slot).count());
-            ahead = others;
             let Some(column) = field.column else { continue };
-            let places = own.iter().map(|(_, range)| range);
-            let source = field.read(record, places, context);
-            let result = source.clone().and_then(|value| field.finish(value, context));
+            if let Some(cell) = field.read_directly(record, slot, &scratch.places, batch) {
+                batch.push(cell);
+                continue;
+            }
+            let source = field.read_fast(record, slot, &scratch.places);
+            let heavy;
+            let context = if field.needs_tree && (source.is_none() || field.steps_use_record) {
+                heavy = lazy.context(light);
+                &heavy
+            } else {
+                light
+            };
+            let source = source.map_or_else(|| field.read(record, scratch.places.all(slot), context), Ok);
+            let result = match &source {
+                Ok(value) => field.finish(value.borrowed(), context),
+                Err(message) => Err(message.clone()),
+            };
             let outcome = match result {
                 Ok(Typed::Null) if field.key => keyless(field, record, "is null or missing", column, faults)?,
                 Ok(typed) => Unfit::Cell(typed.cell(batch)),
@@ -192,10 +347,11 @@ impl Mapper {
             }
         }
         if !self.relations.is_empty() {
-            let relations = self.relations(context, batch, faults);
+            let heavy = if self.relations.uses_record() { lazy.context(light) } else { *light };
+            let relations = self.relations(&heavy, batch, faults);
             batch.push(relations);
         }
-        self.end(record, batch);
+        self.end(record, scratch, batch);
         Ok(Mapped::Kept)
     }
 
@@ -241,9 +397,16 @@ impl Mapper {
     }
 
     /// Whether the filter keeps the record.
-    pub(super) fn keeps(&self, context: &Context<'_>) -> Result<bool, Problem> {
+    fn keeps(&self, light: &Context<'_>, lazy: &Lazy<'_>, scratch: &Scratch) -> Result<bool, Problem> {
         let Some(filter) = &self.filter else { return Ok(true) };
-        filter.is_true(context.expressions, &context.scope).map_err(|message| {
+        if let Some((fast, first)) = &filter.fast
+            && let Some(keep) = fast.is_true(&|path| scratch.places.text(first + path as u32, lazy.record))
+        {
+            return Ok(keep);
+        }
+        let record = if filter.slow.uses("record") { lazy.tree() } else { None };
+        let scope = Scope { record, ..light.scope };
+        filter.slow.is_true(light.expressions, &scope).map_err(|message| {
             let message = format!("The filter can't be told for a record: {message}.");
             Problem::new("filter_failed", ProblemKind::Data, Stage::Map, message)
                 .field(self.filter_path.clone())
@@ -251,15 +414,28 @@ impl Mapper {
         })
     }
 
-    fn end(&self, record: &str, batch: &mut Batch) {
-        let left = if self.rest == Rest::Drop { None } else { rest(record, &self.taken) };
-        let span = left.map(|text| batch.store(&text));
+    fn end(&self, record: &str, scratch: &mut Scratch, batch: &mut Batch) {
+        if self.rest == Rest::Drop {
+            return batch.end_row(None);
+        }
+        if self.whole {
+            batch.set_whole();
+        }
+        let span = match self.whole {
+            true => left_over(record, batch),
+            false => rest(record, &self.taken, &mut scratch.names, &mut scratch.text, batch),
+        };
         match &self.rest {
             Rest::As(_) => {
                 batch.push(span.map_or(Cell::Null, Cell::Json));
                 batch.end_row(None);
             }
-            _ => batch.end_row(span),
+            _ => {
+                if self.clashes.clone().any(|slot| scratch.places.has(slot)) {
+                    batch.set_apart(false);
+                }
+                batch.end_row(span);
+            }
         }
     }
 }

@@ -3,9 +3,11 @@
 //! One pass over a record finds the places of all columns' values; a number's digits and a text go from there to the
 //! batch as they came. Only where an expression looks at the record is it made into a tree.
 
+mod direct;
 mod explain;
 mod field;
 mod mapper;
+mod places;
 pub mod recognise;
 mod relations;
 mod rest;
@@ -14,11 +16,14 @@ mod steps;
 mod tests;
 mod transform;
 mod types;
+pub(crate) mod utc;
 mod value;
 
 pub use explain::{FieldTrace, display};
 pub use mapper::Mapper;
+pub(crate) use mapper::Scratch;
 pub use steps::StepTrace;
+pub(crate) use value::Val;
 
 use serde_json::Value;
 

@@ -95,11 +95,12 @@ fn the_rest_is_dropped_kept_or_one_column() {
         json!({"name": "s", "fields": fields, "rest": rest})
     };
     assert_eq!(run(&spec(json!("drop")), record).extra, None);
-    assert_eq!(run(&spec(json!("keep")), record).extra.as_deref(), Some(r#"{"n":1.10,"u":{"a":1}}"#));
+    assert_eq!(run(&spec(json!("keep")), record).extra.as_deref(), Some(r#"{"n": 1.10,"u":{"a":1}}"#));
     let as_column = run(&spec(json!({"as": "_rest"})), record);
-    assert_eq!(as_column.row[2].as_deref(), Some(r#"{"n":1.10,"u":{"a":1}}"#));
+    assert_eq!(as_column.row[2].as_deref(), Some(r#"{"n": 1.10,"u":{"a":1}}"#));
+    // Without fields a record passes as it came: the key's columns are beside it.
     let bare = run(&json!({"name": "s", "key": ["id"]}), record);
-    assert_eq!((bare.row, bare.extra.as_deref()), (vec![Some("1".into())], Some(r#"{"n":1.10,"u":{"a":1}}"#)));
+    assert_eq!((bare.row, bare.extra.as_deref()), (vec![Some("1".into())], Some(r#"{"id":1,"n":1.10,"u":{"a":1}}"#)));
     assert_eq!(run(&json!({"name": "s"}), r#" {"a":1} "#).extra.as_deref(), Some(r#"{"a":1}"#));
 }
 

@@ -1,6 +1,7 @@
 //! The types: what fits a column, and how it is stored.
 
 use super::recognise::{NumberShape, recognise_number};
+use super::utc::{is_calendar_date, utc_seconds};
 use super::value::Val;
 use crate::batch::{Batch, Cell};
 use crate::json::compact;
@@ -63,6 +64,9 @@ pub(crate) fn fit(kind: FieldType, value: Val<'_>) -> Result<Typed<'_>, String> 
     }
     match kind {
         FieldType::String => Ok(Typed::Text(plain(value))),
+        // What is written as it is stored needs no reading.
+        FieldType::Datetime if matches!(&value, Val::Text(text) if utc_seconds(text).is_some()) => Ok(as_text(value)),
+        FieldType::Date if matches!(&value, Val::Text(text) if is_calendar_date(text)) => Ok(as_text(value)),
         FieldType::Integer => integer(&value).map(Typed::Int),
         FieldType::Number => float(&value).map(Typed::Float),
         FieldType::Decimal => decimal(value).map(Typed::Decimal),
@@ -79,6 +83,10 @@ pub(crate) fn fit(kind: FieldType, value: Val<'_>) -> Result<Typed<'_>, String> 
         FieldType::Json => Ok(Typed::Json(json(value))),
         FieldType::Array | FieldType::Object => container(kind, value),
     }
+}
+
+fn as_text(value: Val<'_>) -> Typed<'_> {
+    Typed::Text(plain(value))
 }
 
 fn plain(value: Val<'_>) -> Cow<'_, str> {
@@ -168,6 +176,13 @@ fn whole(text: &str) -> Result<i64, String> {
 }
 
 fn float(value: &Val<'_>) -> Result<f64, String> {
+    // A number of JSON has a number's shape.
+    if let Val::Number(text) = value
+        && let Ok(number) = text.parse::<f64>()
+        && number.is_finite()
+    {
+        return Ok(number);
+    }
     let (text, _) = digits(value, "a number")?;
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() => Ok(number),

@@ -34,6 +34,17 @@ impl<'a> Val<'a> {
         Self::Text(text.into())
     }
 
+    /// The same, borrowing its text.
+    pub fn borrowed(&self) -> Val<'_> {
+        match self {
+            Self::Null => Val::Null,
+            Self::Bool(value) => Val::Bool(*value),
+            Self::Number(text) => Val::Number(Cow::Borrowed(text)),
+            Self::Text(text) => Val::Text(Cow::Borrowed(text)),
+            Self::Json(text) => Val::Json(Cow::Borrowed(text)),
+        }
+    }
+
     /// The same, holding its own text.
     pub fn into_owned(self) -> Val<'static> {
         match self {

@@ -108,6 +108,13 @@ impl IncrementalPlan {
         CursorValue::parse(text, self.kind, &self.formats)
     }
 
+    /// Whether moments in UTC as RFC 3339 writes them are read as what they say, whatever the formats.
+    pub(crate) fn is_plain_utc(&self) -> bool {
+        let plain =
+            |format: &String| matches!(format.as_str(), "rfc3339" | "%Y-%m-%dT%H:%M:%SZ" | "%Y-%m-%dT%H:%M:%S%z");
+        self.kind == CursorKind::Datetime && self.formats.iter().all(plain)
+    }
+
     /// Where a read starts without state.
     pub(crate) fn configured_start(&self, expressions: &Expressions) -> Result<Option<String>, Problem> {
         self.start_in(expressions, &Scope::default())

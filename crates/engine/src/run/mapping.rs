@@ -2,6 +2,7 @@
 
 use super::fetch::FetchedPart;
 use super::guard::ceiling;
+use super::order::TextOrder;
 use super::start::{Greatest, Start};
 use super::writing::MappedPart;
 use super::{MapEnd, RunOptions, plain_text};
@@ -12,6 +13,7 @@ use crate::map::{FieldFault, Mapped, PageScope};
 use crate::page::{Next, Pager};
 use crate::plan::{CursorValue, Plan};
 use crate::state::{OpenRead, StreamState};
+use bytestring::ByteString;
 use definition::Problem;
 use serde_json::Value;
 use std::sync::Arc;
@@ -32,6 +34,7 @@ pub(super) struct Mapping {
     pass: u64,
     greatest: Greatest,
     floor: Option<CursorValue>,
+    order: TextOrder,
     /// Records that may still be taken, and whether the definition says so (or the person).
     left: Option<(u64, bool)>,
     events: EventSink,
@@ -57,6 +60,7 @@ impl Mapping {
             .map(|incremental| Greatest::from_text(start.read.greatest.as_deref(), incremental))
             .unwrap_or_default();
         let floor = incremental.and_then(|incremental| incremental.floor(start.interval.start.as_deref()));
+        let order = TextOrder::new(incremental, floor.as_ref());
         let ceiling = plan.limits.records.map(|most| (most, true));
         let limit = options.limits.records.map(|most| (most, false));
         let left = ceiling.into_iter().chain(limit).min();
@@ -71,6 +75,7 @@ impl Mapping {
             pass: 0,
             greatest,
             floor,
+            order,
             left,
             events,
             faults_by_column,
@@ -89,8 +94,10 @@ impl Mapping {
                 self.read.skip = 0;
             }
             self.begun = true;
-            let mut batch = Batch::new(self.pager.stream().mapper.columns().len());
-            let counts = match self.map(&part, &mut batch) {
+            // What is no text was refused when the page was read.
+            let text = ByteString::try_from(part.part.body.clone()).unwrap_or_default();
+            let mut batch = self.pager.stream().mapper.batch(text.clone(), part.part.records.len());
+            let counts = match self.map(&part, &text, &mut batch) {
                 Ok(counts) => counts,
                 Err(problem) => return MapEnd::Failed(Box::new(problem)),
             };
@@ -108,11 +115,10 @@ impl Mapping {
     }
 
     /// Maps a part's records. Nothing here waits, locks or looks at a clock.
-    fn map(&mut self, fetched: &FetchedPart, batch: &mut Batch) -> Result<PageCounts, Problem> {
+    fn map(&mut self, fetched: &FetchedPart, text: &str, batch: &mut Batch) -> Result<PageCounts, Problem> {
         let plan = Arc::clone(&self.plan);
         let pager = Arc::clone(&self.pager);
         let stream = pager.stream();
-        let text = std::str::from_utf8(&fetched.part.body).unwrap_or_default();
         let headers = header_values(&fetched.head.headers);
         let scope = PageScope { headers: Some(&headers), partition: None };
         let mut counts = PageCounts::default();
@@ -130,10 +136,11 @@ impl Mapping {
                 continue;
             }
             let Some(record) = text.get(range.clone()) else { continue };
-            if !self.cursor(record) {
+            stream.mapper.find(record, batch);
+            if !self.cursor(record, batch) {
                 continue;
             }
-            match stream.mapper.map(&plan.expressions, &scope, record, batch, &mut faults)? {
+            match stream.mapper.map_found(&plan.expressions, &scope, record, batch, &mut faults)? {
                 Mapped::Filtered => {}
                 kept => {
                     counts.read += 1;
@@ -152,9 +159,13 @@ impl Mapping {
     }
 
     /// Looks at a record's cursor value. False: the record is older than the read's start.
-    fn cursor(&mut self, record: &str) -> bool {
+    fn cursor(&mut self, record: &str, batch: &Batch) -> bool {
         let Some(incremental) = &self.pager.stream().incremental else { return true };
-        let raw = incremental.cursor.first(record).unwrap_or("null");
+        let found = self.pager.stream().mapper.cursor(record, batch);
+        let raw = found.unwrap_or_else(|| incremental.cursor.first(record)).unwrap_or("null");
+        if self.order.is_settled(raw, &self.greatest) {
+            return true;
+        }
         let text = plain_text(raw);
         let Some(value) = (raw != "null").then(|| incremental.parse(&text)).flatten() else {
             self.unread_cursors += 1;

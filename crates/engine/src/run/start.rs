@@ -65,6 +65,17 @@ impl Greatest {
         }
     }
 
+    /// The text of the greatest, borrowed.
+    pub(super) fn as_str(&self) -> Option<&str> {
+        self.best.as_ref().map(|(_, text)| text.as_str())
+    }
+
+    #[cfg(test)]
+    pub(super) fn of_moment(text: &str) -> Self {
+        let at = text.parse().unwrap_or_default();
+        Self { best: Some((CursorValue::Moment(at), text.to_owned())) }
+    }
+
     /// The text of the greatest.
     pub(super) fn text(&self) -> Option<String> {
         self.best.as_ref().map(|(_, text)| text.clone())

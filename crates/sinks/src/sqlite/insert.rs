@@ -1,9 +1,9 @@
 //! Many rows a statement.
 
 use super::catalog::{Entries, Entry};
+use super::extras::Rest;
 use super::name::{list, quoted};
-use super::value::Bound;
-use crate::extra::Member;
+use super::value::{Bound, Declared};
 use definition::{Problem, ProblemKind, Stage};
 use engine::batch::{Batch, Cell};
 use engine::sink::StreamShape;
@@ -20,8 +20,10 @@ const VALUES: usize = 32_766;
 pub(super) struct Insert {
     /// Statements with their number of rows, the largest first.
     statements: Vec<(usize, String)>,
-    /// The declared type of every field's column.
-    declared: Vec<String>,
+    /// The names of the fields.
+    fields: Vec<String>,
+    /// How every field's column takes its values.
+    declared: Vec<Declared>,
     /// The fields of the key, by their place.
     key: Vec<usize>,
     /// The places behind the fields, by the member that goes there.
@@ -61,7 +63,8 @@ impl Insert {
         let sizes = [most, 8, 1].into_iter().enumerate().filter(|(index, size)| *index == 0 || *size < most);
         Self {
             statements: sizes.map(|(_, size)| (size, sql(table, &columns, &entries.key, size))).collect(),
-            declared: fields.iter().map(|entry| entry.declared.clone()).collect(),
+            fields: shape.columns.iter().map(|field| field.name.clone()).collect(),
+            declared: fields.iter().map(|entry| Declared::of(&entry.declared)).collect(),
             key: shape
                 .columns
                 .iter()
@@ -73,14 +76,20 @@ impl Insert {
         }
     }
 
-    /// Whether a member has no column yet.
-    pub(super) fn lacks(&self, member: &str) -> bool {
-        !self.extras.contains_key(member)
+    /// Whether a field has this name.
+    pub(super) fn is_field(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field == name)
+    }
+
+    /// The place of a member's column behind the fields, where it has one.
+    pub(super) fn extra(&self, member: &str) -> Option<usize> {
+        self.extras.get(member).copied()
     }
 
     /// Inserts all records of a page. `rest` holds their members that no field took, or is empty.
-    pub(super) fn run(&self, connection: &Connection, batch: &Batch, rest: &[Vec<Member<'_>>]) -> Result<(), Failed> {
+    pub(super) fn run(&self, connection: &Connection, batch: &Batch, rest: &Rest<'_>) -> Result<(), Failed> {
         let mut done = 0;
+        let mut members = vec![None; self.extras.len()];
         for (size, sql) in &self.statements {
             if batch.len() - done < *size {
                 continue;
@@ -90,7 +99,7 @@ impl Insert {
                 let mut place = 1;
                 for row in done..done + size {
                     self.bind(&mut statement, &mut place, batch, row)?;
-                    self.bind_rest(&mut statement, &mut place, rest.get(row).map_or(&[], Vec::as_slice))?;
+                    bind_rest(&mut statement, &mut place, &mut members, rest.row(row))?;
                 }
                 statement.raw_execute()?;
                 done += size;
@@ -112,33 +121,31 @@ impl Insert {
             return Err(null_key().into());
         }
         for (cell, declared) in cells.iter().zip(&self.declared) {
-            statement.raw_bind_parameter(*place, Bound::of(batch, *cell, declared))?;
+            statement.raw_bind_parameter(*place, Bound::of(batch, *cell, *declared))?;
             *place += 1;
         }
         Ok(())
     }
+}
 
-    fn bind_rest(
-        &self,
-        statement: &mut CachedStatement<'_>,
-        place: &mut usize,
-        members: &[Member<'_>],
-    ) -> Result<(), Failed> {
-        if self.extras.is_empty() {
-            return Ok(());
+/// Binds a record's members, and null where it has none: the row before left its values behind.
+fn bind_rest<'a>(
+    statement: &mut CachedStatement<'_>,
+    place: &mut usize,
+    members: &mut [Option<&'a str>],
+    values: &[(usize, &'a str)],
+) -> Result<(), Failed> {
+    members.fill(None);
+    for (index, value) in values {
+        if let Some(member) = members.get_mut(*index) {
+            *member = Some(value);
         }
-        // A statement's earlier rows left their values behind.
-        for index in 0..self.extras.len() {
-            statement.raw_bind_parameter(*place + index, Bound::Null)?;
-        }
-        for (name, value) in members {
-            if let Some(index) = self.extras.get(name.as_ref()) {
-                statement.raw_bind_parameter(*place + index, Bound::of_json(value))?;
-            }
-        }
-        *place += self.extras.len();
-        Ok(())
     }
+    for member in members {
+        statement.raw_bind_parameter(*place, member.map_or(Bound::Null, Bound::of_json))?;
+        *place += 1;
+    }
+    Ok(())
 }
 
 /// The statement for `size` rows. Rows that do not differ are not written, and so are not counted as updated.

@@ -1,8 +1,9 @@
 //! A stream's table while it is written to.
 
 use super::catalog::{self, Entries};
+use super::extras::Rest;
 use super::insert::{Failed, Insert};
-use super::{connection, extras, lock, name, replace, schema};
+use super::{connection, lock, name, replace, schema};
 use definition::Problem;
 use engine::batch::Batch;
 use engine::sink::{StreamShape, Written};
@@ -131,11 +132,11 @@ impl OpenTable {
 
     fn insert(&self, transaction: &Transaction<'_>, batch: &Batch) -> Result<Option<Target>, Failed> {
         if !self.shape.extras {
-            self.target.insert.run(transaction, batch, &[])?;
+            self.target.insert.run(transaction, batch, &Rest::default())?;
             return Ok(None);
         }
-        let rest = extras::of_page(batch)?;
-        let Some(entries) = extras::widened(&self.target.entries, &self.target.insert, &rest)? else {
+        let rest = Rest::of_page(batch, &self.target.insert);
+        let Some(entries) = rest.widened(&self.target.entries)? else {
             self.target.insert.run(transaction, batch, &rest)?;
             return Ok(None);
         };
@@ -144,7 +145,7 @@ impl OpenTable {
         let stream = if self.mode == Mode::Replace { name::staging(&self.shape.name) } else { self.shape.name.clone() };
         catalog::put_entries(transaction, &stream, &entries)?;
         let insert = Insert::new(table, &entries, &self.shape);
-        insert.run(transaction, batch, &rest)?;
+        insert.run(transaction, batch, &Rest::of_page(batch, &insert))?;
         Ok(Some(Target { table: table.clone(), entries, insert }))
     }
 

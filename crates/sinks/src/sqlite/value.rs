@@ -2,8 +2,8 @@
 
 use definition::model::FieldType;
 use engine::batch::{Batch, Cell};
+use engine::json::unescape;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 /// The type that a column is declared with.
@@ -20,6 +20,22 @@ pub(super) fn declared(kind: FieldType) -> &'static str {
         | FieldType::Json
         | FieldType::Array
         | FieldType::Object => "TEXT",
+    }
+}
+
+/// How a column takes truth values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Declared {
+    /// As words.
+    Text,
+    /// As 0 and 1.
+    Other,
+}
+
+impl Declared {
+    /// Of a column that is declared `declared`.
+    pub(super) fn of(declared: &str) -> Self {
+        if declared == "TEXT" { Self::Text } else { Self::Other }
     }
 }
 
@@ -44,12 +60,14 @@ impl ToSql for Bound<'_> {
 }
 
 impl<'a> Bound<'a> {
-    /// A value of a column that is declared `declared`.
-    pub(super) fn of(batch: &'a Batch, cell: Cell, declared: &str) -> Self {
+    /// A value of a column.
+    pub(super) fn of(batch: &'a Batch, cell: Cell, declared: Declared) -> Self {
         match cell {
             Cell::Null => Self::Null,
             // In a column of text a truth value is the word: 0 and 1 would be lost among other numbers.
-            Cell::Bool(value) if declared == "TEXT" => Self::Text(if value { "true".into() } else { "false".into() }),
+            Cell::Bool(value) if declared == Declared::Text => {
+                Self::Text(if value { "true".into() } else { "false".into() })
+            }
             Cell::Bool(value) => Self::Int(i64::from(value)),
             Cell::Int(value) => Self::Int(value),
             Cell::Float(value) => Self::Float(value),
@@ -58,13 +76,12 @@ impl<'a> Bound<'a> {
     }
 
     /// A value of a column without a type: what JSON says it is, with every digit. Arrays and objects are their text.
-    pub(super) fn of_json(value: &'a RawValue) -> Self {
-        let json = value.get();
+    pub(super) fn of_json(json: &'a str) -> Self {
         match json.as_bytes().first() {
             Some(b'n') => Self::Null,
             Some(b't') => Self::Int(1),
             Some(b'f') => Self::Int(0),
-            Some(b'"') => Self::Text(serde_json::from_str(json).map_or(Cow::Borrowed(json), Cow::Owned)),
+            Some(b'"') => Self::Text(json.get(1..json.len() - 1).map_or(Cow::Borrowed(json), unescape)),
             Some(b'[' | b'{') => Self::Text(json.into()),
             _ => number(json),
         }
@@ -77,15 +94,24 @@ fn number(digits: &str) -> Bound<'_> {
         return Bound::Int(whole);
     }
     match digits.parse::<f64>() {
-        Ok(float) if float.to_string() == digits => Bound::Float(float),
+        Ok(float) if is_short(digits) || float.to_string() == digits => Bound::Float(float),
         _ => Bound::Text(digits.into()),
     }
 }
 
+/// Whether a number is so short that a float holds it as it is written: up to fifteen digits, no exponent, no nought
+/// that could be left out.
+fn is_short(digits: &str) -> bool {
+    let Some((whole, fraction)) = digits.strip_prefix('-').unwrap_or(digits).split_once('.') else { return false };
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let lean = !fraction.ends_with('0') && (whole.len() == 1 || !whole.starts_with('0'));
+    whole.len() + fraction.len() <= 15 && plain(whole) && plain(fraction) && lean
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Bound;
-    use serde_json::value::RawValue;
+    use super::{Bound, is_short, number};
+    use proptest::prelude::{prop_assert, proptest};
 
     #[test]
     fn json_values_keep_every_digit() {
@@ -100,8 +126,17 @@ mod tests {
             ("[1, 2]", Bound::Text("[1, 2]".into())),
         ];
         for (json, bound) in table {
-            let raw: &RawValue = serde_json::from_str(json).unwrap();
-            assert_eq!(Bound::of_json(raw), bound, "{json}");
+            assert_eq!(Bound::of_json(json), bound, "{json}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn short_numbers_read_back_as_they_were_written(digits in "-?(0|[1-9][0-9]{0,7})\\.[0-9]{1,8}") {
+            if is_short(&digits) {
+                prop_assert!(digits.parse::<f64>().unwrap().to_string() == digits);
+            }
+            prop_assert!(matches!(number(&digits), Bound::Float(_) | Bound::Text(_)));
         }
     }
 }

@@ -11,6 +11,7 @@ mod rename;
 #[cfg(test)]
 mod tests;
 
+use super::places::{Finder, Places};
 use super::transform::{Context, flat};
 use super::value::shorten;
 use crate::expr::{Expressions, Scope};
@@ -100,6 +101,21 @@ impl Steps {
     /// How many there are.
     pub fn len(&self) -> usize {
         self.steps.len()
+    }
+
+    /// Adds what the steps can do on the record's text to what is looked for in it.
+    pub fn look_for(&mut self, finder: &mut Finder) {
+        if let [Step::Add(add)] = self.steps.as_mut_slice() {
+            add.look_for(finder);
+        }
+    }
+
+    /// The record after all steps, where that is had from its text alone. `None`: apply them.
+    pub fn splice(&self, record: &str, places: &Places) -> Option<String> {
+        match self.steps.as_slice() {
+            [Step::Add(add)] => add.splice(record, places),
+            _ => None,
+        }
     }
 
     /// The record after all steps.
