@@ -1,7 +1,7 @@
 import { call, openUrl, toProblem, type Problem } from "../api";
 import { words } from "../strings";
 import { app, say } from "./store";
-import { flushEdit, reread } from "./workbench";
+import { flushEdit, openConnector, reread } from "./workbench";
 
 /** A sign-in as the window shows it. */
 export type SignInView =
@@ -45,7 +45,8 @@ async function wait(workbench: string, id: string): Promise<void> {
     }
     app.set({ signIn: { stage: "done", workbench, account: state.account ?? "", notKept: state.not_kept ?? "" } });
     say(words.signIn.done);
-    if (app.get().workbench?.id === workbench && app.get().workbench?.stage === "ready") await reread();
+    const shown = app.get().workbench;
+    if (shown?.id === workbench) await (shown.stage === "ready" ? reread() : openConnector(workbench));
     return;
   }
 }

@@ -1,5 +1,7 @@
 import { useId } from "react";
 import type { FormField as Descriptor } from "../api";
+import { SecretInput } from "../components/SecretInput";
+import { isOwn } from "../open/authForm";
 import { words } from "../strings";
 import { Control } from "./Control";
 import { FaultLines } from "./FaultLines";
@@ -23,7 +25,7 @@ const INSIDE = new Set(["list", "map", "kind", "settings"]);
 
 /** One setting: its label, its control, what it is, and what is wrong with it. */
 export function FormField({ field, value, path, onChange, bare = false, lazy = false }: FormFieldProps) {
-  const { faults, forms } = useForms();
+  const { faults, forms, own: typed } = useForms();
   const id = useId();
   const nested = INSIDE.has(field.kind);
   const own = nested ? [] : faultsBelow(faults, path);
@@ -52,7 +54,9 @@ export function FormField({ field, value, path, onChange, bare = false, lazy = f
     <div className={nested ? "form-field nested" : "form-field"} data-path={path} role={nested ? "group" : undefined} aria-label={nested ? field.label : undefined}>
       {!bare && <Label field={field} id={id} nested={nested} />}
       {!bare && nested && <About id={about} help={help} />}
-      {field.secret ? (
+      {typed !== undefined && isOwn(field) ? (
+        <OwnControl id={id} about={about} secret={field.secret} path={path} value={typed.texts[path] ?? ""} onChange={(text) => typed.set(path, text)} />
+      ) : field.secret ? (
         <SecretControl {...shared} title={field.label} onChange={change} />
       ) : (
         <Control {...shared} spec={field} field={field} optional={isOptional(forms, field)} lazy={lazy} onChange={change} />
@@ -64,6 +68,32 @@ export function FormField({ field, value, path, onChange, bare = false, lazy = f
         </div>
       )}
     </div>
+  );
+}
+
+interface OwnProps {
+  id: string;
+  about: string | undefined;
+  secret: boolean;
+  path: string;
+  value: string;
+  onChange: (text: string) => void;
+}
+
+/** A value of the person's own. */
+function OwnControl({ id, about, secret, path, value, onChange }: OwnProps) {
+  if (secret) return <SecretInput id={id} describedBy={about} testId={`own-${path}`} value={value} onChange={onChange} />;
+  return (
+    <input
+      id={id}
+      className="input"
+      autoComplete="off"
+      spellCheck={false}
+      aria-describedby={about}
+      data-testid={`own-${path}`}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
   );
 }
 

@@ -12,6 +12,8 @@ export interface FormsWorld {
   addSecret: (wanted: string, title: string) => string;
   /** Goes to where values are given. */
   giveValues: () => void;
+  /** Where values are typed at once and go to inputs of their own, by the place of the setting. */
+  own?: { texts: Record<string, string>; set: (path: string, text: string) => void };
 }
 
 const World = createContext<FormsWorld | null>(null);

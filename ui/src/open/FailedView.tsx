@@ -5,6 +5,7 @@ import { app, useApp } from "../app/store";
 import { openConnector, openSource } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
+import { SignIn } from "../forms/SignIn";
 import { words } from "../strings";
 import { Notes } from "./Notes";
 import "./open.css";
@@ -24,6 +25,7 @@ export function FailedView({ workbench }: { workbench: Workbench }) {
         <p className="soft">{titleOf(workbench.definition)}</p>
       </div>
       <ProblemView problem={problem} />
+      <SignIn workbench={workbench} />
       <Notes notes={workbench.notes} />
       <div className="form-end">
         <Button look="primary" main data-testid="retry" onClick={again}>

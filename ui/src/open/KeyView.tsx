@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useCallback, useEffect, useRef, useState, type FormEvent } from "react";
 import type { AuthAsk, AuthGiven, AuthKind } from "../api";
 import { cancelBusy } from "../app/busy";
 import { goHome } from "../app/navigate";
-import { useApp } from "../app/store";
+import { loadForms } from "../app/forms";
+import { app, useApp } from "../app/store";
 import { giveAuth } from "../app/workbench";
 import { Button } from "../components/Button";
 import { Field } from "../components/Field";
@@ -11,11 +12,13 @@ import { SecretInput } from "../components/SecretInput";
 import { Segmented } from "../components/Segmented";
 import { Working } from "../components/Working";
 import { words } from "../strings";
+import { AuthFields } from "./AuthFields";
+import { FORM_KINDS, givenForm, isComplete, kindOfForm, startForm, type Filled } from "./authForm";
 import { KeyringLine } from "./KeyringLine";
 import { Notes } from "./Notes";
 import "./open.css";
 
-const KINDS: AuthKind[] = ["bearer", "api_key", "basic", "digest", "none"];
+const KINDS: AuthKind[] = ["bearer", "api_key", "basic", "digest", ...FORM_KINDS, "none"];
 
 /** The server asks for a key: one field, the kind preselected with its reason. Enter sends, once. */
 export function KeyView({ ask, notes }: { ask: AuthAsk; notes: string[] }) {
@@ -42,7 +45,11 @@ export function KeyView({ ask, notes }: { ask: AuthAsk; notes: string[] }) {
           options={KINDS.map((value) => ({ value, label: words.key.kinds[value], testId: `key-kind-${value}` }))}
           onChange={form.setKind}
         />
-        <KeyFields ask={ask} form={form} />
+        {form.form === null ? (
+          <KeyFields ask={ask} form={form} />
+        ) : (
+          <AuthFields forms={form.form.forms} kind={form.form.kind} filled={form.form.filled} onChange={form.form.change} />
+        )}
         <KeyringLine host={ask.host} />
         {busy === null ? (
           <div className="form-end">
@@ -71,14 +78,45 @@ function useKeyForm(ask: AuthAsk) {
   const [secret, setSecret] = useState(ask.refused ? "" : (ask.suggestion ?? ""));
   const withUser = kind === "basic" || kind === "digest";
   const named = kind === "api_key" ? name.trim() !== "" : !withUser || username !== "";
-  const complete = kind === "none" || (named && (withUser || secret !== ""));
-  const given = (): AuthGiven => ({
+  const full = kind === "none" || (named && (withUser || secret !== ""));
+  const form = useAuthForm(kind);
+  const given = (): AuthGiven => {
+    const definition = app.get().workbench?.definition;
+    if (form !== null && definition !== undefined) return { kind, secret: "", form: givenForm(form.kind, form.filled, definition) };
+    return keyGiven();
+  };
+  const keyGiven = (): AuthGiven => ({
     kind,
     secret: kind === "none" ? "" : secret,
     ...(kind === "api_key" ? { name: name.trim(), in_query: inQuery } : {}),
     ...(withUser ? { username } : {}),
   });
-  return { withUser, kind, setKind, name, setName, inQuery, setInQuery, username, setUsername, secret, setSecret, complete, given };
+  const complete = form === null ? full && !isForm(kind) : isComplete(form.kind, form.filled);
+  return { form, withUser, kind, setKind, name, setName, inQuery, setInQuery, username, setUsername, secret, setSecret, complete, given };
+}
+
+function isForm(kind: AuthKind): boolean {
+  return FORM_KINDS.some((each) => each === kind);
+}
+
+/** The form of a kind with more settings than a key; each kind keeps what was typed. */
+function useAuthForm(word: AuthKind) {
+  const forms = useApp((state) => state.forms);
+  const [filled, setFilled] = useState<Partial<Record<AuthKind, Filled>>>({});
+  const wanted = isForm(word);
+  useEffect(() => {
+    if (wanted && forms === null) void loadForms();
+  }, [wanted, forms]);
+  const kind = forms === null || !wanted ? undefined : kindOfForm(forms, word);
+  const change = useCallback(
+    (next: (before: Filled) => Filled) => {
+      if (forms === null || kind === undefined) return;
+      setFilled((all) => ({ ...all, [word]: next(all[word] ?? startForm(forms, kind)) }));
+    },
+    [forms, kind, word],
+  );
+  if (forms === null || kind === undefined) return null;
+  return { forms, kind, filled: filled[word] ?? startForm(forms, kind), change };
 }
 
 function KeyFields({ ask, form }: { ask: AuthAsk; form: KeyForm }) {

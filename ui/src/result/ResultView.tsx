@@ -8,6 +8,7 @@ import { titleOf } from "../app/title";
 import { accept, redo, reread, selectStream, undo } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
+import { SignIn } from "../forms/SignIn";
 import { Notes } from "../open/Notes";
 import { TestPanel } from "../panel/TestPanel";
 import { words } from "../strings";
@@ -41,6 +42,7 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
         <div className="banner">
           {problem !== null && <ProblemView problem={problem} />}
           {problem === null && workbench.problem != null && <ProblemView problem={workbench.problem} onRetry={() => void reread()} />}
+          {(problem ?? workbench.problem)?.kind === "auth" && <SignIn workbench={workbench} />}
           <Faults workbench={workbench} />
           <Notes notes={workbench.notes} />
         </div>
