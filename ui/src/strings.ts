@@ -1,4 +1,4 @@
-import type { AuthKind, Confidence, KeyringKind, Outcome, Part, Role } from "./api";
+import type { AuthKind, Confidence, FieldType, FilterOp, KeyringKind, OnError, Outcome, Part, Role } from "./api";
 import { count } from "./app/format";
 
 /** Every word that the window says, in one place. */
@@ -253,6 +253,12 @@ export const words = {
     saveValues: "Save and read again",
     saving: "Reading the first pages again",
   },
+  code: {
+    title: (who: string) => `${who} asks for a code`,
+    label: "Code",
+    send: "Send the code",
+    giveUp: "Give the login up",
+  },
   signIn: {
     start: "Sign in",
     again: "Sign in anew",
@@ -391,3 +397,87 @@ export const words = {
   },
   crash: { title: "The window met a fault", text: "Nothing was lost: what you did is kept.", reload: "Reload the window" },
 } as const;
+
+/** Every word of the mapping grid. */
+export const mappingWords = {
+  label: "Mapping of columns",
+  show: "Show",
+  name: "Column",
+  from: "From",
+  type: "Type",
+  transform: "Transforms",
+  onError: "If it does not fit",
+  example: "Before → after",
+  showField: (name: string) => `Show column ${name}`,
+  nameOf: (name: string) => `Name of column ${name}`,
+  fromOf: (name: string) => `Source of column ${name}`,
+  typeOf: (name: string) => `Type of column ${name}`,
+  onErrorOf: (name: string) => `What happens in column ${name} if a value does not fit`,
+  addTransform: (name: string) => `Add a transform to column ${name}`,
+  editTransform: (what: string, name: string) => `Edit ${what} of column ${name}`,
+  removeField: (name: string) => `Remove column ${name}`,
+  add: "Add a column",
+  bulk: "All columns",
+  showAll: "Show all",
+  hideAll: "Hide all",
+  snake: "Names in snake_case",
+  camel: "Names in camelCase",
+  filter: "Filter columns",
+  moveEarlier: "Earlier",
+  moveLater: "Later",
+  remove: "Remove",
+  done: "Done",
+  missing: "missing",
+  null: "null",
+  detected: (type: string) => `detected: ${type}`,
+  faults: (n: number) => (n === 1 ? "1 value does not fit" : `${n} values do not fit`),
+  row: (n: number) => `record ${n}`,
+  templateHint: "Text with {{ record.member }} makes a value from several members.",
+  none: "No columns are declared: each record passes as it came.",
+  noneHint: "Add a column, or click a value in the raw response.",
+  types: {
+    string: "text",
+    integer: "whole number",
+    number: "number",
+    decimal: "decimal",
+    boolean: "true / false",
+    date: "date",
+    datetime: "moment",
+    time: "time",
+    json: "JSON",
+    array: "list",
+    object: "object",
+  } satisfies Record<FieldType, string>,
+  onErrors: {
+    null: "empty, and counted",
+    skip: "leave the record out",
+    fail: "stop the sync",
+    raw: "keep as it came",
+  } satisfies Record<OnError, string>,
+};
+
+/** Every word of the data grid. */
+export const dataWords = {
+  label: (table: string) => `Records of ${table}`,
+  tables: "Tables",
+  rows: (n: string) => `${n} rows`,
+  row: "Row",
+  null: "null",
+  none: "Nothing was synced yet",
+  noneHint: "Run a sync; its records show here.",
+  noMatch: "No row fits this filter",
+  filterColumn: "Column to filter",
+  filterOp: "Comparison",
+  filterValue: "Value",
+  any: "any column",
+  clear: "Clear",
+  sorted: { ascending: "sorted, smallest first", descending: "sorted, greatest first" },
+  ops: {
+    contains: "contains",
+    equals: "is",
+    greater: "is more than",
+    less: "is less than",
+    is_null: "is null",
+    not_null: "is not null",
+  } satisfies Record<FilterOp, string>,
+};

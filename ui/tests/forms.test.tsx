@@ -119,3 +119,17 @@ describe("signing in", () => {
     await at("sign-in-start");
   });
 });
+
+describe("a second factor", () => {
+  it("is asked for in place, and goes to who asked", async () => {
+    const { backend, user } = await toForms();
+    backend.emit({ type: "code_asked", id: "q1", who: "Acme", message: "Type the code that was sent to your phone." });
+    await user.type(await at("code-input"), "123456{Enter}");
+    expect(backend.sent("code_give")).toEqual([{ id: "q1", code: "123456" }]);
+    await waitFor(() => expect(screen.queryByTestId("code-input")).toBeNull());
+    backend.emit({ type: "code_asked", id: "q2", who: "Acme", message: "Again." });
+    await at("code-input");
+    await user.keyboard("{Escape}");
+    expect(backend.sent("code_give").at(-1)).toEqual({ id: "q2", code: "" });
+  });
+});

@@ -2,6 +2,7 @@ import { KeyringSheet } from "../settings/KeyringSheet";
 import { DeleteSheet } from "../home/DeleteSheet";
 import { RenameSheet } from "../home/RenameSheet";
 import { ShareSheet } from "../share/ShareSheet";
+import { CodeSheet } from "./CodeSheet";
 import { KeysSheet } from "./KeysSheet";
 import { Palette } from "./Palette";
 import { show } from "./navigate";
@@ -10,7 +11,10 @@ import { useApp } from "./store";
 /** What stands over the window. */
 export function Overlays() {
   const overlay = useApp((state) => state.overlay);
+  const asked = useApp((state) => state.asked[0]);
   const close = () => show(null);
+  // A login that waits for a code is over before long: it comes before what else stands over the window.
+  if (asked !== undefined) return <CodeSheet key={asked.id} asked={asked} />;
   switch (overlay?.name) {
     case undefined:
       return null;

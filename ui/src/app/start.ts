@@ -37,6 +37,9 @@ function hear(event: AppEvent): void {
     case "progress":
       progress(event.workbench, event.message);
       break;
+    case "code_asked":
+      app.set((state) => ({ asked: [...state.asked, { id: event.id, who: event.who, message: event.message }] }));
+      break;
     case "notify":
       toast(`${event.title}: ${event.text}`);
       break;

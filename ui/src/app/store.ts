@@ -20,6 +20,13 @@ export type Overlay =
   | { name: "rename"; id: string; title: string }
   | { name: "delete"; id: string; title: string };
 
+/** A code that a login waits for. */
+export interface Asked {
+  id: string;
+  who: string;
+  message: string;
+}
+
 /** Something long that goes on, with a way out. */
 export interface Busy {
   /** Tells it from the one before: an answer of a left one is dropped. */
@@ -54,6 +61,8 @@ export interface AppState {
   section: string;
   /** The sign-in that goes on, or how the last one ended. */
   signIn: SignInView | null;
+  /** The codes that logins wait for, the oldest first. */
+  asked: Asked[];
   busy: Busy | null;
   /** Why the last action of the view in front failed. */
   problem: Problem | null;
@@ -75,6 +84,7 @@ export const useApp = create<AppState>(() => ({
   forms: null,
   section: "request",
   signIn: null,
+  asked: [],
   busy: null,
   problem: null,
   toasts: [],

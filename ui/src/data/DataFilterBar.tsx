@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { DataFilter, FilterOp } from "../api";
 import { Button } from "../components/Button";
-import { dataWords as words } from "./words";
+import { dataWords as words } from "../strings";
 
 interface DataFilterBarProps {
   columns: string[];

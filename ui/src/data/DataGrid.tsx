@@ -9,7 +9,7 @@ import { DataFilterBar } from "./DataFilterBar";
 import { DataTableView } from "./DataTableView";
 import "./data.css";
 import { useRows } from "./windows";
-import { dataWords as words } from "./words";
+import { dataWords as words } from "../strings";
 
 /** What the data grid is given. */
 export interface DataGridProps {

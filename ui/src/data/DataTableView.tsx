@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react"
 import type { Column, DataSort } from "../api";
 import { count } from "../app/format";
 import type { Rows } from "./windows";
-import { dataWords as words } from "./words";
+import { dataWords as words } from "../strings";
 
 /** A row's height in pixels; as `--row`. */
 const ROW = 28;

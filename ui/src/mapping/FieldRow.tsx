@@ -3,7 +3,7 @@ import type { Fault, Field, FieldSample, FieldType, OnError, TypeEvidence } from
 import { Button } from "../components/Button";
 import { TransformChips } from "./TransformChips";
 import { sourceOf, withSource } from "./columns";
-import { mappingWords as words } from "./words";
+import { mappingWords as words } from "../strings";
 
 interface FieldRowProps {
   field: Field;

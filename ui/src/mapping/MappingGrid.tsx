@@ -6,7 +6,7 @@ import { EmptyState } from "../components/EmptyState";
 import { FieldRow } from "./FieldRow";
 import { addField, camel, changeField, removeField, renameAll, showAll, snake } from "./columns";
 import "./mapping.css";
-import { mappingWords as words } from "./words";
+import { mappingWords as words } from "../strings";
 
 /** What the mapping grid is given. */
 export interface MappingGridProps {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Transform } from "../api";
 import { TransformPopover } from "./TransformPopover";
 import { chipText } from "./transforms";
-import { mappingWords as words } from "./words";
+import { mappingWords as words } from "../strings";
 
 interface TransformChipsProps {
   field: string;

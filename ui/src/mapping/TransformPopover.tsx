@@ -5,7 +5,7 @@ import { Button } from "../components/Button";
 import { Field } from "../components/Field";
 import { Popover } from "../components/Popover";
 import { KINDS, fromForm, toForm, transformId, type Kind, type Setting } from "./transforms";
-import { mappingWords as words } from "./words";
+import { mappingWords as words } from "../strings";
 
 interface TransformPopoverProps {
   label: string;
