@@ -49,6 +49,15 @@ impl Progress {
                     self.note(&format!("{stream}: {text}"));
                 }
             }
+            RunEvent::Paused { stream, wait_ms, reason } => {
+                let text = format!("waits {:.0} s: {reason}", Duration::from_millis(*wait_ms).as_secs_f64());
+                if self.shown {
+                    self.bar(stream).set_message(text.clone());
+                }
+                if self.out.verbose {
+                    self.note(&format!("{stream}: {text}"));
+                }
+            }
             RunEvent::Fault { stream, field, message, value, count } => {
                 if self.out.verbose {
                     self.note(&format!("{stream}: {field}: {message} ({value}; {count} so far)"));

@@ -130,6 +130,16 @@ pub enum RunEvent {
         /// Whether the server asked for fewer requests.
         rate_limited: bool,
     },
+    /// A request waits for its turn, because of a rate limit.
+    Paused {
+        /// The stream.
+        stream: String,
+        /// How long at most, in milliseconds.
+        #[ts(type = "number")]
+        wait_ms: u64,
+        /// Why.
+        reason: String,
+    },
     /// A value did not fit its column. At most 20 a column are told one by one.
     Fault {
         /// The stream.

@@ -36,6 +36,9 @@ const RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
 /// How long one request may take, where the definition does not say.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// The longest wait that a server may ask for, where the definition does not say.
+const LONGEST_WAIT: Duration = Duration::from_secs(5 * 60);
+
 /// A compiled connector. Made once a run; shared by its streams.
 #[derive(Debug)]
 pub struct Plan {
@@ -221,6 +224,7 @@ fn sender(
         redirects: http.limits.redirects.unwrap_or(10),
         rate_limit: http.rate_limit.clone(),
         concurrency: http.concurrency.unwrap_or(4),
+        longest_wait: http.limits.wait.as_ref().and_then(|wait| wait.exact().ok()).unwrap_or(LONGEST_WAIT),
         clock,
     })
 }

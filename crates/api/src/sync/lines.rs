@@ -20,6 +20,9 @@ pub(crate) fn line(event: &RunEvent) -> Option<RunLogLine> {
         RunEvent::Retry { stream, attempt, wait_ms, reason, .. } => {
             (LogLevel::Warn, Some(stream.clone()), format!("Try {attempt} in {} s: {reason}", seconds(*wait_ms)))
         }
+        RunEvent::Paused { stream, wait_ms, reason } => {
+            (LogLevel::Info, Some(stream.clone()), format!("Waits {} s: {reason}", seconds(*wait_ms)))
+        }
         RunEvent::Fault { stream, field, value, message, .. } => {
             (LogLevel::Warn, Some(stream.clone()), format!("{field}: “{value}” {message}"))
         }

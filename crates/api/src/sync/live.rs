@@ -162,6 +162,9 @@ fn apply(stream: &mut StreamRun, event: &RunEvent) {
             });
             stream.counts.retries += 1;
         }
+        RunEvent::Paused { wait_ms, reason, .. } => {
+            stream.waiting = Some(format!("Waits {} s: {reason}", seconds(*wait_ms)));
+        }
         RunEvent::StreamFinished { outcome, counts, problem, .. } => {
             stream.outcome = Some(*outcome);
             stream.counts = *counts;

@@ -3,7 +3,7 @@
 use super::Checker;
 use super::request::Use;
 use super::template::SHARED;
-use crate::model::{Backoff, Http, Limits, Retry, Source, Template};
+use crate::model::{Backoff, Http, Limits, RateLimit, RateLimits, Retry, Source, Template};
 
 impl Checker<'_> {
     pub(super) fn http(&mut self) {
@@ -34,13 +34,22 @@ impl Checker<'_> {
         self.some("timeout", http.timeout.as_ref(), |checker, timeout| checker.duration(timeout));
         self.at("auth", |checker| checker.auth(&http.auth));
         self.at("retry", |checker| checker.retry(&http.retry));
-        self.some("rate_limit", http.rate_limit.as_ref(), |checker, limit| {
-            checker.at("requests", |checker| checker.above_zero(u64::from(limit.requests)));
-            checker.at("per", |checker| checker.duration(&limit.per));
+        self.some("rate_limit", http.rate_limit.as_ref(), |checker, limits| match limits {
+            RateLimits::One(limit) => checker.rate_limit(limit),
+            RateLimits::Several(limits) => {
+                for (index, limit) in limits.iter().enumerate() {
+                    checker.at_index(index, |checker| checker.rate_limit(limit));
+                }
+            }
         });
         self.some("concurrency", http.concurrency.as_ref(), |checker, most| checker.between(*most, 1, 64));
         self.each("responses", &http.responses, Checker::response_rule);
         self.at("limits", |checker| checker.limits(&http.limits));
+    }
+
+    fn rate_limit(&mut self, limit: &RateLimit) {
+        self.at("requests", |checker| checker.above_zero(u64::from(limit.requests)));
+        self.at("per", |checker| checker.duration(&limit.per));
     }
 
     fn host(&mut self, host: &Template) {
@@ -86,6 +95,7 @@ impl Checker<'_> {
             self.some(key, count.as_ref(), |checker, count| checker.above_zero(*count));
         }
         self.some("time", limits.time.as_ref(), |checker, time| checker.duration(time));
+        self.some("wait", limits.wait.as_ref(), |checker, wait| checker.duration(wait));
         self.some("redirects", limits.redirects.as_ref(), |checker, most| checker.between(*most, 0, 50));
     }
 

@@ -66,6 +66,14 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Works on an item of this list.
+    fn at_index(&mut self, index: usize, work: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        push_index(&mut self.path, index);
+        work(self);
+        self.path.truncate(length);
+    }
+
     /// Works on each item of a list.
     fn each<T>(&mut self, key: &str, items: &[T], mut work: impl FnMut(&mut Self, &T)) {
         self.at(key, |checker| {

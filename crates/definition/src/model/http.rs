@@ -3,7 +3,10 @@
 use super::{Auth, Duration, Request, ResponseRule, Scalar, Template, is_default};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
 use ts_rs::TS;
 
 /// Settings shared by every HTTP request of the connector.
@@ -32,9 +35,10 @@ pub struct Http {
     /// When and how often a failed request is repeated.
     #[serde(default, skip_serializing_if = "is_default")]
     pub retry: Retry,
-    /// The most requests in a span of time.
+    /// The most requests in a span of time: one limit, or a list of limits that all hold. What the server says of its
+    /// own limits (`RateLimit`, `X-RateLimit-*`, `Retry-After`) is kept as well, for all streams together.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub rate_limit: Option<RateLimit>,
+    pub rate_limit: Option<RateLimits>,
     /// The most requests on the way at once. Default 4.
     #[serde(default, skip_serializing_if = "is_default")]
     pub concurrency: Option<u32>,
@@ -102,7 +106,51 @@ impl Default for Backoff {
     }
 }
 
-/// The most requests in a span of time, kept ahead of time.
+/// One limit, or several that all hold: `{requests: 100, per: 1m}`,
+/// `[{requests: 10, per: 1s}, {requests: 500, per: 10m}]`.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema, TS)]
+#[serde(untagged)]
+pub enum RateLimits {
+    /// One limit.
+    One(RateLimit),
+    /// Several limits.
+    Several(Vec<RateLimit>),
+}
+
+impl RateLimits {
+    /// The limits.
+    pub fn as_slice(&self) -> &[RateLimit] {
+        match self {
+            Self::One(limit) => std::slice::from_ref(limit),
+            Self::Several(limits) => limits,
+        }
+    }
+}
+
+/// Read by hand, so that a fault inside names its place.
+impl<'de> Deserialize<'de> for RateLimits {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Limits;
+        impl<'de> Visitor<'de> for Limits {
+            type Value = RateLimits;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a limit (`{requests: 100, per: 1m}`) or a list of limits")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RateLimits, A::Error> {
+                RateLimit::deserialize(MapAccessDeserializer::new(map)).map(RateLimits::One)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<RateLimits, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(list)).map(RateLimits::Several)
+            }
+        }
+        deserializer.deserialize_any(Limits)
+    }
+}
+
+/// The most requests in a span of time, kept ahead of time. A request counts until `per` after its answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct RateLimit {
@@ -135,6 +183,10 @@ pub struct Limits {
     /// How long the whole run may take. Default: none.
     #[serde(default, skip_serializing_if = "is_default")]
     pub time: Option<Duration>,
+    /// The longest wait that a server may ask for (`Retry-After`, `RateLimit-Reset`). Default `5m`. Where it asks for
+    /// more, the run ends and says when to run it again; it then goes on where it stopped.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub wait: Option<Duration>,
     /// Redirects of one request. Default 10.
     #[serde(default, skip_serializing_if = "is_default")]
     pub redirects: Option<u32>,

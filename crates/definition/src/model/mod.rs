@@ -35,7 +35,7 @@ pub use config::{ConfigInput, ConfigType};
 pub use decode::{Compression, CsvDecode, Decode, XmlDecode};
 pub use field::{Field, FieldType, OnError, Rest};
 pub use hook::{Hook, HookDo, HookWhen};
-pub use http::{Backoff, Check, Http, Limits, RateLimit, Retry};
+pub use http::{Backoff, Check, Http, Limits, RateLimit, RateLimits, Retry};
 pub use incremental::{CursorFormat, CursorKind, Incremental, IncrementalInject};
 pub use job::{Download, Job, Poll};
 pub use paginate::{
@@ -44,7 +44,7 @@ pub use paginate::{
 pub use partition::{ListPartition, ParentPartition, Partition, WindowPartition};
 pub use record_step::{KeyCase, KeywordsStep, RecordStep, Relation, RelationKind};
 pub use request::{Inject, Method, Request};
-pub use response_rule::{ResponseRule, ResponseThen, ResponseWait, ResponseWhen};
+pub use response_rule::{HeaderPattern, HeaderWhen, ResponseRule, ResponseThen, ResponseWait, ResponseWhen};
 pub use scalar::{Distance, Duration, Scalar, Template, is_default};
 pub use source::{DatabaseSource, FilesFormat, FilesSource, Source};
 pub use stream::{Records, Stream};

@@ -34,6 +34,23 @@ pub struct ResponseWhen {
     /// The body has this text.
     #[serde(default, skip_serializing_if = "is_default")]
     pub contains: Option<String>,
+    /// A header is there, and is as this says.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub header: Option<HeaderWhen>,
+}
+
+/// A header of an answer: `{name: X-Status, equals: error}`. With a name alone it has to be there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct HeaderWhen {
+    /// The header's name, in any case.
+    pub name: String,
+    /// Its whole value.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub equals: Option<String>,
+    /// A regular expression that finds something in its value.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub matches: Option<String>,
 }
 
 /// What an answer means.
@@ -44,7 +61,7 @@ pub enum ResponseThen {
     Success,
     /// Try again.
     Retry,
-    /// Too many requests: wait, then try again.
+    /// Too many requests: wait, then try again. All streams of the connection wait.
     RateLimited,
     /// The credentials are stale: renew them, then try again.
     RefreshAuth,
@@ -64,8 +81,21 @@ pub enum ResponseWait {
     Exponential,
     /// A header with seconds, or with an HTTP date.
     Header(String),
-    /// A header with the moment to wait for, as epoch seconds or a date.
+    /// A header with the moment to wait for: epoch seconds or milliseconds, RFC 3339, or an HTTP date.
     HeaderTime(String),
-    /// A number of seconds that a regular expression finds in the body.
+    /// A length that a regular expression finds in a header: `{name: X-Limit, pattern: "in ([0-9]+) (s|min)"}`.
+    HeaderRegex(HeaderPattern),
+    /// A length that a regular expression finds in the body: its first group is a number of seconds, or of what its
+    /// second group names (`ms`, `s`, `min`, `h`).
     Regex(String),
+}
+
+/// A pattern in a header.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct HeaderPattern {
+    /// The header's name, in any case.
+    pub name: String,
+    /// The regular expression. Its first group is a number of seconds, or of what its second group names.
+    pub pattern: String,
 }

@@ -103,6 +103,18 @@ fn settings_of_all_requests() {
                 ("not_an_expression", "http.responses[0].when.expr", "{{ response.error }}"),
             ],
         ),
+        (
+            "base_url: https://a.test, rate_limit: [{requests: 1, per: 1s}, {requests: 0, per: often}], limits: {wait: long}, \
+             responses: [{when: {header: {name: a b, matches: \"(\"}}, then: retry, wait: {header_regex: {name: X, pattern: \"(\"}}}]",
+            &[
+                ("out_of_range", "http.rate_limit[1].requests", ""),
+                ("bad_duration", "http.rate_limit[1].per", ""),
+                ("bad_header", "http.responses[0].when.header.name", ""),
+                ("bad_pattern", "http.responses[0].when.header.matches", ""),
+                ("bad_pattern", "http.responses[0].wait.header_regex.pattern", ""),
+                ("bad_duration", "http.limits.wait", ""),
+            ],
+        ),
     ];
     for (http, expected) in cases {
         expect(&format!("{HEAD}http: {{{http}}}\n"), expected);

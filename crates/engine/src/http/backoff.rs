@@ -29,6 +29,12 @@ pub(super) fn retry_after(text: &str, now: Timestamp) -> Option<Duration> {
     until(moment(text)?, now)
 }
 
+/// The `Retry-After` among headers.
+pub(super) fn retry_after_of(headers: &[(String, String)], now: Timestamp) -> Option<Duration> {
+    let found = headers.iter().find(|(name, _)| name == "retry-after");
+    found.and_then(|(_, value)| retry_after(value, now))
+}
+
 /// A header with the moment to wait for: epoch seconds (or milliseconds), RFC 3339, or an HTTP date.
 pub(crate) fn wait_until(text: &str, now: Timestamp) -> Option<Duration> {
     let text = text.trim();

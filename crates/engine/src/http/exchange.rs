@@ -3,7 +3,7 @@
 use super::auth::{AuthWire, Generation};
 use super::sender::Sender;
 use super::transport::WireRequest;
-use super::{OutRequest, Trouble, body, origin};
+use super::{OutRequest, Trouble, body, origin, trouble};
 use crate::capture::RequestSnapshot;
 use bytes::Bytes;
 use definition::model::Method;
@@ -60,7 +60,7 @@ pub(super) async fn exchange(sender: &Sender, request: &OutRequest, via: &AuthWi
     loop {
         let (wire, generation) = dress(sender, &hop, via).await?;
         let snapshot = sender.snapshot(&wire);
-        let answer = sender.transport()?.send(wire).await?;
+        let answer = trouble::first_byte(sender.transport()?.send(wire), via.line.watch.tries.is_some()).await?;
         let location = answer.headers.iter().find(|(name, _)| name == "location").map(|(_, value)| value.clone());
         if let (301 | 302 | 303 | 307 | 308, Some(location)) = (answer.status, location) {
             redirects += 1;

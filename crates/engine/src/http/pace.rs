@@ -1,55 +1,216 @@
-//! Fewer requests than the server allows: so many in a span of time, so many at once.
+//! Fewer requests than the server allows: so many in a span of time, so many at once, none while it asks for a pause.
+//!
+//! All streams of a connection share one pace. Turns are given in order; whoever waits costs nothing but the wait, and
+//! stops waiting when its request is dropped.
 
-use definition::model::RateLimit;
-use std::collections::VecDeque;
-use std::sync::Arc;
+mod learned;
+mod quota;
+#[cfg(test)]
+mod tests;
+mod window;
+
+pub(super) use quota::{asked, quotas};
+
+use definition::model::{RateLimit, RateLimits};
+use learned::Learned;
+use quota::Quota;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
+use window::Window;
+
+/// Shorter waits are not told.
+const TOLD: Duration = Duration::from_secs(1);
 
 /// Holds requests back until they may go.
 #[derive(Debug)]
-pub(super) struct Pace {
+pub(super) struct Pace(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
     at_once: Arc<Semaphore>,
-    window: Option<Window>,
+    /// The first in line waits; the others wait for their place.
+    line: tokio::sync::Mutex<()>,
+    state: Mutex<State>,
+    /// A request is done, or something was learned.
+    changed: Notify,
+    longest: Duration,
 }
 
 #[derive(Debug)]
-struct Window {
-    requests: usize,
-    per: Duration,
-    sent: Mutex<VecDeque<Instant>>,
+struct State {
+    windows: Vec<Window>,
+    learned: Learned,
+    /// Nobody goes before.
+    held_until: Option<Instant>,
+    probe: Probe,
+    /// Requests on their way.
+    out: u64,
 }
+
+/// After a pause one request goes ahead: the others wait for its answer, so that they do not fall upon the server all
+/// at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Probe {
+    No,
+    Wanted,
+    Out,
+}
+
+/// What keeps a request back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reason {
+    /// The server asked for a pause.
+    Asked,
+    /// The server's own count is used up.
+    Learned,
+    /// `http.rate_limit`.
+    Configured,
+}
+
+/// When a request may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blocked {
+    Until(Instant, Reason),
+    /// When another request is done.
+    Change,
+}
+
+/// The right to send one request. Held while it is on its way.
+#[derive(Debug)]
+pub(super) struct Turn {
+    shared: Arc<Shared>,
+    probe: bool,
+    _permit: Option<OwnedSemaphorePermit>,
+}
+
+/// The server asks for a longer pause than anybody should wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooLong(pub Duration);
 
 impl Pace {
-    /// A pace of `limit`, with `concurrency` requests on the way at once.
-    pub(super) fn new(limit: Option<&RateLimit>, concurrency: u32) -> Self {
-        let window = limit.and_then(|limit| {
-            let per = limit.per.exact().ok()?;
-            Some(Window { requests: limit.requests.max(1) as usize, per, sent: Mutex::default() })
-        });
-        Self { at_once: Arc::new(Semaphore::new(concurrency.max(1) as usize)), window }
+    /// A pace of `limits`, with `concurrency` requests on the way at once, that waits for the server `longest` at most.
+    pub(super) fn new(limits: Option<&RateLimits>, concurrency: u32, longest: Duration) -> Self {
+        let state = State::new(limits);
+        Self(Arc::new(Shared {
+            at_once: Arc::new(Semaphore::new(concurrency.max(1) as usize)),
+            line: tokio::sync::Mutex::default(),
+            state: Mutex::new(state),
+            changed: Notify::new(),
+            longest,
+        }))
     }
 
-    /// Waits for a turn. The permit is held while the request is on its way.
-    pub(super) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
-        let permit = Arc::clone(&self.at_once).acquire_owned().await.ok();
-        if let Some(window) = &self.window {
-            window.wait().await;
+    /// Waits for a turn. `tell` hears of waits that a person would notice.
+    pub(super) async fn turn(&self, tell: impl Fn(Duration, Reason)) -> Result<Turn, TooLong> {
+        let shared = &self.0;
+        let permit = Arc::clone(&shared.at_once).acquire_owned().await.ok();
+        let _place = shared.line.lock().await;
+        let mut told = None;
+        loop {
+            let mut changed = std::pin::pin!(shared.changed.notified());
+            changed.as_mut().enable();
+            let now = Instant::now();
+            let entered = shared.state().enter(now);
+            match entered {
+                Ok(probe) => return Ok(Turn { shared: Arc::clone(shared), probe, _permit: permit }),
+                Err(Blocked::Change) => changed.await,
+                Err(Blocked::Until(until, reason)) => {
+                    let wait = until.saturating_duration_since(now);
+                    if reason != Reason::Configured && wait > shared.longest {
+                        return Err(TooLong(wait));
+                    }
+                    if wait >= TOLD && told != Some(until) {
+                        told = Some(until);
+                        tell(wait, reason);
+                    }
+                    tokio::select! {
+                        () = tokio::time::sleep_until(until) => {}
+                        () = changed => {}
+                    }
+                }
+            }
         }
-        permit
     }
 }
 
-impl Window {
-    async fn wait(&self) {
-        // The lock is held while waiting: turns are given in order.
-        let mut sent = self.sent.lock().await;
-        if sent.len() >= self.requests
-            && let Some(oldest) = sent.pop_front()
-        {
-            tokio::time::sleep_until(oldest + self.per).await;
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn new(limits: Option<&RateLimits>) -> Self {
+        let limits: &[RateLimit] = limits.map(RateLimits::as_slice).unwrap_or_default();
+        let windows = limits.iter().filter_map(|limit| Some(Window::new(limit.requests, limit.per.exact().ok()?)));
+        Self { windows: windows.collect(), learned: Learned::default(), held_until: None, probe: Probe::No, out: 0 }
+    }
+
+    /// Lets a request go, or tells when to ask again. True where it goes ahead of the others.
+    fn enter(&mut self, now: Instant) -> Result<bool, Blocked> {
+        if let Some(until) = self.held_until {
+            if now < until {
+                return Err(Blocked::Until(until, Reason::Asked));
+            }
+            self.held_until = None;
         }
-        sent.push_back(Instant::now());
+        if self.probe == Probe::Out {
+            return Err(Blocked::Change);
+        }
+        for window in &mut self.windows {
+            window.free(now)?;
+        }
+        self.learned.free(now, self.out)?;
+        self.windows.iter_mut().for_each(Window::take);
+        self.learned.take();
+        self.out += 1;
+        let probe = self.probe == Probe::Wanted;
+        if probe {
+            self.probe = Probe::Out;
+        }
+        Ok(probe)
+    }
+
+    fn learn(&mut self, quotas: Vec<Quota>, now: Instant) {
+        let others = self.out.saturating_sub(1);
+        self.learned.learn(quotas, others, now);
+    }
+
+    fn hold(&mut self, wait: Duration, now: Instant) {
+        self.held_until = self.held_until.max(now.checked_add(wait));
+        self.probe = Probe::Wanted;
+    }
+
+    fn done(&mut self, probe: bool, now: Instant) {
+        self.windows.iter_mut().for_each(|window| window.done(now));
+        self.out = self.out.saturating_sub(1);
+        // A pause that was asked for meanwhile wants a probe of its own.
+        if probe && self.probe == Probe::Out {
+            self.probe = Probe::No;
+        }
+    }
+}
+
+impl Turn {
+    /// What an answer says about what is left.
+    pub(super) fn learn(&self, quotas: Vec<Quota>) {
+        if quotas.is_empty() {
+            return;
+        }
+        self.shared.state().learn(quotas, Instant::now());
+    }
+
+    /// The server asked for a pause: it holds for everybody.
+    pub(super) fn hold(&self, wait: Duration) {
+        self.shared.state().hold(wait, Instant::now());
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.shared.state().done(self.probe, Instant::now());
+        self.shared.changed.notify_waiters();
     }
 }

@@ -3,7 +3,7 @@
 use super::backoff;
 use crate::expr::{Compiled, Expressions, Scope};
 use definition::Fault;
-use definition::model::{ResponseRule, ResponseThen, ResponseWait, ResponseWhen};
+use definition::model::{HeaderWhen, ResponseRule, ResponseThen, ResponseWait, ResponseWhen};
 use jiff::Timestamp;
 use memchr::memmem;
 use regex::Regex;
@@ -17,6 +17,8 @@ pub(crate) struct Rules(Vec<Rule>);
 #[derive(Debug)]
 struct Rule {
     when: ResponseWhen,
+    /// What a header has to match.
+    pattern: Option<Regex>,
     expr: Option<Compiled>,
     then: ResponseThen,
     wait: Option<Wait>,
@@ -29,6 +31,7 @@ enum Wait {
     Exponential,
     Header(String),
     HeaderTime(String),
+    HeaderRegex(String, Regex),
     Regex(Regex),
 }
 
@@ -71,9 +74,11 @@ impl Rules {
                 continue;
             }
             if rule.expr.is_some() || rule.message.is_some() {
-                made.get_or_insert_with(|| {
-                    (serde_json::from_slice(seen.body).unwrap_or(Value::Null), headers(seen.headers))
-                });
+                let (response, _) = made.get_or_insert_with(|| (Value::Null, headers(seen.headers)));
+                // A large page is not made a tree for a rule that looks at its headers alone.
+                if response.is_null() && rule.looks_inside() {
+                    *response = serde_json::from_slice(seen.body).unwrap_or(Value::Null);
+                }
             }
             let scope = match &made {
                 Some((response, headers)) => {
@@ -104,11 +109,28 @@ impl Rule {
         let expr = rule.when.expr.as_ref().map(|expr| template(expr, "when.expr")).transpose()?;
         let message = rule.message.as_ref().map(|text| template(text, "message")).transpose()?;
         let wait = rule.wait.as_ref().map(|wait| Wait::compile(wait, path)).transpose()?;
-        Ok(Self { when: rule.when.clone(), expr, then: rule.then, wait, message })
+        let pattern = rule.when.header.as_ref().and_then(|header| header.matches.as_deref());
+        let pattern = pattern.map(|text| regex(text, &format!("{path}.when.header.matches"))).transpose()?;
+        Ok(Self { when: rule.when.clone(), pattern, expr, then: rule.then, wait, message })
+    }
+
+    fn looks_inside(&self) -> bool {
+        [&self.expr, &self.message].into_iter().flatten().any(|text| text.uses("response"))
+    }
+
+    /// Whether one of the header's values is as the rule wants it.
+    fn header_fits(&self, header: &HeaderWhen, seen: &Seen<'_>) -> bool {
+        let values = seen.headers.iter().filter(|(have, _)| have.eq_ignore_ascii_case(&header.name));
+        values.map(|(_, value)| value.trim()).any(|value| {
+            header.equals.as_deref().is_none_or(|wanted| wanted == value)
+                && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(value))
+        })
     }
 
     fn may_fit(&self, seen: &Seen<'_>) -> bool {
-        (self.when.status.is_empty() || self.when.status.contains(&seen.status))
+        let header = self.when.header.as_ref();
+        header.is_none_or(|header| self.header_fits(header, seen))
+            && (self.when.status.is_empty() || self.when.status.contains(&seen.status))
             && self.when.contains.as_ref().is_none_or(|text| memmem::find(seen.body, text.as_bytes()).is_some())
     }
 }
@@ -122,10 +144,11 @@ impl Wait {
             ResponseWait::Exponential => Self::Exponential,
             ResponseWait::Header(name) => Self::Header(name.to_ascii_lowercase()),
             ResponseWait::HeaderTime(name) => Self::HeaderTime(name.to_ascii_lowercase()),
-            ResponseWait::Regex(pattern) => Self::Regex(
-                Regex::new(pattern)
-                    .map_err(|why| Fault::new("bad_pattern", format!("{path}.wait.regex"), why.to_string()))?,
+            ResponseWait::HeaderRegex(found) => Self::HeaderRegex(
+                found.name.to_ascii_lowercase(),
+                regex(&found.pattern, &format!("{path}.wait.header_regex.pattern"))?,
             ),
+            ResponseWait::Regex(pattern) => Self::Regex(regex(pattern, &format!("{path}.wait.regex"))?),
         })
     }
 
@@ -136,14 +159,29 @@ impl Wait {
             Self::Exponential => None,
             Self::Header(name) => backoff::retry_after(header(name)?, now),
             Self::HeaderTime(name) => backoff::wait_until(header(name)?, now),
-            Self::Regex(pattern) => {
-                let body = std::str::from_utf8(seen.body).ok()?;
-                let found = pattern.captures(body)?;
-                let text = found.get(1).or_else(|| found.get(0))?.as_str();
-                Duration::try_from_secs_f64(text.parse().ok()?).ok()
-            }
+            Self::HeaderRegex(name, pattern) => found_wait(pattern, header(name)?),
+            Self::Regex(pattern) => found_wait(pattern, std::str::from_utf8(seen.body).ok()?),
         }
     }
+}
+
+/// The length that a pattern finds: its first group, or all of it, in seconds; in the unit of its second group, where it
+/// has one.
+fn found_wait(pattern: &Regex, text: &str) -> Option<Duration> {
+    let found = pattern.captures(text)?;
+    let number: f64 = found.get(1).or_else(|| found.get(0))?.as_str().trim().parse().ok()?;
+    let unit = found.get(2).map_or("s", |unit| unit.as_str()).to_ascii_lowercase();
+    let seconds = match unit.as_str() {
+        "ms" | "msec" | "millis" | "millisecond" | "milliseconds" => 0.001,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60.0,
+        "h" | "hour" | "hours" => 3600.0,
+        _ => 1.0,
+    };
+    Duration::try_from_secs_f64(number * seconds).ok()
+}
+
+fn regex(pattern: &str, field: &str) -> Result<Regex, Fault> {
+    Regex::new(pattern).map_err(|why| Fault::new("bad_pattern", field, why.to_string()))
 }
 
 /// Headers as expressions see them.

@@ -2,7 +2,7 @@
 
 use super::auth::{AuthLine, AuthWire, Authenticator, Generation, LineParts, Refused, take_off};
 use super::exchange::{Failure, Raw, exchange, host};
-use super::pace::Pace;
+use super::pace::{Pace, Reason, TooLong, Turn, asked, quotas};
 use super::rules::{Rules, Ruling, Seen};
 use super::transport::{Transport, WireRequest};
 use super::{Answer, HostPolicy, OutRequest, Redactor, Trouble, TroubleKind};
@@ -18,9 +18,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-/// The longest wait that a server may ask for before the run ends instead.
-const LONGEST_WAIT: Duration = Duration::from_secs(5 * 60);
-
 /// What a sender is made of.
 #[derive(Debug)]
 pub(crate) struct SenderParts {
@@ -31,8 +28,10 @@ pub(crate) struct SenderParts {
     pub timeout: Duration,
     pub ceiling: u64,
     pub redirects: u32,
-    pub rate_limit: Option<definition::model::RateLimit>,
+    pub rate_limit: Option<definition::model::RateLimits>,
     pub concurrency: u32,
+    /// The longest wait that a server may ask for before the run ends instead.
+    pub longest_wait: Duration,
     pub clock: Clock,
 }
 
@@ -84,6 +83,17 @@ impl SendWatch {
         }
     }
 
+    /// A request waits for its turn.
+    fn paused(&self, wait: Duration, reason: Reason) {
+        let reason = match reason {
+            Reason::Asked => "the server asked for a pause",
+            Reason::Learned => "the server takes no more requests until then",
+            Reason::Configured => "http.rate_limit allows no more requests until then",
+        };
+        let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        self.tell(RunEvent::Paused { stream: self.stream.clone(), wait_ms, reason: reason.to_owned() });
+    }
+
     /// A line for the log.
     pub fn log(&self, level: LogLevel, message: String) {
         self.tell(RunEvent::Log { level, stream: Some(self.stream.clone()), message });
@@ -114,7 +124,7 @@ struct Refusal {
 impl Sender {
     /// A sender. Makes its connections when the first request is sent.
     pub(crate) fn new(parts: SenderParts) -> Self {
-        let pace = Pace::new(parts.rate_limit.as_ref(), parts.concurrency);
+        let pace = Pace::new(parts.rate_limit.as_ref(), parts.concurrency, parts.longest_wait);
         let line = Arc::new(LineParts {
             transport: OnceLock::new(),
             host: OnceLock::new(),
@@ -200,7 +210,7 @@ impl Sender {
                     continue;
                 }
             };
-            if let Some(wait) = wait.filter(|wait| *wait > LONGEST_WAIT) {
+            if let Some(wait) = wait.filter(|wait| *wait > self.parts.longest_wait) {
                 return Err(self.finish(classify::waits_too_long(&host(&request.url), wait), request));
             }
             if attempt >= most {
@@ -216,7 +226,10 @@ impl Sender {
                 reason: self.parts.redactor.text(&problem.message),
                 rate_limited,
             });
-            tokio::time::sleep(wait).await;
+            // A rate limit holds everybody back: the pace waits.
+            if !rate_limited {
+                tokio::time::sleep(wait).await;
+            }
         }
     }
 
@@ -245,7 +258,10 @@ impl Sender {
         {
             return Verdict::Bad(problem);
         }
-        let _turn = self.pace.turn().await;
+        let turn = match self.pace.turn(|wait, reason| watch.paused(wait, reason)).await {
+            Ok(turn) => turn,
+            Err(TooLong(wait)) => return Verdict::Bad(Box::new(classify::waits_too_long(&host(&request.url), wait))),
+        };
         watch.tally.requests.fetch_add(1, Ordering::Relaxed);
         let start = Instant::now();
         let done = tokio::time::timeout(self.parts.timeout, exchange(self, request, via)).await;
@@ -258,7 +274,25 @@ impl Sender {
         let duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         watch.tally.bytes.fetch_add(raw.body.len() as u64, Ordering::Relaxed);
         self.clean(&mut raw, request, watch);
-        self.judge(raw, request, rules, via.expressions, (attempt, duration_ms))
+        if self.parts.hosts.allows(&raw.url) {
+            turn.learn(quotas(&raw.headers, self.parts.clock.now()));
+        }
+        let status = raw.status;
+        let verdict = self.judge(raw, request, rules, via.expressions, (attempt, duration_ms));
+        self.held(verdict, status, attempt, &turn)
+    }
+
+    /// Holds everybody back where the server asked for it, before this request gives its turn away.
+    fn held(&self, mut verdict: Verdict, status: u16, attempt: u32, turn: &Turn) -> Verdict {
+        if let Verdict::Again { wait, rate_limited, .. } = &mut verdict {
+            if *rate_limited {
+                wait.get_or_insert_with(|| backoff::wait(&self.parts.retry.backoff, attempt + 1));
+            }
+            if let Some(wait) = wait.filter(|_| *rate_limited || status == 503) {
+                turn.hold(wait);
+            }
+        }
+        verdict
     }
 
     /// Takes secrets out of an answer before anything else sees it.
@@ -308,8 +342,8 @@ impl Sender {
             problem = problem
                 .hint(format!("A redirect led to {left}, where the credentials don't go. Use {left} in base_url."));
         }
-        let asked = seen.headers.iter().find(|(name, _)| name == "retry-after");
-        let asked = asked.and_then(|(_, value)| backoff::retry_after(value, now));
+        let limited = raw.status == 429 || then == Some(ResponseThen::RateLimited);
+        let asked = if limited { asked(&raw.headers, now) } else { backoff::retry_after_of(&raw.headers, now) };
         let refresh = then == Some(ResponseThen::RefreshAuth) || (then.is_none() && raw.status == 401);
         if let (true, Some(generation)) = (refresh, raw.credentials) {
             if let Some(ruling) = ruling {

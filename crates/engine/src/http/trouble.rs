@@ -25,6 +25,8 @@ pub enum TroubleKind {
     Tls,
     /// It took too long.
     Timeout,
+    /// No answer began while a person waited.
+    Silent,
     /// The connection broke before there was an answer.
     Reset,
     /// The body stopped half way.
@@ -39,6 +41,23 @@ pub enum TroubleKind {
     Other,
 }
 
+/// How long a person waits for an answer to begin.
+const FIRST_BYTE: Duration = Duration::from_secs(10);
+
+/// Waits for the head of an answer. Where a person waits for it, not for long.
+pub(super) async fn first_byte<T>(
+    answer: impl Future<Output = Result<T, Trouble>>,
+    person_waits: bool,
+) -> Result<T, Trouble> {
+    if !person_waits {
+        return answer.await;
+    }
+    match tokio::time::timeout(FIRST_BYTE, answer).await {
+        Ok(answer) => answer,
+        Err(_) => Err(Trouble::new(TroubleKind::Silent, "no answer began")),
+    }
+}
+
 impl Trouble {
     /// Trouble with the library's words.
     pub fn new(kind: TroubleKind, detail: impl Into<String>) -> Self {
@@ -47,8 +66,8 @@ impl Trouble {
 
     /// Whether the same request again may work.
     pub fn may_pass(&self) -> bool {
-        use TroubleKind::{BodyCut, Dns, Other, Refused, Reset, Timeout};
-        matches!(self.kind, Dns | Refused | Timeout | Reset | BodyCut | Other)
+        use TroubleKind::{BodyCut, Dns, Other, Refused, Reset, Silent, Timeout};
+        matches!(self.kind, Dns | Refused | Timeout | Silent | Reset | BodyCut | Other)
     }
 
     /// Whether the server can't have seen the request.
@@ -83,6 +102,11 @@ impl Trouble {
                 "timeout",
                 format!("{host} took longer than {timeout:?} to answer."),
                 "Try again later, ask for smaller pages, or raise http.timeout.",
+            ),
+            TroubleKind::Silent => (
+                "timeout",
+                format!("{host} took the request and said nothing for {FIRST_BYTE:?}."),
+                "Try again later. A sync waits longer, as long as http.timeout says.",
             ),
             TroubleKind::Reset => {
                 ("connection_lost", format!("{host} closed the connection without an answer."), "Try again later.")

@@ -7,6 +7,7 @@ mod detect_servers;
 mod hosts;
 mod incremental;
 mod oauth;
+mod limits;
 mod paging;
 mod resume;
 mod running;
