@@ -1,6 +1,7 @@
 //! The page at `/`: everything that there is, as JSON.
 
 use crate::auth::{SAMPLE_KEY, SAMPLE_PASSWORD, SAMPLE_USER};
+use crate::doors::SAMPLE_CODE;
 use serde_json::{Value, json};
 
 /// The list of everything.
@@ -15,6 +16,11 @@ pub fn page(base: &str) -> Value {
             "/header": format!("X-Api-Key: {SAMPLE_KEY}"),
             "/query": format!("?api_key={SAMPLE_KEY}"),
             "/basic": format!("user name {SAMPLE_USER}, password {SAMPLE_PASSWORD}"),
+            "/digest": format!("by challenge: user name {SAMPLE_USER}, password {SAMPLE_PASSWORD}"),
+            "/session": "POST /session/login {\"user\": …, \"password\": …} gives {token, expires_in}; then X-Session: TOKEN",
+            "/two-step": format!("as /session, but the login gives {{mfa_required, ticket}}, and \
+                                  POST /two-step/code {{\"ticket\": …, \"code\": \"{SAMPLE_CODE}\"}} the token"),
+            "/limited": "as /v1, 20 requests in 5 seconds, told by RateLimit-Limit, -Remaining and -Reset",
         },
         "collections": {
             "customers": "page numbers: ?page=1&per_page=100 gives {data, page, per_page, total, total_pages}",

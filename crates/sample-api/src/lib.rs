@@ -11,6 +11,7 @@ mod broken;
 mod conn;
 mod data;
 mod docs;
+mod doors;
 mod fault;
 mod library;
 mod log;
@@ -21,6 +22,7 @@ mod routes;
 
 pub use auth::{KEY_HEADER, KEY_PARAMETER, SAMPLE_KEY, SAMPLE_PASSWORD, SAMPLE_USER};
 pub use data::{Collection, Sizes};
+pub use doors::SAMPLE_CODE;
 pub use fault::{Fault, FaultKind};
 pub use log::Logged;
 
@@ -76,6 +78,7 @@ pub fn start(options: SampleOptions) -> io::Result<SampleServer> {
         library: Mutex::new(library::Library::new(options.seed, options.sizes)),
         faults: Mutex::new(faults),
         log: Mutex::new(log::Log::default()),
+        doors: Mutex::default(),
     });
     let stop = CancellationToken::new();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -3,11 +3,12 @@
 use crate::auth::{Auth, KEY_HEADER, KEY_PARAMETER, SAMPLE_USER};
 use crate::conn::Line;
 use crate::data::Collection;
+use crate::doors::Doors;
 use crate::fault::{Fault, FaultKind, Faults};
 use crate::library::Library;
 use crate::log::{Log, Logged};
 use crate::page::{self, Ask};
-use crate::{admin, broken, docs, query};
+use crate::{admin, broken, docs, doors, query};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
@@ -28,6 +29,8 @@ pub struct Shared {
     pub faults: Mutex<Faults>,
     /// The requests seen.
     pub log: Mutex<Log>,
+    /// What the ways in remember.
+    pub doors: Mutex<Doors>,
 }
 
 /// Takes a lock; what a panicking holder left behind is still sample data.
@@ -128,14 +131,29 @@ fn right(shared: &Shared, asked: &Asked, parts: &[&str], fault: Option<FaultKind
     if let ["redirect"] = parts {
         return redirect(asked);
     }
-    let unknown = || {
-        let message = format!("There is nothing at {}. The list of everything is at /.", asked.path);
-        Box::new(error(StatusCode::NOT_FOUND, "not_found", &message))
-    };
-    let (Some(auth), Some(name)) = (parts.first().and_then(|prefix| Auth::of_prefix(prefix)), parts.get(1)) else {
-        return Err(unknown());
-    };
+    let unknown = || nothing(asked);
+    let prefix = parts.first().copied().unwrap_or_default();
+    if let Some(answer) = doors::login(&shared.doors, asked, parts) {
+        return Ok(answer);
+    }
+    if let Some(entered) = doors::enter(&shared.doors, asked, prefix) {
+        let extra = entered?;
+        return inside(shared, asked, parts, (Auth::Open, fault)).map(|response| doors::dress(response, extra));
+    }
+    let auth = Auth::of_prefix(prefix).ok_or_else(unknown)?;
     auth.check(&asked.headers, &asked.query)?;
+    inside(shared, asked, parts, (auth, fault))
+}
+
+/// The answer to who may in.
+fn inside(
+    shared: &Shared,
+    asked: &Asked,
+    parts: &[&str],
+    (auth, fault): (Auth, Option<FaultKind>),
+) -> Result<Response, Box<Response>> {
+    let unknown = || nothing(asked);
+    let name = parts.get(1).ok_or_else(unknown)?;
     let kept: query::Pairs = asked.query.iter().filter(|(name, _)| name != KEY_PARAMETER).cloned().collect();
     let base = asked.base();
     let library = lock(&shared.library);
@@ -159,6 +177,11 @@ fn right(shared: &Shared, asked: &Asked, parts: &[&str], fault: Option<FaultKind
         }
         _ => Err(unknown()),
     }
+}
+
+fn nothing(asked: &Asked) -> Box<Response> {
+    let message = format!("There is nothing at {}. The list of everything is at /.", asked.path);
+    Box::new(error(StatusCode::NOT_FOUND, "not_found", &message))
 }
 
 fn only(asked: &Asked, method: &Method) -> Result<(), Box<Response>> {

@@ -81,6 +81,7 @@ impl Live {
                 RunEvent::StreamStarted { stream, .. }
                 | RunEvent::Page { stream, .. }
                 | RunEvent::Retry { stream, .. }
+                | RunEvent::Paused { stream, .. }
                 | RunEvent::StreamFinished { stream, .. } => {
                     if let Some(one) = view.streams.iter_mut().find(|one| one.stream == *stream) {
                         apply(one, event);

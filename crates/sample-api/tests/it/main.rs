@@ -5,6 +5,7 @@
 
 mod auth;
 mod client;
+mod doors;
 mod faults;
 mod paging;
 

@@ -4,6 +4,7 @@ mod login;
 
 use super::credentials::Credentials;
 use super::{AuthWire, Generation, Making, Refused, api_key};
+use crate::event::LogLevel;
 use crate::expr::{Compiled, Expressions, Scope};
 use crate::host::Tokens;
 use crate::http::Redactor;
@@ -99,7 +100,10 @@ impl Session {
                 obtained_at: Some(via.line.now()),
                 ..Tokens::default()
             };
-            via.line.host().save_tokens(tokens).await?;
+            // Without a place for it the token serves this run, and the next one asks again.
+            if let Err(problem) = via.line.host().save_tokens(tokens).await {
+                via.line.log(LogLevel::Warn, &format!("The token of the login is not kept: {}", problem.message));
+            }
         }
         Ok(())
     }
@@ -109,7 +113,7 @@ impl Session {
         if !self.login.has_second_factor() {
             return Ok(None);
         }
-        let Some(tokens) = via.line.host().load_tokens().await? else { return Ok(None) };
+        let Ok(Some(tokens)) = via.line.host().load_tokens().await else { return Ok(None) };
         let Some(text) = tokens.access.filter(|_| tokens.mark == self.login.mark()) else { return Ok(None) };
         let rest = tokens.expires_at.map(|at| Duration::try_from(at.duration_since(now)).unwrap_or_default());
         if rest.is_some_and(|rest| rest < Duration::from_secs(5)) {
