@@ -1398,6 +1398,36 @@ algorithm?: HashAlgorithm,
 salt?: Template | null, };
 
 /**
+ * A pattern in a header.
+ */
+export type HeaderPattern = {
+/**
+ * The header's name, in any case.
+ */
+name: string,
+/**
+ * The regular expression. Its first group is a number of seconds, or of what its second group names.
+ */
+pattern: string, };
+
+/**
+ * A header of an answer: `{name: X-Status, equals: error}`. With a name alone it has to be there.
+ */
+export type HeaderWhen = {
+/**
+ * The header's name, in any case.
+ */
+name: string,
+/**
+ * Its whole value.
+ */
+equals?: string | null,
+/**
+ * A regular expression that finds something in its value.
+ */
+matches?: string | null, };
+
+/**
  * A keyed digest.
  */
 export type HmacAlgorithm = "sha1" | "sha256" | "sha512";
@@ -1471,9 +1501,10 @@ auth?: Auth,
  */
 retry?: Retry,
 /**
- * The most requests in a span of time.
+ * The most requests in a span of time: one limit, or a list of limits that all hold. What the server says of its
+ * own limits (`RateLimit`, `X-RateLimit-*`, `Retry-After`) is kept as well, for all streams together.
  */
-rate_limit?: RateLimit | null,
+rate_limit?: RateLimits | null,
 /**
  * The most requests on the way at once. Default 4.
  */
@@ -1775,6 +1806,11 @@ total_bytes?: number,
  * How long the whole run may take. Default: none.
  */
 time?: Duration | null,
+/**
+ * The longest wait that a server may ask for (`Retry-After`, `RateLimit-Reset`). Default `5m`. Where it asks for
+ * more, the run ends and says when to run it again; it then goes on where it stopped.
+ */
+wait?: Duration | null,
 /**
  * Redirects of one request. Default 10.
  */
@@ -2469,7 +2505,7 @@ faults?: Array<Fault>, };
 export type ProblemKind = "config" | "auth" | "rate_limit" | "network" | "server" | "data" | "storage" | "cancelled" | "internal";
 
 /**
- * The most requests in a span of time, kept ahead of time.
+ * The most requests in a span of time, kept ahead of time. A request counts until `per` after its answer.
  */
 export type RateLimit = {
 /**
@@ -2480,6 +2516,12 @@ requests: number,
  * In how long.
  */
 per: Duration, };
+
+/**
+ * One limit, or several that all hold: `{requests: 100, per: 1m}`,
+ * `[{requests: 10, per: 1s}, {requests: 500, per: 10m}]`.
+ */
+export type RateLimits = RateLimit | Array<RateLimit>;
 
 /**
  * A change to a whole record. Steps run in order, after the filter and before the fields: `fields`, `key`, `rest` and
@@ -2654,7 +2696,7 @@ export type ResponseThen = "success" | "retry" | "rate_limited" | "refresh_auth"
 /**
  * How long to wait before the next try.
  */
-export type ResponseWait = { "constant": Duration } | "exponential" | { "header": string } | { "header_time": string } | { "regex": string };
+export type ResponseWait = { "constant": Duration } | "exponential" | { "header": string } | { "header_time": string } | { "header_regex": HeaderPattern } | { "regex": string };
 
 /**
  * When a rule fits.
@@ -2671,7 +2713,11 @@ expr?: Template | null,
 /**
  * The body has this text.
  */
-contains?: string | null, };
+contains?: string | null,
+/**
+ * A header is there, and is as this says.
+ */
+header?: HeaderWhen | null, };
 
 /**
  * What happens to what no field took: `drop`, `keep`, or `{as: NAME}` for one column of JSON.
