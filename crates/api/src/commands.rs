@@ -8,6 +8,7 @@ use crate::contract::{
     StartSignIn, StartSync, StatePreview, StreamPreview, TreeNode, Workbench,
 };
 use crate::{auth, data, home, open, preview, settings, share, sync, workbench};
+use definition::expression::ExpressionEntry;
 use definition::forms::Descriptors;
 use definition::{Problem, ProblemKind, Stage};
 use serde::Serialize;
@@ -34,6 +35,8 @@ macro_rules! for_each_command {
             connector_delete: Id -> Nothing = home::delete;
             /// Every form: what a definition is edited by, and the kinds of every area.
             form_descriptors: Nothing -> Descriptors = workbench::forms;
+            /// What expressions may use: names, functions, filters, tests and methods.
+            expression_catalog: Nothing -> Vec<ExpressionEntry> = workbench::expressions;
             /// Renames a connector (its title).
             connector_rename: Named -> Nothing = home::rename;
 

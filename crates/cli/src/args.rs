@@ -82,6 +82,11 @@ pub enum Command {
         /// The area
         area: Option<String>,
     },
+    /// Lists what expressions may use: names, functions, filters, tests and methods, with examples
+    Expressions {
+        /// Only what has this word in its name or its words
+        word: Option<String>,
+    },
     /// Runs the sample API on this machine, until Ctrl-C
     SampleApi(SampleApi),
     /// Reads records and writes them to a database or to files

@@ -68,6 +68,7 @@ impl Progress {
                     self.note(&format!("{stream}: {}", aside.line()));
                 }
             }
+            RunEvent::Notify { title, text } => self.note(&format!("{title}: {text}")),
             RunEvent::Log { level, stream, message } => {
                 if self.out.verbose || *level != LogLevel::Info {
                     let stream = stream.as_ref().map(|stream| format!("{stream}: ")).unwrap_or_default();

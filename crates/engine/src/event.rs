@@ -161,6 +161,13 @@ pub enum RunEvent {
         /// The request and its answer, masked.
         aside: AsideRequest,
     },
+    /// A hook asks to notify the person.
+    Notify {
+        /// The connector's name.
+        title: String,
+        /// The text.
+        text: String,
+    },
     /// A line for the log.
     Log {
         /// How grave it is.

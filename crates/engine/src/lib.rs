@@ -10,6 +10,7 @@ pub mod config;
 pub mod detect;
 pub mod event;
 pub mod expr;
+pub mod hook;
 pub mod host;
 pub mod http;
 pub mod json;

@@ -20,6 +20,7 @@ use crate::batch::Column;
 use crate::clock::Clock;
 use crate::config::ConfigValues;
 use crate::expr::{Expressions, Scope};
+use crate::hook::HookPlan;
 use crate::host::Host;
 use crate::http::{
     Authenticator, HostPolicy, MakingAuth, Redactor, Rules, Sender, SenderParts, Transport, compile_auth,
@@ -49,6 +50,7 @@ pub struct Plan {
     pub(crate) rules: Rules,
     pub(crate) limits: Limits,
     pub(crate) check: Option<CheckPlan>,
+    pub(crate) hooks: Vec<HookPlan>,
     pub(crate) clock: Clock,
 }
 
@@ -80,6 +82,7 @@ impl Plan {
         let hosts = hosts(http, &base, &expressions).map_err(|fault| note(vec![fault])).ok();
         let rules = Rules::compile(&http.responses, "http.responses", &expressions).map_err(&mut note).ok();
         let check = CheckPlan::compile(definition, http, &expressions).map_err(&mut note).ok();
+        let hooks = HookPlan::compile_all(&definition.hooks, http, &expressions).map_err(&mut note).ok();
         let streams: Vec<_> = definition.streams.iter().enumerate().collect();
         let compile = |(index, stream)| {
             StreamPlan::compile(stream, http, base.as_str(), format!("streams[{index}]"), &expressions)
@@ -88,17 +91,20 @@ impl Plan {
         };
         let streams: Vec<StreamPlan> = streams.into_iter().filter_map(compile).collect();
         let timeout = duration(http.timeout.as_ref(), "http.timeout").map_err(|fault| note(vec![fault])).ok();
-        let (Some(auth), Some(hosts), Some(rules), Some(check), Some(timeout), true) =
-            (auth, hosts, rules, check, timeout, faults.is_empty())
+        let (Some(auth), Some(hosts), Some(rules), Some(check), Some(hooks), Some(timeout), true) =
+            (auth, hosts, rules, check, hooks, timeout, faults.is_empty())
         else {
             return Err(faults);
         };
         let redactor = redactor(&expressions, &auth, &streams, check.as_ref());
+        for place in hooks.iter().filter_map(HookPlan::request).flat_map(RequestPlan::secret_places) {
+            redactor.learn_place(place);
+        }
         let sender = sender(http, auth, hosts, redactor, timeout.unwrap_or(TIMEOUT), clock);
         if let Some(host) = config.host.0 {
             sender.use_host(host);
         }
-        Ok(Self { expressions, sender, base, streams, rules, limits: http.limits.clone(), check, clock })
+        Ok(Self { expressions, sender, base, streams, rules, limits: http.limits.clone(), check, hooks, clock })
     }
 
     /// The plan with another transport, for tests.

@@ -969,6 +969,48 @@ key: string,
 value: string, };
 
 /**
+ * One thing that an expression may use.
+ */
+export type ExpressionEntry = {
+/**
+ * Its name: `now`, `record`, `base64encode`.
+ */
+name: string,
+/**
+ * What it is.
+ */
+kind: ExpressionKind,
+/**
+ * What it is about.
+ */
+group: string,
+/**
+ * How it is written: `datetime(text, format)`, `value | join(', ')`.
+ */
+signature: string,
+/**
+ * What it is or does, in a sentence or two.
+ */
+words: string,
+/**
+ * An expression that uses it.
+ */
+example: string,
+/**
+ * What the example gives, as text. Empty where that differs each time.
+ */
+gives: string,
+/**
+ * Other names of the same thing.
+ */
+aliases: Array<string>, };
+
+/**
+ * What an entry is.
+ */
+export type ExpressionKind = "name" | "function" | "filter" | "filter_or_function" | "test" | "method";
+
+/**
  * One fault of a definition.
  */
 export type Fault = {
@@ -1446,7 +1488,8 @@ connectors: Array<ConnectorCard>,
 runs: Array<RunSummary>, };
 
 /**
- * What happens around a run. Data only: no hook runs code.
+ * What happens around a run of a connection. Data only: no hook runs code. Previews call none. At hand are `run`
+ * (`run.outcome`, `run.read`, `run.new` …) and, on an error, `error.message`.
  */
 export type Hook = {
 /**
@@ -3615,6 +3658,8 @@ export interface Commands {
   connector_delete: { request: Id; answer: Nothing };
   /** Every form: what a definition is edited by, and the kinds of every area. */
   form_descriptors: { request: Nothing; answer: Descriptors };
+  /** What expressions may use: names, functions, filters, tests and methods. */
+  expression_catalog: { request: Nothing; answer: Array<ExpressionEntry> };
   /** Renames a connector (its title). */
   connector_rename: { request: Named; answer: Nothing };
   /** Opens what was pasted: a URL, a curl command or a definition. A URL is sent once, bare. */

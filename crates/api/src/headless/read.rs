@@ -5,6 +5,7 @@ use definition::{Definition, Fault, Problem, Secret};
 use engine::batch::Column;
 use engine::config::ConfigValues;
 use engine::event::{Counts, EventSink, Outcome};
+use engine::hook::{Hooks, RunEnd};
 use engine::plan::Plan;
 use engine::run::{ReadLimits, RunOptions, read_stream};
 use engine::sink::Sink;
@@ -78,7 +79,32 @@ pub async fn read(
     read: Read,
 ) -> Result<Vec<StreamEnd>, Problem> {
     let plan = Arc::new(Plan::compile(definition, config).map_err(Problem::faulty)?);
-    let streams = chosen(&plan, read.streams)?;
+    let streams = chosen(&plan, read.streams.clone())?;
+    // A preview is no run.
+    let hooks = (read.limits == ReadLimits::default())
+        .then(|| Hooks::new(Arc::clone(&plan), &definition.name, Arc::clone(&read.events)));
+    let Some(hooks) = hooks else { return Ok(read_all(&plan, streams, destination, read).await) };
+    if let Err(problem) = hooks.before().await {
+        let end = RunEnd { outcome: Outcome::Failed, counts: Counts::default(), problem: Some(&problem) };
+        hooks.after(&end).await;
+        return Err(problem);
+    }
+    let events = hooks.events();
+    let ends = read_all(&plan, streams, destination, Read { events, ..read }).await;
+    hooks.after(&run_end(&ends)).await;
+    Ok(ends)
+}
+
+/// The streams' ends as one.
+fn run_end(ends: &[StreamEnd]) -> RunEnd<'_> {
+    let mut counts = Counts::default();
+    ends.iter().for_each(|end| counts += end.counts);
+    let outcome = Outcome::of_streams(&ends.iter().map(|end| end.outcome).collect::<Vec<_>>());
+    RunEnd { outcome, counts, problem: ends.iter().find_map(|end| end.problem.as_ref()) }
+}
+
+/// Reads the streams, one after the other.
+async fn read_all(plan: &Arc<Plan>, streams: Vec<String>, destination: Destination, read: Read) -> Vec<StreamEnd> {
     let mut destination = Some(destination);
     let mut ends = Vec::new();
     for stream in streams {
@@ -92,7 +118,7 @@ pub async fn read(
             cancel: read.cancel.clone(),
         };
         let begin = Instant::now();
-        let result = read_stream(Arc::clone(&plan), &stream, sink, options).await;
+        let result = read_stream(Arc::clone(plan), &stream, sink, options).await;
         let duration_ms = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);
         let stopped = result.outcome == Outcome::Cancelled;
         ends.push(StreamEnd {
@@ -106,7 +132,7 @@ pub async fn read(
             break;
         }
     }
-    Ok(ends)
+    ends
 }
 
 /// A stream's columns, as its records have them.

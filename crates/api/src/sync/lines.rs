@@ -30,6 +30,7 @@ pub(crate) fn line(event: &RunEvent) -> Option<RunLogLine> {
             let level = if aside.problem.is_some() { LogLevel::Warn } else { LogLevel::Info };
             (level, Some(stream.clone()), aside.line())
         }
+        RunEvent::Notify { text, .. } => (LogLevel::Info, None, format!("Notification: {text}")),
         RunEvent::Log { level, stream, message } => (*level, stream.clone(), message.clone()),
         RunEvent::StreamFinished { stream, outcome, counts, problem } => {
             let level =

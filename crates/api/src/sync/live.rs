@@ -27,6 +27,8 @@ pub(crate) struct Live {
     /// Records so far at some moments of the last seconds.
     rate: Mutex<VecDeque<(Instant, u64)>>,
     lines: Mutex<Vec<RunLogLine>>,
+    /// What hooks want to be shown: title and text.
+    notices: Mutex<Vec<(String, String)>>,
     changed: AtomicBool,
     pub cancel: CancellationToken,
 }
@@ -54,6 +56,7 @@ impl Live {
             begun,
             rate: Mutex::new(VecDeque::from([(begun, 0)])),
             lines: Mutex::default(),
+            notices: Mutex::default(),
             changed: AtomicBool::new(true),
             cancel,
         }
@@ -77,6 +80,7 @@ impl Live {
         {
             let mut view = lock(&self.view);
             match event {
+                RunEvent::Notify { title, text } => lock(&self.notices).push((title.clone(), text.clone())),
                 RunEvent::Fault { .. } | RunEvent::Aside { .. } | RunEvent::Log { .. } => {}
                 RunEvent::StreamStarted { stream, .. }
                 | RunEvent::Page { stream, .. }
@@ -104,6 +108,12 @@ impl Live {
     /// The lines that were not kept yet.
     pub fn take_lines(&self) -> Vec<RunLogLine> {
         std::mem::take(&mut *lock(&self.lines))
+    }
+
+    /// What hooks wanted to be shown since the last call.
+    pub fn notices(&self) -> Vec<AppEvent> {
+        let notices = std::mem::take(&mut *lock(&self.notices));
+        notices.into_iter().map(|(title, text)| AppEvent::Notify { title, text }).collect()
     }
 
     /// The news since the last call, small enough for the window's channel.
@@ -172,7 +182,7 @@ fn apply(stream: &mut StreamRun, event: &RunEvent) {
             stream.problem.clone_from(problem);
             stream.waiting = None;
         }
-        RunEvent::Fault { .. } | RunEvent::Aside { .. } | RunEvent::Log { .. } => {}
+        RunEvent::Fault { .. } | RunEvent::Aside { .. } | RunEvent::Log { .. } | RunEvent::Notify { .. } => {}
     }
 }
 

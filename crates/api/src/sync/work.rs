@@ -43,9 +43,7 @@ pub(super) async fn work(app: App, live: Arc<Live>, job: Job, turn: Turn) {
             tracing::error!(run = live.id(), %problem, "a run's end could not be kept");
         }
     }
-    if let Some(news) = live.news() {
-        app.tell(news);
-    }
+    live.notices().into_iter().chain(live.news()).for_each(|news| app.tell(news));
     app.lock_runs().remove(live.id());
 }
 
@@ -74,9 +72,7 @@ async fn follow(
             ends = &mut reading => return ends.unwrap_or_else(|error| Err(crashed(&error))),
             _ = tick.tick() => {}
         }
-        if let Some(news) = live.news() {
-            app.tell(news);
-        }
+        live.notices().into_iter().chain(live.news()).for_each(|news| app.tell(news));
         if saved.elapsed() >= SAVE {
             saved = Instant::now();
             for result in [flush(app, live).await, save(app, live).await] {

@@ -46,3 +46,11 @@ pub(crate) async fn cancel(app: &App, request: Id) -> Result<Nothing, Problem> {
     }
     Ok(Nothing {})
 }
+
+/// What expressions may use.
+pub(crate) async fn expressions(
+    _app: &App,
+    _request: Nothing,
+) -> Result<Vec<definition::expression::ExpressionEntry>, Problem> {
+    Ok(definition::expression::catalog().to_vec())
+}

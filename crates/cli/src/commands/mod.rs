@@ -4,6 +4,7 @@ mod check;
 mod connect;
 mod delete;
 mod export;
+mod expressions;
 mod import;
 mod keyring;
 mod kinds;
@@ -45,6 +46,7 @@ pub fn main() -> u8 {
     let result = match cli.command {
         Command::Schema => shell::schema(&out),
         Command::Kinds { area } => kinds::run(&out, area.as_deref()),
+        Command::Expressions { word } => expressions::run(&out, word.as_deref()),
         Command::Completions { shell } => shell::completions(&out, shell),
         Command::Man => shell::man(&out),
         Command::Validate(args) => validate::run(&out, &args),
@@ -137,6 +139,7 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             Command::Keyring(args) => keyring::run(context, args).await,
             Command::Schema
             | Command::Kinds { .. }
+            | Command::Expressions { .. }
             | Command::Completions { .. }
             | Command::Man
             | Command::Validate(_) => Ok(exit::DONE),

@@ -14,6 +14,7 @@ fn help_schema_completions_and_manual_are_printed() {
         "preview",
         "schema",
         "kinds",
+        "expressions",
         "sample-api",
         "sync",
         "connect",
@@ -37,6 +38,13 @@ fn help_schema_completions_and_manual_are_printed() {
     let paginate = place.run(&["kinds", "paginate"]).exits(0).stdout;
     assert!(paginate.contains("(required)") && paginate.contains("example: {\"type\":\"offset\""), "{paginate}");
     assert!(place.run(&["kinds", "pagination"]).exits(2).stderr.contains("paginate"));
+    let expressions = place.run(&["expressions"]).exits(0).stdout;
+    assert!(expressions.contains("now() - duration('P7D')  →  "), "{expressions}");
+    assert!(!place.run(&["expressions", "base64"]).exits(0).stdout.contains("regex"));
+    let all = place.run(&["expressions", "--json"]).exits(0).json();
+    assert!(
+        all.as_array().unwrap().iter().any(|entry| entry["name"] == "hmac" && entry["kind"] == "filter_or_function")
+    );
     assert!(place.run(&["completions", "bash"]).exits(0).stdout.contains("complete -F"));
     let manual = place.run(&["man"]).exits(0).stdout;
     assert!(manual.starts_with(".ie") || manual.contains(".TH tapwright"));

@@ -4,6 +4,7 @@ mod auth;
 mod config;
 mod extras;
 mod field;
+mod hook;
 mod http;
 mod incremental;
 mod names;
@@ -35,6 +36,7 @@ pub fn check(definition: &Definition) -> Vec<Fault> {
     checker.http();
     checker.streams();
     checker.extras();
+    checker.hooks();
     checker.faults
 }
 

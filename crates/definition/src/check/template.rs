@@ -43,6 +43,8 @@ pub(super) const RULE: Names = &["config", "stream", "partition", "response", "h
 pub(super) const RECORD: Names = &["config", "stream", "partition", "headers", "record"];
 /// A step of a column.
 pub(super) const STEP: Names = &["config", "stream", "partition", "headers", "record", "value"];
+/// A hook.
+pub(super) const HOOK: Names = &["config", "run", "error"];
 /// An action.
 pub(super) const ACTION: Names = &["config", "params"];
 /// A webhook.

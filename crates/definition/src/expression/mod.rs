@@ -87,3 +87,42 @@ const fn entry(
 ) -> ExpressionEntry {
     ExpressionEntry { name, kind, group, signature, words, example, gives, aliases }
 }
+
+impl ExpressionEntry {
+    /// The heading that it stands under: `Functions: time`.
+    pub fn heading(&self) -> String {
+        let kind = match self.kind {
+            ExpressionKind::Name => "Names",
+            ExpressionKind::Function => "Functions",
+            ExpressionKind::Filter => "Filters",
+            ExpressionKind::FilterOrFunction => "Filters that can be called",
+            ExpressionKind::Test => return "Tests".to_owned(),
+            ExpressionKind::Method => "Methods",
+        };
+        format!("{kind}: {}", self.group)
+    }
+}
+
+/// The table as a part of the guide, in Markdown.
+pub fn markdown() -> String {
+    use std::fmt::Write as _;
+    let code = |text: &str| match text.is_empty() {
+        true => String::new(),
+        // A bar would end the cell.
+        false => format!("`{}`", text.replace('|', "\\|").replace('\n', "⏎")),
+    };
+    let (mut out, mut heading) = (String::new(), String::new());
+    for entry in catalog() {
+        let now = entry.heading();
+        if now != heading {
+            let _ = write!(out, "\n## {now}\n| written | what it is | example | gives |\n| --- | --- | --- | --- |\n");
+            heading = now;
+        }
+        let aliases: Vec<String> = entry.aliases.iter().map(|alias| format!("`{alias}`")).collect();
+        let also = if aliases.is_empty() { String::new() } else { format!(" Also {}.", aliases.join(", ")) };
+        let words = entry.words.replace('|', "\\|");
+        let (written, example, gives) = (code(entry.signature), code(entry.example), code(entry.gives));
+        let _ = writeln!(out, "| {written} | {words}{also} | {example} | {gives} |");
+    }
+    out
+}

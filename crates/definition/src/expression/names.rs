@@ -82,7 +82,7 @@ pub(super) const NAMES: &[ExpressionEntry] = &[
     name([
         "run",
         "hooks",
-        "run.outcome, run.connection, run.new, run.updated, run.read, run.seconds",
+        "run.outcome, run.connector, run.new, run.updated, run.read, run.seconds",
         "The run that a hook belongs to: how it ended (`done`, `partial`, `failed`, `cancelled`, `limited`) and its counts.",
         "run.outcome",
         "done",

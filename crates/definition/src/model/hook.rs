@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What happens around a run. Data only: no hook runs code.
+/// What happens around a run of a connection. Data only: no hook runs code. Previews call none. At hand are `run`
+/// (`run.outcome`, `run.read`, `run.new` …) and, on an error, `error.message`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Hook {
@@ -20,13 +21,13 @@ pub struct Hook {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum HookWhen {
-    /// Before a run.
+    /// Before a run. Where its request fails, the run does not start.
     Before,
-    /// After a run.
+    /// After a run, however it ended. A request that fails is a warning in the log.
     After,
-    /// When a run failed.
+    /// When a run failed, or stopped half way by an error. Called before those of `after`.
     Error,
-    /// When the API asked to wait.
+    /// When the API asked to wait. Called at most once a minute, while the run goes on.
     RateLimit,
 }
 
@@ -34,10 +35,11 @@ pub enum HookWhen {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum HookDo {
-    /// Sends a request.
+    /// Sends a request, with the auth and the host rules of all others: `{method: POST, path: /hooks/done}`. It has 30
+    /// seconds and three tries.
     Request(Box<Request>),
-    /// Writes a line to the log.
+    /// Writes a line to the log: `"{{ run.new }} new records"`.
     Log(Template),
-    /// Shows a desktop notification.
+    /// Shows a notification: on the desktop, or as a line of the command. `"{{ run.connector }}: {{ run.outcome }}"`.
     Notify(Template),
 }

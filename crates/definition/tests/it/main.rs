@@ -4,6 +4,7 @@
 
 mod adversarial;
 mod examples;
+mod expressions_drift;
 mod forms;
 mod generated;
 mod invalid_meaning;
