@@ -35,6 +35,7 @@ pub fn page(base: &str) -> Value {
         "all_collections": "stand under every auth prefix, take ?updated_since= and ?updated_until= (RFC 3339), \
                             pages of up to 1000, and give one record at /{prefix}/{collection}/{id}",
         "search": "POST /v1/search {\"collection\": \"customers\", \"cursor\": null, \"limit\": 100}: a cursor in the body",
+        "examples": "/{prefix}/examples/{people, pages, articles, deals}: a few records of difficult shapes, to map",
         "identity": "/v1/me",
         "redirect": "/redirect?to=URL",
         "faults": {

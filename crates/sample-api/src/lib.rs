@@ -12,6 +12,7 @@ mod conn;
 mod data;
 mod docs;
 mod doors;
+mod examples;
 mod fault;
 mod library;
 mod log;

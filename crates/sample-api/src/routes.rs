@@ -8,7 +8,7 @@ use crate::fault::{Fault, FaultKind, Faults};
 use crate::library::Library;
 use crate::log::{Log, Logged};
 use crate::page::{self, Ask};
-use crate::{admin, broken, docs, doors, query};
+use crate::{admin, broken, docs, doors, examples, query};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
@@ -159,6 +159,10 @@ fn inside(
     let library = lock(&shared.library);
     let ask = |collection, query| Ask { collection, query, path: &asked.path, base: &base, fault, library: &library };
     match (&parts[1..], Collection::named(name)) {
+        (["examples", name], _) => {
+            only(asked, &Method::GET)?;
+            examples::answer(name).ok_or_else(unknown)
+        }
         (["me"], _) => Ok(axum::Json(identity(auth)).into_response()),
         (["search"], _) => {
             only(asked, &Method::POST)?;

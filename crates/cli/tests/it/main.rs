@@ -6,6 +6,7 @@ mod connections;
 mod data;
 mod kill;
 mod make;
+mod mapping;
 mod run;
 mod secrets;
 mod shell;
