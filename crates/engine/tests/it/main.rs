@@ -4,6 +4,7 @@
 
 mod detect_anything;
 mod detect_servers;
+mod guide;
 mod hooks;
 mod hosts;
 mod incremental;
