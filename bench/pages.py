@@ -4,6 +4,7 @@
 pages.py paged FOLDER PAGES SIZE          pages by a cursor in their body (p1.json, p2.json, …), and by number (1.json, …)
 pages.py again FOLDER PAGES FROM COUNT    PAGES more names by number for the COUNT pages of FROM, one after the other
 pages.py parts FOLDER PARTS SIZE          one page a part (1.json, 2.json, …)
+pages.py one-page FILE SIZE               one large page
 """
 import json
 import os
@@ -53,8 +54,11 @@ def link(old, new):
 
 
 def main(what, folder, first, *rest):
-    os.makedirs(folder, exist_ok=True)
     count = int(first)
+    if what == "one-page":
+        write(folder, page(1, count, True))
+        return
+    os.makedirs(folder, exist_ok=True)
     if what == "again":
         source, known = rest[0], int(rest[1])
         for n in range(count):

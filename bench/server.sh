@@ -14,7 +14,7 @@ http {
   access_log off;
   default_type application/json;
   sendfile on;
-  tcp_nopush on;
+  tcp_nodelay on;
   keepalive_requests 100000000;
   open_file_cache max=20000;
   client_body_temp_path $folder/tmp; proxy_temp_path $folder/tmp; fastcgi_temp_path $folder/tmp;

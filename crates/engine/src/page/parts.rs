@@ -68,15 +68,25 @@ impl PageStream {
     /// The next part. The last one has `end`; after it there is none.
     pub(crate) async fn next(&mut self) -> Result<Option<PagePart>, Problem> {
         let Some(answer) = self.answer.take() else { return Ok(None) };
+        if answer.body.len() <= AT_ONCE {
+            return read_whole(&self.pager, &self.token, *answer).map(Some);
+        }
         let (pager, token) = (self.pager.clone(), self.token.clone());
-        // Reading a page happens beside the event loop.
-        let read = tokio::task::spawn_blocking(move || {
-            let read = pager.read(&token, &answer)?;
-            let end = PageEnd { next: read.next, total: read.total, response: answer.response };
-            Ok(PagePart { body: answer.body, records: read.selected.records, end: Some(end) })
-        });
+        // Reading a large page happens beside the event loop.
+        let read = tokio::task::spawn_blocking(move || read_whole(&pager, &token, *answer));
         read.await.unwrap_or_else(|_| Err(stopped())).map(Some)
     }
+}
+
+/// A page up to this size is read where it arrives: that takes less than a millisecond, and waking a thread for it takes
+/// longer than reading where the machine is busy.
+const AT_ONCE: usize = 512 * 1024;
+
+/// Reads a whole answer as the one part of its page.
+fn read_whole(pager: &Pager, token: &Value, answer: Answer) -> Result<PagePart, Problem> {
+    let read = pager.read(token, &answer)?;
+    let end = PageEnd { next: read.next, total: read.total, response: answer.response };
+    Ok(PagePart { body: answer.body, records: read.selected.records, end: Some(end) })
 }
 
 fn stopped() -> Problem {
