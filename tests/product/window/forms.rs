@@ -11,7 +11,7 @@ use sample_api::SampleOptions;
 use std::collections::HashMap;
 
 /// Chooses an option of a list of choices.
-async fn choose(window: &mut AppWindow, id: &str, value: &str) {
+pub(super) async fn choose(window: &mut AppWindow, id: &str, value: &str) {
     window.wait(id).await;
     let script = format!(
         "const box = document.querySelector('[data-testid=\"{id}\"]');
@@ -22,7 +22,7 @@ async fn choose(window: &mut AppWindow, id: &str, value: &str) {
 }
 
 /// Writes into a field in the place of what is there.
-async fn write(window: &mut AppWindow, id: &str, text: &str) {
+pub(super) async fn write(window: &mut AppWindow, id: &str, text: &str) {
     let field = window.wait(id).await;
     window.session.run(&format!("document.querySelector('[data-testid=\"{id}\"]').select()")).await.expect("select");
     window.type_text(&field, text).await;
@@ -111,7 +111,7 @@ async fn orders(headers: HeaderMap, Query(query): Query<HashMap<String, String>>
     json(&format!(r#"{{"data":[{}]}}"#, records.join(","))).into_response()
 }
 
-fn json(text: &str) -> ([(&'static str, &'static str); 1], String) {
+pub(super) fn json(text: &str) -> ([(&'static str, &'static str); 1], String) {
     ([("content-type", "application/json")], text.to_owned())
 }
 

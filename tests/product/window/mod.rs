@@ -5,6 +5,7 @@ mod forms;
 mod main_job;
 mod rough;
 mod secrets;
+mod sign_in;
 
 use product_tests::WindowOptions;
 use std::path::Path;
