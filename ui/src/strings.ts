@@ -109,7 +109,7 @@ export const words = {
     make: "Make the file",
     unlock: "Unlock",
   },
-  failed: { title: "No records yet", back: "Back to the box", retry: "Try again" },
+  failed: { title: "No records yet", back: "Back to the box", retry: "Try again", edit: "Change the definition" },
   chips: {
     label: "What was found",
     part: { records: "records", key: "key", pages: "pages", cursor: "cursor", types: "types" } satisfies Record<Part, string>,

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { describe, expect, it } from "vitest";
 import type { Definition, Workbench } from "../src/api";
-import { MockBackend } from "./dev/backend";
+import { MockBackend, PROBLEM } from "./dev/backend";
 import { open } from "./window";
 import { workbench } from "./dev/made";
 
@@ -88,6 +88,21 @@ describe("the definition by forms", () => {
     await user.selectOptions(await at("form-http.auth"), "oauth2");
     const found = await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } });
     expect(found.violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html ?? ""}`)).toEqual([]);
+  });
+});
+
+describe("a draft that failed", () => {
+  it("can be changed by forms and tried again", async () => {
+    const failed = workbench({ stage: "failed", problem: PROBLEM, preview: null as never, detection: null as never });
+    const backend = new MockBackend({ source_open: () => failed, definition_set: (request) => ({ ...failed, definition: request.definition }) });
+    const { user } = open(backend);
+    await user.type(await at("box"), "https://fail.test/{Enter}");
+    await user.click(await at("failed-edit"));
+    await user.click(await at("section-auth"));
+    await user.selectOptions(await at("form-http.auth"), "none");
+    await user.click(await at("retry"));
+    await waitFor(() => expect(backend.sent("workbench_get")).toEqual([{ id: "c1" }]));
+    expect(last(backend).http?.auth).toBeUndefined();
   });
 });
 

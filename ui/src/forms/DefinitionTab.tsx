@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import type { ConfigInput, Definition, Descriptors, FormSection, Stream, Workbench } from "../api";
 import { app, useApp } from "../app/store";
 import { loadForms } from "../app/forms";
-import { editDefinition, reread, selectStream } from "../app/workbench";
+import { editDefinition, flushEdit, openConnector, reread, selectStream } from "../app/workbench";
 import { Button } from "../components/Button";
 import { words } from "../strings";
 import { FormField } from "./FormField";
@@ -103,6 +103,12 @@ function Outline({ forms, workbench, stream, index, current: at }: PartProps & {
   );
 }
 
+/** A draft that never read anything is opened anew. */
+async function readAnew(id: string): Promise<void> {
+  await flushEdit();
+  await openConnector(id);
+}
+
 function addStream(): void {
   const definition = current();
   if (definition === undefined) return;
@@ -148,7 +154,7 @@ function Section({ section, workbench, stream, index }: PartProps & { section: F
             icon={<RefreshCw className="icon" aria-hidden />}
             data-testid="form-test"
             disabled={workbench.faults.length > 0}
-            onClick={() => void reread()}
+            onClick={() => void (workbench.stage === "ready" ? reread() : readAnew(workbench.id))}
           >
             {words.forms.test}
           </Button>

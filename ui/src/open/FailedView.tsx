@@ -1,23 +1,47 @@
+import { useState } from "react";
 import { localProblem, type Workbench } from "../api";
 import { titleOf } from "../app/title";
 import { goHome } from "../app/navigate";
 import { app, useApp } from "../app/store";
-import { openConnector, openSource } from "../app/workbench";
+import { flushEdit, openConnector, openSource } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
+import { DefinitionTab } from "../forms/DefinitionTab";
 import { SignIn } from "../forms/SignIn";
+import { signsIn } from "../forms/signsIn";
 import { words } from "../strings";
 import { Notes } from "./Notes";
+import "../result/result.css";
 import "./open.css";
 
 /** The request failed: why, and the ways on. */
 export function FailedView({ workbench }: { workbench: Workbench }) {
   const later = useApp((state) => state.problem);
   const problem = later ?? workbench.problem ?? localProblem("no_records", words.failed.title);
+  const [editing, setEditing] = useState(false);
+  const toSignIn = signsIn(workbench.definition.http?.auth) !== null;
   const again = () => {
     const text = app.get().box;
-    void (text.trim() === "" ? openConnector(workbench.id) : openSource(text));
+    if (editing) void flushEdit().then(() => openConnector(workbench.id));
+    else void (text.trim() === "" ? openConnector(workbench.id) : openSource(text));
   };
+  if (editing)
+    return (
+      <div className="full">
+        <header className="topbar">
+          <div className="name">
+            <h1>{titleOf(workbench.definition)}</h1>
+          </div>
+          <Button look="primary" main data-testid="retry" onClick={again}>
+            {words.failed.retry}
+          </Button>
+        </header>
+        <div className="banner failed-why">
+          <ProblemView problem={problem} />
+        </div>
+        <DefinitionTab workbench={workbench} stream={workbench.definition.streams?.[0]} />
+      </div>
+    );
   return (
     <div className="page narrow">
       <div>
@@ -28,8 +52,11 @@ export function FailedView({ workbench }: { workbench: Workbench }) {
       <SignIn workbench={workbench} />
       <Notes notes={workbench.notes} />
       <div className="form-end">
-        <Button look="primary" main data-testid="retry" onClick={again}>
+        <Button look={toSignIn ? "plain" : "primary"} main data-testid="retry" onClick={again}>
           {words.failed.retry}
+        </Button>
+        <Button onClick={() => setEditing(true)} data-testid="failed-edit">
+          {words.failed.edit}
         </Button>
         <Button onClick={goHome} data-testid="back">
           {words.failed.back}

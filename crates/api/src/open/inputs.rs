@@ -1,6 +1,7 @@
 //! Values of a connector's inputs, given at any time.
 
 use super::auth::keep_connection;
+use super::first;
 use super::trust::{keep_secrets, take_values};
 use crate::app::App;
 use crate::contract::{GiveInputs, Id, InputAsk, Workbench, WorkbenchStage};
@@ -29,7 +30,10 @@ pub(crate) async fn give_inputs(app: &App, request: GiveInputs) -> Result<Workbe
     take_values(&bench, &request.values)?;
     keep_secrets(app, &bench, &request.secrets).await;
     keep_connection(app, &bench).await?;
-    if bench.with(|state| state.faults.is_empty()) {
+    // A draft that never read anything begins anew with the values; its one request is the first.
+    if bench.with(|state| state.stage) == WorkbenchStage::Failed {
+        first(app, &bench).await?;
+    } else if bench.with(|state| state.faults.is_empty()) {
         preview::refresh(app, &bench).await;
     }
     keep(app, &bench).await?;
