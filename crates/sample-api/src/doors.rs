@@ -130,7 +130,7 @@ impl Doors {
     fn digest(&mut self, asked: &Asked, authorization: &str) -> Result<Extra, Box<Response>> {
         let given = parameters(authorization);
         let get = |name: &str| given.get(name).map(String::as_str).unwrap_or_default();
-        let known = self.nonces.get(get("nonce")).is_some();
+        let known = self.nonces.contains_key(get("nonce"));
         let right = known && is_right(asked, &get);
         if right && let Some(used) = self.nonces.get_mut(get("nonce")) {
             // Requests may overtake each other, but no count comes twice.

@@ -36,7 +36,7 @@ pub(super) fn retry_after_of(headers: &[(String, String)], now: Timestamp) -> Op
 }
 
 /// A header with the moment to wait for: epoch seconds (or milliseconds), RFC 3339, or an HTTP date.
-pub(crate) fn wait_until(text: &str, now: Timestamp) -> Option<Duration> {
+pub(super) fn wait_until(text: &str, now: Timestamp) -> Option<Duration> {
     let text = text.trim();
     let at = match text.parse::<f64>() {
         Ok(number) if number > 1e11 => Timestamp::from_millisecond(number as i64).ok()?,

@@ -72,10 +72,15 @@ fn auth_problem(seen: &Seen<'_>, said: &str, with_credentials: bool) -> Problem 
 
 /// The server asks to wait longer than is reasonable.
 pub(super) fn waits_too_long(host: &str, wait: Duration) -> Problem {
-    let minutes = wait.as_secs().div_ceil(60);
-    let message = format!("{host} asks to wait {minutes} minutes before the next request.");
+    let seconds = wait.as_secs_f64().ceil() as u64;
+    let long = match seconds {
+        0..120 => format!("{seconds} seconds"),
+        120..7200 => format!("{} minutes", seconds.div_ceil(60)),
+        _ => format!("{} hours", seconds.div_ceil(3600)),
+    };
+    let message = format!("{host} asks to wait {long} before the next request.");
     Problem::new("rate_limited", ProblemKind::RateLimit, Stage::Respond, message)
-        .hint(format!("Run it again in {minutes} minutes; it goes on where it stopped."))
+        .hint(format!("Run it again in {long}; it goes on where it stopped."))
         .retryable()
 }
 

@@ -24,7 +24,6 @@ pub use trouble::{Trouble, TroubleKind};
 
 pub(crate) use auth::oauth2;
 pub(crate) use auth::{Authenticator, Making as MakingAuth, compile as compile_auth, take_off};
-pub(crate) use backoff::wait_until;
 pub(crate) use classify::{first_words, looks_like_html, web_page};
 pub(crate) use client::HttpClient;
 pub(crate) use exchange::host as shown_host;

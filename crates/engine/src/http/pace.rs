@@ -35,7 +35,6 @@ struct Shared {
     state: Mutex<State>,
     /// A request is done, or something was learned.
     changed: Notify,
-    longest: Duration,
 }
 
 #[derive(Debug)]
@@ -90,20 +89,19 @@ pub(super) struct Turn {
 pub(super) struct TooLong(pub Duration);
 
 impl Pace {
-    /// A pace of `limits`, with `concurrency` requests on the way at once, that waits for the server `longest` at most.
-    pub(super) fn new(limits: Option<&RateLimits>, concurrency: u32, longest: Duration) -> Self {
+    /// A pace of `limits`, with `concurrency` requests on the way at once.
+    pub(super) fn new(limits: Option<&RateLimits>, concurrency: u32) -> Self {
         let state = State::new(limits);
         Self(Arc::new(Shared {
             at_once: Arc::new(Semaphore::new(concurrency.max(1) as usize)),
             line: tokio::sync::Mutex::default(),
             state: Mutex::new(state),
             changed: Notify::new(),
-            longest,
         }))
     }
 
-    /// Waits for a turn. `tell` hears of waits that a person would notice.
-    pub(super) async fn turn(&self, tell: impl Fn(Duration, Reason)) -> Result<Turn, TooLong> {
+    /// Waits for a turn; for the server `longest` at most. `tell` hears of waits that a person would notice.
+    pub(super) async fn turn(&self, longest: Duration, tell: impl Fn(Duration, Reason)) -> Result<Turn, TooLong> {
         let shared = &self.0;
         let permit = Arc::clone(&shared.at_once).acquire_owned().await.ok();
         let _place = shared.line.lock().await;
@@ -118,7 +116,7 @@ impl Pace {
                 Err(Blocked::Change) => changed.await,
                 Err(Blocked::Until(until, reason)) => {
                     let wait = until.saturating_duration_since(now);
-                    if reason != Reason::Configured && wait > shared.longest {
+                    if reason != Reason::Configured && wait > longest {
                         return Err(TooLong(wait));
                     }
                     if wait >= TOLD && told != Some(until) {

@@ -18,6 +18,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+/// The longest wait that a server may ask a person for, who looks at a preview or a check.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// What a sender is made of.
 #[derive(Debug)]
 pub(crate) struct SenderParts {
@@ -124,7 +127,7 @@ struct Refusal {
 impl Sender {
     /// A sender. Makes its connections when the first request is sent.
     pub(crate) fn new(parts: SenderParts) -> Self {
-        let pace = Pace::new(parts.rate_limit.as_ref(), parts.concurrency, parts.longest_wait);
+        let pace = Pace::new(parts.rate_limit.as_ref(), parts.concurrency);
         let line = Arc::new(LineParts {
             transport: OnceLock::new(),
             host: OnceLock::new(),
@@ -210,7 +213,7 @@ impl Sender {
                     continue;
                 }
             };
-            if let Some(wait) = wait.filter(|wait| *wait > self.parts.longest_wait) {
+            if let Some(wait) = wait.filter(|wait| *wait > self.longest(watch)) {
                 return Err(self.finish(classify::waits_too_long(&host(&request.url), wait), request));
             }
             if attempt >= most {
@@ -231,6 +234,12 @@ impl Sender {
                 tokio::time::sleep(wait).await;
             }
         }
+    }
+
+    /// How long the server may make us wait: not for long where a person waits.
+    fn longest(&self, watch: &SendWatch) -> Duration {
+        let longest = self.parts.longest_wait;
+        if watch.tries.is_some() { longest.min(PATIENCE) } else { longest }
     }
 
     /// Makes the credentials ready anew after a refusal: once for a request, and a few times more where the refusal says
@@ -258,7 +267,7 @@ impl Sender {
         {
             return Verdict::Bad(problem);
         }
-        let turn = match self.pace.turn(|wait, reason| watch.paused(wait, reason)).await {
+        let turn = match self.pace.turn(self.longest(watch), |wait, reason| watch.paused(wait, reason)).await {
             Ok(turn) => turn,
             Err(TooLong(wait)) => return Verdict::Bad(Box::new(classify::waits_too_long(&host(&request.url), wait))),
         };

@@ -1,7 +1,7 @@
 //! Kinds of auth that sign, log in or choose, against servers that check them by the text of their standards.
 
 use crate::server::{Reply, Request, Server};
-use crate::support::{CANARY, Events, MemorySink, definition, options, records};
+use crate::support::{CANARY, Events, MemorySink, definition, options, plan, records};
 use aws_lc_rs::{digest, hmac};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -452,4 +452,72 @@ async fn a_key_goes_into_the_body() {
     let (result, _, _) = run(&definition, None).await;
     assert!(result.problem.unwrap().message.contains("can't be put at `auth.key`"));
     assert!(server.seen().is_empty());
+}
+
+/// Reads four streams at once with one plan. True where each has all its records.
+async fn four_streams(mut definition: Definition) -> bool {
+    let first = definition.streams.remove(0);
+    for nth in 0..4 {
+        let mut stream = first.clone();
+        stream.name = format!("items{nth}");
+        definition.streams.push(stream);
+    }
+    let (plan, events, capture) = (plan(&definition), Events::default(), Capture::default());
+    let reads = definition.streams.iter().map(|stream| {
+        let sink = Box::new(MemorySink::default());
+        read_stream(Arc::clone(&plan), &stream.name, sink, options(&events, &capture))
+    });
+    let results = futures::future::join_all(reads).await;
+    let whole = |result: &StreamResult| result.outcome == Outcome::Done && result.counts.read == 10;
+    assert!(results.iter().all(whole), "{results:?}");
+    true
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_that_start_together_log_in_once_and_once_again() {
+    let logins = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&logins);
+    let served = AtomicUsize::new(0);
+    let server = Server::start(move |request, _| {
+        if request.path == "/login" {
+            let nth = count.fetch_add(1, Ordering::Relaxed);
+            return Reply { delay: 30, ..Reply::json(&json!({"token": format!("session-{nth}")})) };
+        }
+        // The first session ends in the middle of all streams.
+        let now = if served.fetch_add(1, Ordering::Relaxed) < 9 { "session-0" } else { "session-1" };
+        if request.headers["x-session"] == now { page(request) } else { Reply { delay: 20, ..Reply::text(401, "") } }
+    })
+    .await;
+    let auth = json!({"type": "session", "token": "$.token", "send": {"name": "X-Session"},
+        "login": {"method": "POST", "path": "/login"}});
+    assert!(four_streams(shared(&server.url, auth)).await);
+    assert_eq!(logins.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_that_use_up_a_nonce_together_go_on_with_the_next() {
+    let used: Mutex<BTreeMap<String, Vec<usize>>> = Mutex::default();
+    let server = Server::start(move |request, nth| {
+        let mut used = used.lock().unwrap();
+        let given = parameters(request.headers.get("authorization").map(String::as_str).unwrap_or_default());
+        let known = given.get("nonce").filter(|nonce| used.contains_key(*nonce)).cloned();
+        if let Some(nonce) = &known {
+            let count = usize::from_str_radix(&given["nc"], 16).unwrap();
+            let seen = used.get_mut(nonce).unwrap();
+            assert!(!seen.contains(&count), "a count came twice");
+            seen.push(count);
+            if seen.len() <= 5 && digest_fits(request, "SHA-256", "auth", nonce, count) {
+                return page(request);
+            }
+        }
+        used.insert(format!("nonce-{nth}"), Vec::new());
+        let stale = known.is_some();
+        Reply::text(401, "").header(
+            "WWW-Authenticate",
+            &format!("Digest realm=\"the realm\", qop=auth, algorithm=SHA-256, nonce=\"nonce-{nth}\", opaque=\"a,b\", stale={stale}"),
+        )
+    })
+    .await;
+    let auth = json!({"type": "digest", "username": "ann", "password": "{{ config.key }}"});
+    assert!(four_streams(shared(&server.url, auth)).await);
 }

@@ -13,7 +13,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use definition::model::{JwtAlgorithm, JwtAuth};
 use definition::{Fault, Problem, ProblemKind, Secret, Stage};
 use exchange::Exchange;
-pub(super) use exchange::seconds;
 use indexmap::IndexMap;
 use jiff::{SignedDuration, Timestamp};
 use key::{Account, Key};

@@ -97,21 +97,21 @@ fn a_pause_holds_everybody_and_one_goes_ahead() {
 
 #[tokio::test]
 async fn a_pause_that_is_too_long_is_told_at_once() {
-    let pace = Pace::new(None, 4, LONGEST);
-    let turn = pace.turn(|_, _| ()).await.unwrap();
+    let pace = Pace::new(None, 4);
+    let turn = pace.turn(LONGEST, |_, _| ()).await.unwrap();
     turn.hold(Duration::from_secs(3600));
     drop(turn);
-    let TooLong(wait) = pace.turn(|_, _| ()).await.unwrap_err();
+    let TooLong(wait) = pace.turn(LONGEST, |_, _| ()).await.unwrap_err();
     assert!(wait > Duration::from_secs(3500));
 }
 
 #[tokio::test]
 async fn a_wait_wakes_when_its_time_has_come_and_a_dropped_one_leaves_its_place() {
     let given = limits(json!({"requests": 1, "per": "80ms"}));
-    let pace = Pace::new(Some(&given), 4, LONGEST);
+    let pace = Pace::new(Some(&given), 4);
     for _ in 0..2 {
-        let turn = pace.turn(|_, _| ()).await.unwrap();
-        let dropped = tokio::time::timeout(Duration::from_millis(5), pace.turn(|_, _| ())).await;
+        let turn = pace.turn(LONGEST, |_, _| ()).await.unwrap();
+        let dropped = tokio::time::timeout(Duration::from_millis(5), pace.turn(LONGEST, |_, _| ())).await;
         assert!(dropped.is_err());
         drop(turn);
     }

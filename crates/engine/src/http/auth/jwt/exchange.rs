@@ -1,5 +1,6 @@
 //! A signed assertion, exchanged for an access token (RFC 7523).
 
+use super::super::oauth2::{expiry, token};
 use super::super::{AuthAnswer, AuthRequest, AuthWire, Making};
 use crate::expr::{Compiled, Scope};
 use crate::http::{first_words, shown_host};
@@ -20,7 +21,8 @@ pub(super) struct Exchange {
     written: String,
     parameters: Vec<(String, Compiled)>,
     token_field: String,
-    lifetime_field: String,
+    /// `None`: where it usually is.
+    lifetime_field: Option<String>,
 }
 
 impl Exchange {
@@ -38,13 +40,12 @@ impl Exchange {
             Ok((name.clone(), compiled))
         };
         let parameters = exchange.token_params.iter().map(compile).collect::<Result<_, Vec<Fault>>>()?;
-        let field = |given: &Option<String>, default: &str| given.clone().unwrap_or_else(|| default.to_owned());
         Ok(Self {
             url,
             written,
             parameters,
-            token_field: field(&exchange.access_token_field, "access_token"),
-            lifetime_field: field(&exchange.expires_in_field, "expires_in"),
+            token_field: exchange.access_token_field.clone().unwrap_or_else(|| "access_token".to_owned()),
+            lifetime_field: exchange.expires_in_field.clone(),
         })
     }
 
@@ -76,40 +77,36 @@ impl Exchange {
             headers: vec![("Content-Type".to_owned(), "application/x-www-form-urlencoded".to_owned())],
             body: Some(Bytes::from(body)),
         };
-        via.line.send(&request, |answer| self.read(answer, via)).await
+        via.line.send(&request, |answer| self.read(&request, answer, via)).await
     }
 
-    fn read(&self, answer: &AuthAnswer, via: &AuthWire<'_>) -> Result<(Secret, Option<Duration>), Problem> {
-        let value: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
-        let get = |name: &str| name.split('.').try_fold(&value, |at, key| at.get(key));
-        let token = get(&self.token_field).and_then(Value::as_str).filter(|text| !text.is_empty());
-        match token {
-            Some(token) if (200..300).contains(&answer.status) => {
-                via.line.learn(token);
-                let lifetime = get(&self.lifetime_field).and_then(seconds);
-                Ok((Secret::new(token), lifetime))
-            }
-            _ => Err(self.refused(answer, &value)),
+    /// Reads an answer with all that providers do differently: see OAuth's.
+    fn read(
+        &self,
+        request: &AuthRequest,
+        answer: &AuthAnswer,
+        via: &AuthWire<'_>,
+    ) -> Result<(Secret, Option<Duration>), Problem> {
+        const HINT: &str = "Check the key, the claims (iss, sub, aud, scope) and this computer's clock.";
+        let value = token::parse(answer);
+        token::learn(&value, &via.line);
+        if let Some(mut problem) = token::refusal(request, answer, &value) {
+            problem.hint.get_or_insert_with(|| HINT.to_owned());
+            return Err(problem);
         }
-    }
-
-    fn refused(&self, answer: &AuthAnswer, value: &Value) -> Problem {
-        let word = |name: &str| value.get(name).and_then(Value::as_str);
-        let said = match (word("error_description"), word("error")) {
-            (Some(long), Some(short)) => format!(": {short}: {long}"),
-            (Some(only), None) | (None, Some(only)) => format!(": {only}"),
-            (None, None) => String::new(),
+        let get = |name: &str| name.split('.').try_fold(&value, |at, key| at.get(key));
+        let Some(found) = get(&self.token_field).and_then(Value::as_str).filter(|text| !text.trim().is_empty()) else {
+            let message = format!("The answer of {} holds no `{}`.", shown_host(&self.url), self.token_field);
+            let problem = Problem::new("no_token", ProblemKind::Auth, Stage::Auth, message).hint(HINT);
+            return Err(problem.detail(first_words(&answer.body)));
         };
-        let host = shown_host(&self.url);
-        let message = format!("{host} gave no access token for the signed assertion (status {}){said}.", answer.status);
-        Problem::new("token_refused", ProblemKind::Auth, Stage::Auth, message)
-            .hint("Check the key, the claims (iss, sub, aud, scope) and this computer's clock.")
-            .detail(first_words(&answer.body))
+        via.line.learn(found.trim());
+        let end = match &self.lifetime_field {
+            Some(name) => get(name),
+            None => expiry::USUAL.iter().find_map(|name| value.get(name).filter(|found| !found.is_null())),
+        };
+        let now = via.line.now();
+        let lifetime = end.and_then(|end| expiry::read(end, now)).map(|end| end.duration_since(now));
+        Ok((Secret::new(found.trim()), lifetime.and_then(|length| Duration::try_from(length).ok())))
     }
-}
-
-/// Seconds, as a number or as text.
-pub(in super::super) fn seconds(value: &Value) -> Option<Duration> {
-    let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())?;
-    Duration::try_from_secs_f64(number).ok()
 }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 /// Where answers have it, where the definition does not say.
-pub(super) const USUAL: &[&str] = &["expires_in", "expires_at", "expires", "expires_on"];
+pub(in crate::http::auth) const USUAL: &[&str] = &["expires_in", "expires_at", "expires", "expires_on"];
 
 /// Greater numbers are a moment (2001 and later), not a length of time (31 years).
 const MOMENTS: f64 = 1e9;
@@ -13,7 +13,7 @@ const MILLISECONDS: f64 = 1e11;
 
 /// The end: seconds from now as a number or as text, an epoch, or a written moment. What is no length of time or lies
 /// behind is none: the token is used until it is refused.
-pub(super) fn read(value: &Value, now: Timestamp) -> Option<Timestamp> {
+pub(in crate::http::auth) fn read(value: &Value, now: Timestamp) -> Option<Timestamp> {
     let text = value.as_str().map(str::trim);
     if let Some(number) = value.as_f64().or_else(|| text?.parse().ok()) {
         return match number {

@@ -3,7 +3,7 @@
 mod authorization_code;
 mod client_credentials;
 mod device_code;
-mod expiry;
+pub(super) mod expiry;
 mod loopback;
 mod pages;
 mod password;
@@ -11,7 +11,7 @@ mod refresh_token;
 mod renewal;
 mod sign_in;
 mod spec;
-mod token;
+pub(super) mod token;
 
 pub(crate) use sign_in::{Begun, Way};
 

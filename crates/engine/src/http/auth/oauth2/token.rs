@@ -141,7 +141,7 @@ fn read(spec: &Spec, request: &AuthRequest, answer: &AuthAnswer, line: &AuthLine
 }
 
 /// The answer as a value: JSON, or a form as some providers still answer.
-pub(super) fn parse(answer: &AuthAnswer) -> Value {
+pub(in crate::http::auth) fn parse(answer: &AuthAnswer) -> Value {
     if let Ok(value @ (Value::Object(_) | Value::Array(_))) = serde_json::from_slice(&answer.body) {
         return value;
     }
@@ -155,7 +155,7 @@ pub(super) fn parse(answer: &AuthAnswer) -> Value {
 }
 
 /// Masks every value that its name calls a token, a secret or a code, whether it is used here or not.
-pub(super) fn learn(value: &Value, line: &AuthLine) {
+pub(in crate::http::auth) fn learn(value: &Value, line: &AuthLine) {
     match value {
         Value::Object(map) => {
             for (name, value) in map {
@@ -179,7 +179,7 @@ pub(super) fn learn(value: &Value, line: &AuthLine) {
 }
 
 /// What an answer refuses, if it does: by its status, or with an error inside a 200.
-pub(super) fn refusal(request: &AuthRequest, answer: &AuthAnswer, value: &Value) -> Option<Problem> {
+pub(in crate::http::auth) fn refusal(request: &AuthRequest, answer: &AuthAnswer, value: &Value) -> Option<Problem> {
     let good = (200..300).contains(&answer.status);
     let error = match value.get("error") {
         Some(Value::String(word)) if !word.is_empty() => Some(word.clone()),

@@ -1,7 +1,7 @@
 //! The requests of a login, and the token in their answers.
 
 use super::super::digest::hex;
-use super::super::jwt::seconds;
+use super::super::oauth2::{expiry, token};
 use super::super::{AuthAnswer, AuthRequest, AuthWire, Making};
 use crate::expr::{Compiled, Expressions, Scope};
 use crate::host::CodePrompt;
@@ -10,7 +10,6 @@ use crate::json::Path;
 use crate::plan::RequestPlan;
 use definition::model::{Request, SecondFactor, SessionAuth};
 use definition::{Fault, Problem, ProblemKind, Secret, Stage};
-use jiff::Timestamp;
 use serde_json::Value;
 use std::time::Duration;
 use url::Url;
@@ -117,6 +116,7 @@ impl Login {
     fn seen(&self, answer: &AuthAnswer, via: &AuthWire<'_>) -> Seen {
         let body = String::from_utf8_lossy(&answer.body).into_owned();
         let response = serde_json::from_str(&body).unwrap_or(Value::Null);
+        token::learn(&response, &via.line);
         let header_map = header_values(&answer.headers);
         let seen = Seen { status: answer.status, headers: answer.headers.clone(), body, response, header_map };
         if let Some(token) = self.find(&seen) {
@@ -161,7 +161,9 @@ impl Login {
                 .detail(first_words(seen.body.as_bytes())));
         };
         let said = self.expires.as_ref().and_then(|path| text_at(path, &seen.body));
-        let said = said.and_then(|text| lifetime(&text, via.line.now()));
+        let now = via.line.now();
+        let said = said.and_then(|text| expiry::read(&Value::from(text), now)).map(|end| end.duration_since(now));
+        let said = said.and_then(|length| Duration::try_from(length).ok());
         Ok(Token { text: Secret::new(text), lifetime: said.or(self.lifetime) })
     }
 }
@@ -220,14 +222,5 @@ fn text_at(path: &Path, body: &str) -> Option<String> {
         Value::String(text) => Some(text),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
-    }
-}
-
-/// A number of seconds, or the moment of the end as epoch seconds, milliseconds or RFC 3339.
-fn lifetime(text: &str, now: Timestamp) -> Option<Duration> {
-    let length = seconds(&Value::from(text));
-    match length {
-        Some(length) if length < Duration::from_secs(1_000_000_000) => Some(length),
-        _ => crate::http::wait_until(text, now),
     }
 }
