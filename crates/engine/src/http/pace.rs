@@ -20,6 +20,8 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 use window::Window;
 
+/// How long the others wait for the one that goes ahead.
+const AHEAD: Duration = Duration::from_secs(3);
 /// Shorter waits are not told.
 const TOLD: Duration = Duration::from_secs(1);
 
@@ -48,13 +50,14 @@ struct State {
     out: u64,
 }
 
-/// After a pause one request goes ahead: the others wait for its answer, so that they do not fall upon the server all
-/// at once.
+/// At the start, and after a pause, one request goes ahead: the others wait for its answer. So they learn what is left
+/// before they spend it, and do not fall upon the server all at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Probe {
     No,
     Wanted,
-    Out,
+    /// It is on its way; the others follow at this moment even without its answer.
+    Out(Instant),
 }
 
 /// What keeps a request back.
@@ -66,6 +69,8 @@ pub(super) enum Reason {
     Learned,
     /// `http.rate_limit`.
     Configured,
+    /// Another request goes ahead.
+    Ahead,
 }
 
 /// When a request may go.
@@ -116,10 +121,10 @@ impl Pace {
                 Err(Blocked::Change) => changed.await,
                 Err(Blocked::Until(until, reason)) => {
                     let wait = until.saturating_duration_since(now);
-                    if reason != Reason::Configured && wait > longest {
+                    if matches!(reason, Reason::Asked | Reason::Learned) && wait > longest {
                         return Err(TooLong(wait));
                     }
-                    if wait >= TOLD && told != Some(until) {
+                    if reason != Reason::Ahead && wait >= TOLD && told != Some(until) {
                         told = Some(until);
                         tell(wait, reason);
                     }
@@ -143,7 +148,7 @@ impl State {
     fn new(limits: Option<&RateLimits>) -> Self {
         let limits: &[RateLimit] = limits.map(RateLimits::as_slice).unwrap_or_default();
         let windows = limits.iter().filter_map(|limit| Some(Window::new(limit.requests, limit.per.exact().ok()?)));
-        Self { windows: windows.collect(), learned: Learned::default(), held_until: None, probe: Probe::No, out: 0 }
+        Self { windows: windows.collect(), learned: Learned::default(), held_until: None, probe: Probe::Wanted, out: 0 }
     }
 
     /// Lets a request go, or tells when to ask again. True where it goes ahead of the others.
@@ -154,8 +159,10 @@ impl State {
             }
             self.held_until = None;
         }
-        if self.probe == Probe::Out {
-            return Err(Blocked::Change);
+        if let Probe::Out(until) = self.probe
+            && now < until
+        {
+            return Err(Blocked::Until(until, Reason::Ahead));
         }
         for window in &mut self.windows {
             window.free(now)?;
@@ -166,7 +173,7 @@ impl State {
         self.out += 1;
         let probe = self.probe == Probe::Wanted;
         if probe {
-            self.probe = Probe::Out;
+            self.probe = Probe::Out(now + AHEAD);
         }
         Ok(probe)
     }
@@ -185,7 +192,7 @@ impl State {
         self.windows.iter_mut().for_each(|window| window.done(now));
         self.out = self.out.saturating_sub(1);
         // A pause that was asked for meanwhile wants a probe of its own.
-        if probe && self.probe == Probe::Out {
+        if probe && matches!(self.probe, Probe::Out(_)) {
             self.probe = Probe::No;
         }
     }

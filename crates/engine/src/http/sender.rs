@@ -91,6 +91,7 @@ impl SendWatch {
         let reason = match reason {
             Reason::Asked => "the server asked for a pause",
             Reason::Learned => "the server takes no more requests until then",
+            Reason::Ahead => "another request goes ahead",
             Reason::Configured => "http.rate_limit allows no more requests until then",
         };
         let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);

@@ -1,7 +1,7 @@
 //! Limits kept, and what is learned from headers.
 
 use super::quota::{Quota, asked, quotas};
-use super::{Blocked, Pace, Reason, State, TooLong};
+use super::{AHEAD, Blocked, Pace, Probe, Reason, State, TooLong};
 use definition::model::RateLimits;
 use jiff::Timestamp;
 use proptest::prelude::{ProptestConfig, proptest};
@@ -10,6 +10,11 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 const LONGEST: Duration = Duration::from_secs(300);
+
+/// A state in which the first request has been answered.
+fn begun() -> State {
+    State { probe: Probe::No, ..State::new(None) }
+}
 
 fn limits(value: serde_json::Value) -> RateLimits {
     serde_json::from_value(value).unwrap()
@@ -77,22 +82,36 @@ fn no_window_ever_holds_more_than_its_limit() {
 }
 
 #[test]
-fn a_pause_holds_everybody_and_one_goes_ahead() {
+fn the_first_request_goes_ahead_but_not_for_long() {
     let (mut state, start) = (State::new(None), Instant::now());
+    assert_eq!(state.enter(start), Ok(true));
+    assert_eq!(state.enter(start), Err(Blocked::Until(start + AHEAD, Reason::Ahead)));
+    assert_eq!(state.enter(start + AHEAD), Ok(false));
+    let mut state = State::new(None);
+    assert_eq!(state.enter(start), Ok(true));
+    state.learn(vec![Quota { name: "a".into(), remaining: 1, reset: Duration::from_secs(9) }], start);
+    state.done(true, start);
+    assert_eq!(state.enter(start), Ok(false));
+    assert_eq!(state.enter(start), Err(Blocked::Until(start + Duration::from_secs(9), Reason::Learned)));
+}
+
+#[test]
+fn a_pause_holds_everybody_and_one_goes_ahead() {
+    let (mut state, start) = (begun(), Instant::now());
     let at = |seconds| start + Duration::from_secs(seconds);
     assert_eq!(state.enter(start), Ok(false));
     state.hold(Duration::from_secs(30), start);
     state.done(false, start);
     assert_eq!(state.enter(at(29)), Err(Blocked::Until(at(30), Reason::Asked)));
     assert_eq!(state.enter(at(30)), Ok(true));
-    assert_eq!(state.enter(at(90)), Err(Blocked::Change));
+    assert_eq!(state.enter(at(31)), Err(Blocked::Until(at(33), Reason::Ahead)));
     // It is refused again: the next one goes ahead after the next pause.
-    state.hold(Duration::from_secs(10), at(90));
-    state.done(true, at(90));
-    assert_eq!(state.enter(at(91)), Err(Blocked::Until(at(100), Reason::Asked)));
-    assert_eq!(state.enter(at(100)), Ok(true));
-    state.done(true, at(101));
-    assert_eq!((state.enter(at(101)), state.enter(at(101))), (Ok(false), Ok(false)));
+    state.hold(Duration::from_secs(10), at(32));
+    state.done(true, at(32));
+    assert_eq!(state.enter(at(33)), Err(Blocked::Until(at(42), Reason::Asked)));
+    assert_eq!(state.enter(at(42)), Ok(true));
+    state.done(true, at(43));
+    assert_eq!((state.enter(at(43)), state.enter(at(43))), (Ok(false), Ok(false)));
 }
 
 #[tokio::test]
@@ -148,7 +167,7 @@ fn what_is_learned_is_never_exceeded() {
 
 #[test]
 fn other_users_of_the_same_limit_are_reckoned_with() {
-    let (mut state, start) = (State::new(None), Instant::now());
+    let (mut state, start) = (begun(), Instant::now());
     let quota = |remaining| vec![Quota { name: "a".into(), remaining, reset: Duration::from_secs(10) }];
     assert!(state.enter(start).is_ok());
     state.learn(quota(100), start);
@@ -160,7 +179,7 @@ fn other_users_of_the_same_limit_are_reckoned_with() {
 
 #[test]
 fn a_server_that_tells_no_more_is_not_waited_for() {
-    let (mut state, start) = (State::new(None), Instant::now());
+    let (mut state, start) = (begun(), Instant::now());
     assert_eq!(state.enter(start), Ok(false));
     state.learn(vec![Quota { name: "a".into(), remaining: 0, reset: Duration::from_secs(5) }], start);
     state.done(false, start);
