@@ -41,9 +41,15 @@ if [ "$purpose" = test ]; then
   install_tool cargo-nextest "$nextest" cargo-nextest@0.9.148
   install_tool cargo-deny "$deny" cargo-deny@0.20.2
 fi
-lock=$(sha256sum ui/package-lock.json | cut -d' ' -f1)
-if [ "$(cat ui/node_modules/.tapwright-lock 2>/dev/null)" != "$lock" ]; then
-  echo "Installing the UI's packages"
-  (cd ui && npm ci --no-audit --no-fund --loglevel=error)
-  echo "$lock" >ui/node_modules/.tapwright-lock
+install_npm() { # folder, what
+  local lock
+  lock=$(sha256sum "$1/package-lock.json" | cut -d' ' -f1)
+  [ "$(cat "$1/node_modules/.tapwright-lock" 2>/dev/null)" = "$lock" ] && return 0
+  echo "Installing $2"
+  (cd "$1" && npm ci --no-audit --no-fund --loglevel=error)
+  echo "$lock" >"$1/node_modules/.tapwright-lock"
+}
+install_npm ui "the UI's packages"
+if [ "$purpose" = test ]; then
+  install_npm tests/servers "the tests' servers"
 fi

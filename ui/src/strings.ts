@@ -189,6 +189,7 @@ export const words = {
     none: "There is no response to show.",
   },
   request: {
+    asides: "Requests for tokens and logins",
     sent: "Request as sent",
     masked: "Secrets are masked.",
     answer: "Answer",

@@ -43,6 +43,10 @@ impl Host for TerminalHost {
         self.tokens.save_tokens(tokens)
     }
 
+    fn can_keep(&self) -> BoxFuture<'_, Result<(), Problem>> {
+        self.tokens.can_keep()
+    }
+
     fn lock_tokens(&self) -> BoxFuture<'_, Result<TokenLock, Problem>> {
         self.tokens.lock_tokens()
     }

@@ -84,6 +84,11 @@ pub trait Host: Send + Sync + Debug {
     /// Keeps tokens. They are safe once this returns: what they replace is forgotten only then.
     fn save_tokens(&self, tokens: Tokens) -> BoxFuture<'_, Result<(), Problem>>;
 
+    /// Whether tokens could be kept. Asked before a person is troubled.
+    fn can_keep(&self) -> BoxFuture<'_, Result<(), Problem>> {
+        async { Ok(()) }.boxed()
+    }
+
     /// Waits for the right to renew the tokens. Where several processes share a connection, one at a time has it, so
     /// that a refresh token that is good for one use is not spent twice.
     fn lock_tokens(&self) -> BoxFuture<'_, Result<TokenLock, Problem>>;

@@ -62,6 +62,7 @@ impl SignIn {
             return Err(Problem::new("no_sign_in", ProblemKind::Config, Stage::Auth, message)
                 .hint("`tapwright check` tells whether the credentials are taken."));
         };
+        plan.sender().host().can_keep().await?;
         let line = plan.sender().line(&SendWatch { stream: "sign-in".to_owned(), ..SendWatch::default() });
         let begun = oauth.begin(line, device).await.map_err(|problem| plan.sender().redactor().problem(*problem))?;
         Ok(Self { plan, begun })

@@ -31,6 +31,8 @@ pub enum Auth {
     Query,
     /// User name and password: `/basic`.
     Basic,
+    /// An access token of the OAuth provider: `/oauth`.
+    Token,
 }
 
 impl Auth {
@@ -42,6 +44,7 @@ impl Auth {
             "header" => Some(Self::Header),
             "query" => Some(Self::Query),
             "basic" => Some(Self::Basic),
+            "oauth" => Some(Self::Token),
             _ => None,
         }
     }
@@ -54,7 +57,9 @@ impl Auth {
         let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let given = match self {
             Self::Open => return Ok(()),
-            Self::Bearer => authorization.and_then(|value| value.strip_prefix("Bearer ")).map(str::to_owned),
+            Self::Bearer | Self::Token => {
+                authorization.and_then(|value| value.strip_prefix("Bearer ")).map(str::to_owned)
+            }
             Self::Header => headers.get(KEY_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned),
             Self::Query => query.iter().find(|(name, _)| name == KEY_PARAMETER).map(|(_, value)| value.clone()),
             Self::Basic => authorization.and_then(|value| value.strip_prefix("Basic ")).map(str::to_owned),
@@ -72,7 +77,7 @@ impl Auth {
     /// The 401, which tells what is missing.
     pub fn refuse(self, was_given: bool) -> Response {
         let (challenge, missing) = match self {
-            Self::Open | Self::Bearer => (
+            Self::Open | Self::Bearer | Self::Token => (
                 "Bearer realm=\"sample\"",
                 "Send your API key as a bearer token in the header Authorization.".to_owned(),
             ),

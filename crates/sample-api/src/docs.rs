@@ -21,6 +21,16 @@ pub fn page(base: &str) -> Value {
             "/two-step": format!("as /session, but the login gives {{mfa_required, ticket}}, and \
                                   POST /two-step/code {{\"ticket\": …, \"code\": \"{SAMPLE_CODE}\"}} the token"),
             "/limited": "as /v1, 20 requests in 5 seconds, told by RateLimit-Limit, -Remaining and -Reset",
+            "/oauth": "Authorization: Bearer ACCESS_TOKEN, of the provider below",
+        },
+        "oauth": {
+            "authorize_url": format!("{base}/oauth/authorize"),
+            "token_url": format!("{base}/oauth/token"),
+            "device_url": format!("{base}/oauth/device"),
+            "clients": "any client_id; a secret is not looked at. PKCE (S256) is needed",
+            "grants": "authorization_code, device_code, client_credentials, refresh_token, and password for the user above",
+            "tokens": "an access token is good for 300 s, or as many as the parameter `life` of the token request says; a \
+                       refresh token is good for one use, and used again it ends all tokens of its sign-in",
         },
         "collections": {
             "customers": "page numbers: ?page=1&per_page=100 gives {data, page, per_page, total, total_pages}",

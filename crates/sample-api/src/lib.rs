@@ -16,6 +16,7 @@ mod examples;
 mod fault;
 mod library;
 mod log;
+mod oauth;
 mod page;
 mod query;
 mod rng;
@@ -80,6 +81,7 @@ pub fn start(options: SampleOptions) -> io::Result<SampleServer> {
         faults: Mutex::new(faults),
         log: Mutex::new(log::Log::default()),
         doors: Mutex::default(),
+        tokens: Mutex::default(),
     });
     let stop = CancellationToken::new();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

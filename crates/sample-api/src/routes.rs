@@ -7,6 +7,7 @@ use crate::doors::Doors;
 use crate::fault::{Fault, FaultKind, Faults};
 use crate::library::Library;
 use crate::log::{Log, Logged};
+use crate::oauth::Tokens;
 use crate::page::{self, Ask};
 use crate::{admin, broken, docs, doors, examples, query};
 use axum::body::Body;
@@ -31,6 +32,8 @@ pub struct Shared {
     pub log: Mutex<Log>,
     /// What the ways in remember.
     pub doors: Mutex<Doors>,
+    /// What the OAuth provider has given out.
+    pub tokens: Mutex<Tokens>,
 }
 
 /// Takes a lock; what a panicking holder left behind is still sample data.
@@ -66,7 +69,7 @@ impl Asked {
     }
 
     /// The server as the client named it: `http://127.0.0.1:8123`.
-    fn base(&self) -> String {
+    pub fn base(&self) -> String {
         let host = self.headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or("127.0.0.1");
         format!("http://{host}")
     }
@@ -140,8 +143,16 @@ fn right(shared: &Shared, asked: &Asked, parts: &[&str], fault: Option<FaultKind
         let extra = entered?;
         return inside(shared, asked, parts, (Auth::Open, fault)).map(|response| doors::dress(response, extra));
     }
+    if let ["oauth", part] = parts
+        && let Some(response) = lock(&shared.tokens).answer(asked, &asked.base(), part)
+    {
+        return Ok(response);
+    }
     let auth = Auth::of_prefix(prefix).ok_or_else(unknown)?;
-    auth.check(&asked.headers, &asked.query)?;
+    match auth {
+        Auth::Token => lock(&shared.tokens).check(&asked.headers)?,
+        auth => auth.check(&asked.headers, &asked.query)?,
+    }
     inside(shared, asked, parts, (auth, fault))
 }
 
@@ -215,6 +226,7 @@ fn identity(auth: Auth) -> Value {
         Auth::Header => format!("the header {KEY_HEADER}"),
         Auth::Query => format!("the parameter {KEY_PARAMETER}"),
         Auth::Basic => "user name and password".to_owned(),
+        Auth::Token => "an access token".to_owned(),
     };
     json!({"id": 1, "user": SAMPLE_USER, "email": "sample@example.com", "name": "Sämple Üser", "signed_in_with": with})
 }

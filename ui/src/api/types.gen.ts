@@ -185,6 +185,31 @@ by: Scalar, };
 export type ArithmeticOp = "add" | "subtract" | "multiply" | "divide" | "round" | "round_half_even";
 
 /**
+ * A request beside the pages: for a token, a login. Its secrets are masked.
+ */
+export type AsideRequest = {
+/**
+ * What it was for, in a word: `token`, `login`.
+ */
+what: string,
+/**
+ * The request as sent.
+ */
+request: RequestSnapshot,
+/**
+ * The answer's facts, where there was one.
+ */
+response?: ResponseSnapshot | null,
+/**
+ * The answer's body, shortened.
+ */
+body: string,
+/**
+ * Why it did not end well.
+ */
+problem?: string | null, };
+
+/**
  * How requests prove who sends them.
  */
 export type Auth = { "type": "none" } | { "type": "api_key" } & ApiKeyAuth | { "type": "basic" } & BasicAuth | { "type": "bearer" } & BearerAuth | { "type": "digest" } & DigestAuth | { "type": "oauth2" } & OAuth2Auth | { "type": "jwt" } & JwtAuth | { "type": "session" } & SessionAuth | { "type": "aws_sigv4" } & AwsSigV4Auth | { "type": "select" } & SelectAuth;
@@ -3237,6 +3262,10 @@ version: number,
  * The pages read.
  */
 pages: Array<PagePreview>,
+/**
+ * The requests beside them: for tokens, for logins. Masked.
+ */
+asides?: Array<AsideRequest>,
 /**
  * Mapped records at hand.
  */

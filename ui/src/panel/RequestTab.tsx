@@ -1,18 +1,26 @@
 import { Send } from "lucide-react";
 import { useState } from "react";
-import type { PagePreview } from "../api";
+import type { AsideRequest, PagePreview } from "../api";
 import { bytes, count, duration } from "../app/format";
 import { CopyButton } from "../components/CopyButton";
 import { EmptyState } from "../components/EmptyState";
 import { words } from "../strings";
+import { Asides } from "./Asides";
 import { Pager } from "./Pager";
 
 /** The request of a page as it was sent, its secrets masked, and what came back. */
-export function RequestTab({ pages }: { pages: PagePreview[] }) {
+export function RequestTab({ pages, asides }: { pages: PagePreview[]; asides: AsideRequest[] }) {
   const [at, setAt] = useState(0);
   const place = Math.min(at, pages.length - 1);
   const page = pages[place];
-  if (page === undefined) return <EmptyState icon={<Send aria-hidden />} title={words.request.none} />;
+  if (page === undefined) {
+    if (asides.length === 0) return <EmptyState icon={<Send aria-hidden />} title={words.request.none} />;
+    return (
+      <div className="scroll" tabIndex={0} role="region" aria-label={words.request.asides}>
+        <Asides asides={asides} />
+      </div>
+    );
+  }
   const { request, response } = page;
   const facts: [string, string][] = [
     [words.request.status, String(response.status)],
@@ -48,6 +56,7 @@ export function RequestTab({ pages }: { pages: PagePreview[] }) {
           </div>
         )}
         <Headers title={words.request.answer} headers={response.headers} />
+        <Asides asides={asides} />
       </div>
     </>
   );

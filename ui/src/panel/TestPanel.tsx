@@ -74,7 +74,7 @@ function Body({ tab, workbench, stream, preview }: BodyProps) {
     case "response":
       return <RawResponse key={stream.name} id={workbench.id} preview={preview} />;
     case "request":
-      return <RequestTab pages={preview.pages} />;
+      return <RequestTab pages={preview.pages} asides={preview.asides ?? []} />;
     case "schema":
       return <SchemaTab stream={stream} preview={preview} types={workbench.detection?.types ?? []} />;
     case "log":

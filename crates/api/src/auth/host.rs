@@ -9,6 +9,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use store::SecretStoreStatus;
 
 /// The name that a connection's tokens have among its secrets. No input can be called so.
 pub(crate) const TOKENS: &str = "oauth tokens";
@@ -77,6 +78,18 @@ impl Host for KeptHost {
 
     fn save_tokens(&self, tokens: Tokens) -> BoxFuture<'_, Result<(), Problem>> {
         self.save(tokens).boxed()
+    }
+
+    fn can_keep(&self) -> BoxFuture<'_, Result<(), Problem>> {
+        async {
+            match self.vault.status().await {
+                _ if self.lenient => Ok(()),
+                SecretStoreStatus::System(_) | SecretStoreStatus::File => Ok(()),
+                SecretStoreStatus::FileLocked => Err(homeless("The encrypted file of secrets is locked.")),
+                SecretStoreStatus::None(why) => Err(homeless(&why)),
+            }
+        }
+        .boxed()
     }
 
     fn lock_tokens(&self) -> BoxFuture<'_, Result<TokenLock, Problem>> {

@@ -3,7 +3,7 @@
 use super::TrustSheet;
 use definition::model::{Auth, ConfigInput, FieldType};
 use definition::{Definition, Fault, Problem, Secret};
-use engine::capture::{RequestSnapshot, ResponseSnapshot};
+use engine::capture::{AsideRequest, RequestSnapshot, ResponseSnapshot};
 use engine::detect::Detection;
 use engine::state::StreamState;
 use serde::{Deserialize, Serialize};
@@ -153,6 +153,10 @@ pub struct StreamPreview {
     pub version: u32,
     /// The pages read.
     pub pages: Vec<PagePreview>,
+    /// The requests beside them: for tokens, for logins. Masked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<AsideRequest>>", optional)]
+    pub asides: Vec<AsideRequest>,
     /// Mapped records at hand.
     pub rows: u32,
     /// Whether a limit ended it: there is more.

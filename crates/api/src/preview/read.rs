@@ -117,6 +117,7 @@ pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: Cancella
         map_problem: made.problem,
         trees: Arc::new(Trees::new(Arc::clone(&pages))),
         pages,
+        asides: capture.asides(),
     })
 }
 

@@ -8,7 +8,7 @@ use crate::contract::{PagePreview, StreamPreview};
 use crate::workbench::{Bench, State};
 use definition::model::ConfigType;
 use definition::{Definition, Problem};
-use engine::capture::CapturedPage;
+use engine::capture::{AsideRequest, CapturedPage};
 use engine::config::ConfigValues;
 use engine::detect::TypeEvidence;
 use engine::http::Answer;
@@ -20,6 +20,7 @@ pub(crate) struct Shown {
     /// Grows with every change of what is shown.
     pub version: u32,
     pub pages: Arc<Vec<CapturedPage>>,
+    pub asides: Vec<AsideRequest>,
     /// How many of the pages count: behind a fault there may be one more to look at.
     pub good: usize,
     /// Whether a limit ended it.
@@ -67,6 +68,7 @@ pub(crate) fn view(shown: &Shown) -> StreamPreview {
         stream: shown.stream.clone(),
         version: shown.version,
         pages: shown.pages.iter().map(page).collect(),
+        asides: shown.asides.clone(),
         rows: u32::try_from(shown.table.rows.len()).unwrap_or(u32::MAX),
         limited: shown.limited || shown.table.limited,
         fields: shown.table.fields.clone(),
@@ -108,6 +110,7 @@ fn with_table(shown: &Shown, version: u32, made: Made) -> Shown {
         stream: shown.stream.clone(),
         version,
         pages: Arc::clone(&shown.pages),
+        asides: shown.asides.clone(),
         good: shown.good,
         limited: shown.limited,
         problem: shown.problem.clone(),

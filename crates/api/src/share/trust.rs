@@ -32,14 +32,31 @@ fn hosts(definition: &Definition) -> Vec<String> {
     if let Some(http) = &definition.http {
         add(host_of(http.base_url.as_str()));
         http.hosts.iter().for_each(|host| add(braces(host.as_str())));
-        if let Auth::OAuth2(oauth) = &http.auth {
-            add(host_of(oauth.token_url.as_str()));
-        }
+        provider_urls(&http.auth).into_iter().for_each(|url| add(host_of(url)));
     }
     for stream in &definition.streams {
         add(host_of(stream.request.path.as_str()));
     }
     hosts
+}
+
+/// Where an auth sends secrets or people to, beside the API itself.
+fn provider_urls(auth: &Auth) -> Vec<&str> {
+    match auth {
+        Auth::OAuth2(oauth) => {
+            let more = [&oauth.authorize_url, &oauth.device_url].into_iter().flatten();
+            more.chain([&oauth.token_url]).map(|url| url.as_str()).collect()
+        }
+        Auth::Jwt(jwt) => jwt.exchange.iter().map(|exchange| exchange.token_url.as_str()).collect(),
+        Auth::Session(session) => {
+            let second = session.second_factor.iter().map(|second| second.request.path.as_str());
+            second.chain([session.login.path.as_str()]).collect()
+        }
+        Auth::Select(select) => select.options.values().flat_map(provider_urls).collect(),
+        Auth::None | Auth::ApiKey(_) | Auth::Basic(_) | Auth::Bearer(_) | Auth::Digest(_) | Auth::AwsSigV4(_) => {
+            Vec::new()
+        }
+    }
 }
 
 /// The host and port of a URL whose expressions are shown in braces.

@@ -8,4 +8,5 @@ mod journey;
 mod rig;
 mod runs;
 mod sample;
+mod sign_in;
 mod types;

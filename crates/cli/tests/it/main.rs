@@ -10,3 +10,4 @@ mod mapping;
 mod run;
 mod secrets;
 mod shell;
+mod sign_in;

@@ -396,8 +396,11 @@ impl Sender {
 
     /// Names the request and masks the whole.
     fn finish(&self, mut problem: Problem, request: &OutRequest) -> Problem {
-        let shown = format!("{} {}", request.method.as_str(), self.parts.redactor.url(&request.url));
-        problem.request.get_or_insert(shown);
+        // Where nobody is signed in, no request was sent.
+        if problem.code != "sign_in_needed" {
+            let shown = format!("{} {}", request.method.as_str(), self.parts.redactor.url(&request.url));
+            problem.request.get_or_insert(shown);
+        }
         self.parts.redactor.problem(problem)
     }
 

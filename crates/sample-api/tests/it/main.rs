@@ -7,6 +7,7 @@ mod auth;
 mod client;
 mod doors;
 mod faults;
+mod oauth;
 mod paging;
 
 use sample_api::{SampleOptions, SampleServer, Sizes};

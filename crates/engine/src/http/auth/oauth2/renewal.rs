@@ -35,8 +35,8 @@ pub(super) async fn renew(client: &Client, line: &AuthLine, refused: Option<Gene
     };
     // Another program was faster, and its tokens were taken.
     let Some((granted, spent)) = granted else { return Ok(()) };
-    let tokens = tokens(spec, granted, spent, known, line.now());
-    keep(&host, line, &tokens).await;
+    let tokens = tokens(spec, granted, spent.clone(), known, line.now());
+    keep(&host, line, &tokens, spent.as_ref()).await;
     client.set(tokens);
     Ok(())
 }
@@ -111,13 +111,14 @@ async fn kept(client: &Client, line: &AuthLine, host: &Arc<dyn Host>) -> Result<
 }
 
 /// Stores tokens before the old ones are dropped. That it fails must not lose the run, which has them.
-pub(super) async fn keep(host: &Arc<dyn Host>, line: &AuthLine, tokens: &Tokens) {
-    if let Err(problem) = host.save_tokens(tokens.clone()).await {
-        let after = match &tokens.refresh {
-            Some(_) => " After this run the old refresh token may be no longer good.",
-            None => "",
-        };
-        line.log(LogLevel::Warn, &format!("The new token can't be stored. {}{after}", problem.message));
+async fn keep(host: &Arc<dyn Host>, line: &AuthLine, tokens: &Tokens, spent: Option<&Secret>) {
+    let Err(problem) = host.save_tokens(tokens.clone()).await else { return };
+    let hint = problem.hint.map(|hint| format!(" {hint}")).unwrap_or_default();
+    if tokens.refresh.is_some() && tokens.refresh.as_ref() != spent {
+        let lost = "The provider gave a new refresh token, and it can't be kept: after this run the old one may be no longer good.";
+        line.log(LogLevel::Warn, &format!("{lost} {}{hint}", problem.message));
+    } else {
+        line.log(LogLevel::Info, &format!("The new token is not kept. {}", problem.message));
     }
 }
 
