@@ -3,4 +3,5 @@
 
 mod architecture;
 mod oauth;
+mod rest;
 mod window;

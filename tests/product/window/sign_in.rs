@@ -35,7 +35,10 @@ async fn authorize(Query(asked): Query<HashMap<String, String>>) -> Redirect {
 }
 
 async fn token(body: String) -> Response {
-    if !body.contains("grant_type=authorization_code") || !body.contains("code=once") || !body.contains("code_verifier=") {
+    if !body.contains("grant_type=authorization_code")
+        || !body.contains("code=once")
+        || !body.contains("code_verifier=")
+    {
         return (StatusCode::BAD_REQUEST, json(r#"{"error":"invalid_grant"}"#)).into_response();
     }
     json(r#"{"access_token":"of-ann","refresh_token":"next","token_type":"Bearer","expires_in":3600}"#).into_response()
