@@ -47,7 +47,7 @@ impl Checker<'_> {
             ("expires_in_field", &oauth.expires_in_field),
             ("refresh_token_field", &oauth.refresh_token_field),
         ] {
-            self.some(key, field.as_ref(), Self::answer_field);
+            self.some(key, field.as_ref(), |checker, field| checker.answer_field(field));
         }
         self.some("header", oauth.header.as_ref(), |checker, name| checker.header_name(name));
         self.some("redirect_uri", oauth.redirect_uri.as_ref(), |checker, uri| checker.redirect_uri(uri));
@@ -68,7 +68,7 @@ impl Checker<'_> {
     }
 
     /// A field of the token's answer: a name, names joined by dots, or a JSONPath.
-    fn answer_field(&mut self, field: &String) {
+    fn answer_field(&mut self, field: &str) {
         if field.starts_with('$') {
             self.json_path(field);
         } else if field.trim().is_empty() || field.split('.').any(|part| part.trim().is_empty()) {
