@@ -14,6 +14,6 @@ share-light share
 trust-light trust
 panel-mapping-light mapping
 panel-response-dark response
-forms-partitions-light forms
+forms-request-light forms
 key-oauth-light key-oauth
 LIST
