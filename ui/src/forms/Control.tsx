@@ -26,6 +26,10 @@ export interface ControlProps {
 
 /** The control of a value: the one place that knows which is drawn for which. */
 export function Control(props: ControlProps) {
+  // A list where one is usual (several rate limits) is shown as JSON, so that an edit does not lose it.
+  if (props.spec.kind === "settings" && Array.isArray(props.value)) {
+    return <TextControl {...props} spec={{ ...props.spec, kind: "json" }} />;
+  }
   switch (props.spec.kind) {
     case "kind":
       return <KindControl {...props} />;
