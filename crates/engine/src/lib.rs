@@ -7,6 +7,7 @@ pub mod batch;
 pub mod capture;
 pub mod clock;
 pub mod config;
+mod decode;
 pub mod detect;
 pub mod event;
 pub mod expr;

@@ -1,12 +1,16 @@
 //! One page at a time: the loop, and the proofs of detection, step by these.
 
+mod arriving;
 mod parts;
+mod whole;
 
 pub(crate) use parts::{PageEnd, PageHead, PagePart};
 
+use crate::event::LogLevel;
 use crate::expr::Scope;
 use crate::http::{
-    Answer, OutRequest, SendWatch, first_words, header_values, looks_like_html, shown_host, take_off, web_page,
+    Answer, GraphqlErrors, Opened, OutRequest, SendWatch, first_words, graphql_errors, header_values, looks_like_html,
+    shown_host, take_off, web_page,
 };
 use crate::json::Selected;
 use crate::paginate::{PageFacts, Placed, done};
@@ -144,10 +148,16 @@ impl Pager {
         Ok(draft.finish())
     }
 
-    /// Sends a request (with auth, retries, pacing, host policy).
+    /// Sends a request (with auth, retries, pacing, host policy). The answer's body is JSON, whatever it came as.
     pub async fn send(&self, request: &OutRequest) -> Result<Answer, Problem> {
+        let opened = self.send_open(request, None).await?;
+        Ok(whole::decoded(&self.stream().decode, opened, &self.plan.sender))
+    }
+
+    /// Sends a request; of an answer larger than `whole` bytes the rest is still to come.
+    async fn send_open(&self, request: &OutRequest, whole: Option<usize>) -> Result<Opened, Problem> {
         let rules = [&self.stream().rules, &self.plan.rules];
-        self.plan.sender.send(request, &rules, &self.plan.expressions, &self.watch).await
+        self.plan.sender.open(request, &rules, &self.plan.expressions, &self.watch, whole).await
     }
 
     /// Reads an answer: records and the next page.
@@ -162,27 +172,44 @@ impl Pager {
         }
         let text = std::str::from_utf8(&answer.body).map_err(|_| self.name(not_text(answer), answer))?;
         let empty = answer.status == 204 && text.trim().is_empty();
+        self.graphql(answer, text)?;
         let selected = if empty {
             Selected::default()
         } else {
             stream.selector.select(text).map_err(|problem| self.name(problem, answer))?
         };
-        let next = self.next(token, answer, text, &selected)?;
-        let total = self.total(answer, text, &selected);
+        let last = selected.records.last().and_then(|range| text.get(range.clone()));
+        let told = Told { text, facts: &selected.facts, count: selected.records.len() as u64, last };
+        let (next, total) = (self.next(token, answer, &told)?, told.total(self, answer));
         Ok(PageRead { selected, next, total })
     }
 
+    /// GraphQL tells its errors with status 200.
+    fn graphql(&self, answer: &Answer, text: &str) -> Result<(), Problem> {
+        if self.stream().request.graphql().is_none() {
+            return Ok(());
+        }
+        match graphql_errors(text, &shown_host(&answer.url)) {
+            GraphqlErrors::None => Ok(()),
+            GraphqlErrors::Beside(said) => {
+                self.watch.log(LogLevel::Warn, self.plan.sender.redactor().text(&said));
+                Ok(())
+            }
+            GraphqlErrors::Instead(problem) => Err(self.name(*problem, answer)),
+        }
+    }
+
     /// Asks `until`, then the paginator.
-    fn next(&self, token: &Value, answer: &Answer, text: &str, selected: &Selected) -> Result<Next, Problem> {
+    fn next(&self, token: &Value, answer: &Answer, told: &Told<'_>) -> Result<Next, Problem> {
         let stream = self.stream();
         let paginator = &stream.paginator;
         let expressions = [paginator.until.as_ref(), paginator.next_expression()];
         let uses = |name: &str| expressions.iter().flatten().any(|expression| expression.uses(name));
-        let count = selected.records.len() as u64;
-        let response = uses("response").then(|| serde_json::from_str::<Value>(text).unwrap_or(Value::Null));
+        let count = told.count;
+        let response = uses("response").then(|| serde_json::from_str::<Value>(told.text).unwrap_or(Value::Null));
         let headers = uses("headers").then(|| header_values(&answer.headers));
-        let last = selected.records.last().filter(|_| uses("last_record"));
-        let last = last.and_then(|range| serde_json::from_str::<Value>(text.get(range.clone())?).ok());
+        let last = told.last.filter(|_| uses("last_record"));
+        let last = last.and_then(|record| serde_json::from_str::<Value>(record).ok());
         let (number, offset) = paginator.place_of(token, self.size);
         let page = json!({"number": number, "offset": offset, "size": self.size, "count": count});
         let scope = Scope {
@@ -205,7 +232,7 @@ impl Pager {
         }
         let next = match paginator.next_expression() {
             Some(next) => Some(next.value(&self.plan.expressions, &scope).map_err(|why| bad("next", why))?),
-            None if paginator.next_path().is_some() => fact(text, selected.facts.first()),
+            None if paginator.next_path().is_some() => fact(told.text, told.facts.first()),
             None => None,
         };
         let links = answer.headers.iter().filter(|(name, _)| name == "link").map(|(_, value)| value.as_str()).collect();
@@ -221,16 +248,6 @@ impl Pager {
         let own = self.plan.sender.credential_query();
         take_off(&mut url, own.into_iter().chain(self.stream().request.secret_query()));
         Next::Page(Value::String(url.into()))
-    }
-
-    /// How many records there are in all, for the progress alone: a guess by the usual names.
-    fn total(&self, answer: &Answer, text: &str, selected: &Selected) -> Option<u64> {
-        let skip = usize::from(self.stream().paginator.next_path().is_some());
-        let count = selected.records.len() as u64;
-        let told = selected.facts.iter().skip(skip).flatten().filter_map(|range| text.get(range.clone())?.parse().ok());
-        let named =
-            ["x-total-count", "x-total", "total-count"].iter().find_map(|name| answer.header(name)?.parse().ok());
-        told.chain(named).find(|total| *total >= count && *total > 0)
     }
 
     /// The interval as it is sent.
@@ -268,6 +285,30 @@ impl Pager {
             problem.field = Some(format!("{}.records.path", self.stream().field));
         }
         self.plan.sender.redactor().problem(problem)
+    }
+}
+
+/// What a page that was read whole says about itself.
+struct Told<'a> {
+    /// The answer's JSON; of one that was read in parts, what stood around the records.
+    text: &'a str,
+    /// The facts that the paging asked for, as places in it.
+    facts: &'a [Option<Range<usize>>],
+    /// Records, before the filter.
+    count: u64,
+    /// The last one.
+    last: Option<&'a str>,
+}
+
+impl Told<'_> {
+    /// How many records there are in all, for the progress alone: a guess by the usual names.
+    fn total(&self, pager: &Pager, answer: &Answer) -> Option<u64> {
+        let skip = usize::from(pager.stream().paginator.next_path().is_some());
+        let text = |range: &Range<usize>| self.text.get(range.clone())?.parse().ok();
+        let told = self.facts.iter().skip(skip).flatten().filter_map(text);
+        let named =
+            ["x-total-count", "x-total", "total-count"].iter().find_map(|name| answer.header(name)?.parse().ok());
+        told.chain(named).find(|total| *total >= self.count && *total > 0)
     }
 }
 

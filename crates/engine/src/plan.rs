@@ -3,6 +3,7 @@
 mod body;
 mod incremental;
 mod inputs;
+mod multipart;
 mod request;
 mod stream;
 #[cfg(test)]

@@ -482,7 +482,7 @@ type: FieldType,
 key: boolean, };
 
 /**
- * An extra layer of compression inside an answer.
+ * A packing inside an answer. What the transport packs (`Content-Encoding`) is opened without it.
  */
 export type Compression = "gzip" | "deflate" | "brotli" | "zstd" | "zip";
 
@@ -646,23 +646,24 @@ export type CredentialPlace = "body" | "basic";
  */
 export type CsvDecode = {
 /**
- * What stands between values. Default `,`.
+ * The one character between values. Default `,`; a tab is `"\t"`.
  */
 delimiter?: string | null,
 /**
- * What stands around values. Default `"`.
+ * The one character around values. Default `"`; empty where there is none.
  */
 quote?: string | null,
 /**
- * Whether the first line has no names.
+ * Whether the first line has no names. Then the columns are `column_1`, `column_2` and so on.
  */
 no_header?: boolean,
 /**
- * The text encoding, where the answer does not say.
+ * The charset: `windows-1252` (names of the WHATWG Encoding Standard). Default: what the answer says by its byte
+ * order mark or its `Content-Type`, else UTF-8.
  */
 encoding?: string | null,
 /**
- * An extra layer of compression inside the answer.
+ * The packing inside the answer. What gzip, Zstandard and zip start with is seen without it.
  */
 compression?: Compression | null, };
 
@@ -815,21 +816,35 @@ table?: string | null,
 query?: string | null, };
 
 /**
- * What the bytes of an answer are.
+ * What the bytes of an answer are. Whatever they are, they are read as JSON: the records' path, the paging and the
+ * expressions see a JSON document. `{type: json}` where nothing is said.
  */
 export type Decode = { "type": "json",
 /**
- * An extra layer of compression inside the answer.
+ * The packing inside the answer. What gzip, Zstandard and zip start with is seen without it.
  */
-compression?: Compression | null, } | { "type": "jsonl",
+compression?: Compression | null,
 /**
- * An extra layer of compression inside the answer.
+ * The charset: `windows-1252`, `utf-16le` (names of the WHATWG Encoding Standard). Default: what the answer
+ * says by its byte order mark or its `Content-Type`, else UTF-8.
  */
-compression?: Compression | null, } | { "type": "csv" } & CsvDecode | { "type": "xml" } & XmlDecode | { "type": "text",
+encoding?: string | null, } | { "type": "jsonl",
 /**
- * An extra layer of compression inside the answer.
+ * The packing inside the answer. What gzip, Zstandard and zip start with is seen without it.
  */
-compression?: Compression | null, };
+compression?: Compression | null,
+/**
+ * The charset. Default: what the answer says, else UTF-8.
+ */
+encoding?: string | null, } | { "type": "csv" } & CsvDecode | { "type": "xml" } & XmlDecode | { "type": "text",
+/**
+ * The packing inside the answer. What gzip, Zstandard and zip start with is seen without it.
+ */
+compression?: Compression | null,
+/**
+ * The charset. Default: what the answer says, else UTF-8.
+ */
+encoding?: string | null, };
 
 /**
  * A connector: how to talk to one system. Holds no secret, no code and nothing of one person.
@@ -1437,11 +1452,12 @@ secrets: Record<string, string>, };
  */
 export type GraphqlBody = {
 /**
- * The query.
+ * The query. Taken as it is written: what changes goes into the variables.
  */
 query: string,
 /**
- * Its variables; every text may hold expressions.
+ * Its variables; every text may hold expressions. A paging's cursor is put beside them by
+ * `inject: {body: variables.after}`.
  */
 variables?: unknown, };
 
@@ -2012,11 +2028,11 @@ name: string,
  */
 value: Template,
 /**
- * Its file name, for a file.
+ * Its file name. A part with one is sent as a file.
  */
 file_name?: Template | null,
 /**
- * Its media type.
+ * Its media type. Default: none for a value, `application/octet-stream` for a file.
  */
 content_type?: string | null, };
 
@@ -3665,11 +3681,22 @@ can_redo: boolean, };
 export type WorkbenchStage = "trust" | "key" | "ready" | "failed";
 
 /**
- * XML, read as objects: attributes as `@name`, text as `#text`, repeated elements as arrays.
+ * XML, read as objects: attributes as `@name`, text as `#text`, repeated elements as arrays. Prefixes of namespaces
+ * stay in the names; an element with text alone is that text, an empty one null.
  */
 export type XmlDecode = {
 /**
- * An extra layer of compression inside the answer.
+ * Paths of elements that are lists though there may be only one of them: `$.order.line`. Those that the records'
+ * path and the fields go through with `[*]` or `[0]` are known without it.
+ */
+lists?: Array<string>,
+/**
+ * The charset. Default: what the answer says by its byte order mark, its `Content-Type` or its XML declaration,
+ * else UTF-8.
+ */
+encoding?: string | null,
+/**
+ * The packing inside the answer. What gzip, Zstandard and zip start with is seen without it.
  */
 compression?: Compression | null, };
 

@@ -1,7 +1,6 @@
 //! `actions` and `webhooks`: kept in the file and not run yet, so that only their names and references are checked.
 
 use super::Checker;
-use super::request::Use;
 use super::template::{ACTION, EVENT};
 use crate::model::{Action, Webhook, WebhookVerify};
 use crate::suggest::{closest, listed};
@@ -22,7 +21,7 @@ impl Checker<'_> {
         self.each("params", &action.params, |checker, param| {
             checker.at("name", |checker| checker.input_name(&param.name));
         });
-        self.at("request", |checker| checker.request(&action.request, ACTION, Use::Keep));
+        self.at("request", |checker| checker.request(&action.request, ACTION));
         self.some("response", action.response.as_ref(), |checker, response| {
             checker.some("path", response.path.as_ref(), |checker, path| checker.json_path(path));
             checker.each("fields", &response.fields, Checker::field);

@@ -1,7 +1,6 @@
 //! `hooks`: what happens around a run.
 
 use super::Checker;
-use super::request::Use;
 use super::template::HOOK;
 use crate::model::{Hook, HookDo};
 
@@ -17,7 +16,7 @@ impl Checker<'_> {
                 if checker.definition.http.is_none() {
                     checker.fault("missing_http", "A hook that sends a request needs `http` with a `base_url`.");
                 }
-                checker.request(request, HOOK, Use::Read);
+                checker.request(request, HOOK);
             }),
             HookDo::Log(text) => checker.at("log", |checker| checker.template(text, HOOK)),
             HookDo::Notify(text) => checker.at("notify", |checker| checker.template(text, HOOK)),

@@ -1,7 +1,6 @@
 //! `http` and `check`: what all requests share.
 
 use super::Checker;
-use super::request::Use;
 use super::template::SHARED;
 use crate::model::{Backoff, Http, Limits, RateLimit, RateLimits, Retry, Source, Template};
 
@@ -18,7 +17,7 @@ impl Checker<'_> {
         }
         self.some("http", definition.http.as_ref(), Checker::shared);
         self.some("check", definition.check.as_ref(), |checker, check| {
-            checker.at("request", |checker| checker.request(&check.request, SHARED, Use::Read));
+            checker.at("request", |checker| checker.request(&check.request, SHARED));
             checker.some("identity", check.identity.as_ref(), |checker, path| checker.json_path(path));
         });
     }

@@ -2,6 +2,7 @@
 
 mod auth;
 mod config;
+mod decode;
 mod extras;
 mod field;
 mod hook;

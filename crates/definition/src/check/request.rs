@@ -1,18 +1,9 @@
 //! Requests: path, query, headers, body, and the places that values are put into.
 
+use super::Checker;
 use super::template::Names;
-use super::{Checker, support};
 use crate::model::{Body, Inject, Request, Scalar};
 use indexmap::IndexMap;
-
-/// What a request is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
-    /// A stream reads by it: it must be one that this version can send.
-    Read,
-    /// It is kept in the file, and not sent yet.
-    Keep,
-}
 
 /// Headers that carry credentials, in lower case.
 const SECRET_HEADERS: [&str; 9] = [
@@ -31,7 +22,7 @@ const SECRET_PARAMETERS: [&str; 7] =
     ["api_key", "apikey", "api-key", "access_token", "auth_token", "client_secret", "password"];
 
 impl Checker<'_> {
-    pub(super) fn request(&mut self, request: &Request, names: Names, usage: Use) {
+    pub(super) fn request(&mut self, request: &Request, names: Names) {
         self.at("path", |checker| {
             if request.path.as_str().contains("://") && !request.path.as_str().starts_with('/') {
                 checker.url(&request.path);
@@ -41,11 +32,6 @@ impl Checker<'_> {
         self.query(&request.query, names);
         self.headers(&request.headers, names);
         self.some("body", request.body.as_ref(), |checker, body| {
-            if usage == Use::Read
-                && let Some(what) = support::body(body)
-            {
-                checker.not_yet(what);
-            }
             checker.body(body, names);
         });
     }
@@ -55,10 +41,18 @@ impl Checker<'_> {
             Body::Json(value) => self.at("json", |checker| checker.json(value, names)),
             Body::Form(form) => self.at("form", |checker| checker.scalars(form, names)),
             Body::Multipart(parts) => self.each("multipart", parts, |checker, part| {
+                checker.at("name", |checker| checker.not_empty(&part.name));
                 checker.at("value", |checker| checker.template(&part.value, names));
+                checker.some("file_name", part.file_name.as_ref(), |checker, name| checker.template(name, names));
+                checker.some("content_type", part.content_type.as_ref(), Checker::media_type);
             }),
             Body::Text(text) => self.at("text", |checker| checker.template(text, names)),
             Body::Graphql(graphql) => self.at("graphql", |checker| {
+                checker.at("query", |checker| checker.not_empty(&graphql.query));
+                if graphql.variables.as_ref().is_some_and(|variables| !variables.is_object()) {
+                    let message = "The variables are an object: `{first: 100}`.";
+                    checker.at("variables", |checker| checker.fault("wrong_type", message));
+                }
                 checker.some("variables", graphql.variables.as_ref(), |checker, value| checker.json(value, names));
             }),
         }
@@ -117,6 +111,13 @@ impl Checker<'_> {
                     checker.fault("bad_place", message);
                 }
             }),
+        }
+    }
+
+    fn media_type(&mut self, text: &String) {
+        if !text.contains('/') || text.contains(['\r', '\n']) {
+            let message = format!("`{text}` is no media type, such as `text/csv`.");
+            self.fault("bad_media_type", message);
         }
     }
 

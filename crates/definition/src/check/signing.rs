@@ -1,7 +1,6 @@
 //! The kinds of `http.auth` that sign, log in or choose.
 
 use super::Checker;
-use super::request::Use;
 use super::template::{CODE, LOGIN, Names, SHARED, TOKEN};
 use crate::model::{AwsSigV4Auth, JwtAuth, SelectAuth, SessionAuth};
 use indexmap::IndexMap;
@@ -36,7 +35,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn session(&mut self, session: &SessionAuth) {
-        self.at("login", |checker| checker.request(&session.login, SHARED, Use::Keep));
+        self.at("login", |checker| checker.request(&session.login, SHARED));
         self.at("token", |checker| checker.token_place(&session.token));
         self.some("lifetime", session.lifetime.as_ref(), |checker, lifetime| checker.duration(lifetime));
         self.some("expires", session.expires.as_ref(), |checker, path| checker.json_path(path));
@@ -46,7 +45,7 @@ impl Checker<'_> {
         });
         self.some("second_factor", session.second_factor.as_ref(), |checker, second| {
             checker.at("when", |checker| checker.condition(&second.when, LOGIN));
-            checker.at("request", |checker| checker.request(&second.request, CODE, Use::Keep));
+            checker.at("request", |checker| checker.request(&second.request, CODE));
         });
     }
 

@@ -1,6 +1,5 @@
 //! `streams`: each one, and what its key refers to.
 
-use super::request::Use;
 use super::template::{RECORD, REQUEST};
 use super::{Checker, support};
 use crate::model::{Rest, Stream};
@@ -18,7 +17,8 @@ impl Checker<'_> {
         self.at("name", |checker| checker.stream_name(&stream.name));
         self.what_runs(stream);
         self.partitions(stream);
-        self.at("request", |checker| checker.request(&stream.request, REQUEST, Use::Read));
+        self.at("request", |checker| checker.request(&stream.request, REQUEST));
+        self.at("decode", |checker| checker.decode(&stream.decode));
         self.at("records", |checker| {
             checker.some("path", stream.records.path.as_ref(), |checker, path| checker.json_path(path));
             checker.some("filter", stream.records.filter.as_ref(), |checker, filter| checker.condition(filter, RECORD));
@@ -35,9 +35,6 @@ impl Checker<'_> {
     fn what_runs(&mut self, stream: &Stream) {
         if let Some(what) = support::source(&stream.source) {
             self.at("source", |checker| checker.not_yet(what));
-        }
-        if let Some(what) = support::decode(&stream.decode) {
-            self.at("decode", |checker| checker.not_yet(what));
         }
         self.some("job", stream.job.as_ref(), |checker, _| checker.not_yet("exports that are waited for"));
     }

@@ -126,7 +126,9 @@ impl Checker<'_> {
 
 /// `$.a.b[0]`, `$.data[*]`: most paths are so, and need no parser.
 fn is_plain_path(path: &str) -> bool {
+    // An attribute or the text of XML: `$.link.@href`, `$.title.#text`.
     let name = |part: &str| {
+        let part = part.strip_prefix(['@', '#']).unwrap_or(part);
         part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     };

@@ -11,15 +11,16 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Body {
-    /// JSON; every text in it may hold expressions.
+    /// JSON; every text in it may hold expressions: `{json: {filter: {since: "{{ config.start }}"}}}`.
     Json(#[ts(type = "unknown")] Value),
-    /// An HTML form.
+    /// An HTML form (`application/x-www-form-urlencoded`). Names are sent as they are given: `filter[state]`.
     Form(#[ts(as = "std::collections::BTreeMap<String, Scalar>")] IndexMap<String, Scalar>),
-    /// Form data in parts.
+    /// Form data in parts (`multipart/form-data`, RFC 7578): `[{name: query, value: "{}", file_name: q.json}]`.
     Multipart(Vec<MultipartPart>),
-    /// Text as it is.
+    /// Text as it is. Set its media type by the header `Content-Type`; else it is plain text.
     Text(Template),
-    /// A GraphQL query with its variables.
+    /// A GraphQL query with its variables. The method is `POST` where none is said. An answer with `errors` and without
+    /// data is a failure; one with both is read, and the errors are told as a warning.
     Graphql(GraphqlBody),
 }
 
@@ -31,10 +32,10 @@ pub struct MultipartPart {
     pub name: String,
     /// Its value.
     pub value: Template,
-    /// Its file name, for a file.
+    /// Its file name. A part with one is sent as a file.
     #[serde(default, skip_serializing_if = "is_default")]
     pub file_name: Option<Template>,
-    /// Its media type.
+    /// Its media type. Default: none for a value, `application/octet-stream` for a file.
     #[serde(default, skip_serializing_if = "is_default")]
     pub content_type: Option<String>,
 }
@@ -43,9 +44,10 @@ pub struct MultipartPart {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct GraphqlBody {
-    /// The query.
+    /// The query. Taken as it is written: what changes goes into the variables.
     pub query: String,
-    /// Its variables; every text may hold expressions.
+    /// Its variables; every text may hold expressions. A paging's cursor is put beside them by
+    /// `inject: {body: variables.after}`.
     #[serde(default, skip_serializing_if = "is_default")]
     #[ts(type = "unknown")]
     pub variables: Option<Value>,

@@ -205,7 +205,21 @@ fn streams() {
             &[("not_an_expression", "streams[0].records.filter", "{{ record.a }}")],
         ),
         ("name: s, request: {path: \"/{{ record.id }}\"}", &[("unknown_name", "streams[0].request.path", "")]),
-        ("name: s, request: {body: {form: {a: b}}}", &[("not_yet", "streams[0].request.body", "")]),
+        (
+            "name: s, request: {body: {multipart: [{name: \"\", value: \"{{ nope }}\", content_type: csv}]}}",
+            &[
+                ("empty", "streams[0].request.body.multipart[0].name", ""),
+                ("unknown_name", "streams[0].request.body.multipart[0].value", ""),
+                ("bad_media_type", "streams[0].request.body.multipart[0].content_type", ""),
+            ],
+        ),
+        (
+            "name: s, request: {body: {graphql: {query: \"\", variables: [1]}}}",
+            &[
+                ("empty", "streams[0].request.body.graphql.query", ""),
+                ("wrong_type", "streams[0].request.body.graphql.variables", ""),
+            ],
+        ),
         (
             "name: s, paginate: {type: cursor, next: meta.next, inject: {query: \"\"}}",
             &[
@@ -229,7 +243,18 @@ fn streams() {
                 ("not_yet", "streams[0].incremental.step", ""),
             ],
         ),
-        ("name: s, decode: {type: csv}", &[("not_yet", "streams[0].decode", "")]),
+        (
+            "name: s, decode: {type: csv, delimiter: \"::\", quote: ä, encoding: windows-1525}",
+            &[
+                ("unknown_encoding", "streams[0].decode.encoding", "windows-1252"),
+                ("bad_character", "streams[0].decode.delimiter", ""),
+                ("bad_character", "streams[0].decode.quote", ""),
+            ],
+        ),
+        (
+            "name: s, decode: {type: xml, lists: [order.line]}",
+            &[("bad_path", "streams[0].decode.lists[0]", "$.order.line")],
+        ),
         (
             "name: s, partitions: [{type: parent, stream: t, value: \"$.id\", as: x}]",
             &[("not_yet", "streams[0].partitions[0]", ""), ("unknown_stream", "streams[0].partitions[0].stream", "")],

@@ -2,7 +2,7 @@
 
 use super::auth::{AuthWire, Generation};
 use super::sender::Sender;
-use super::transport::WireRequest;
+use super::transport::{BodyStream, WireRequest};
 use super::{OutRequest, Trouble, body, origin, trouble};
 use crate::capture::RequestSnapshot;
 use bytes::Bytes;
@@ -14,7 +14,10 @@ use url::Url;
 pub(super) struct Raw {
     pub status: u16,
     pub headers: Vec<(String, String)>,
+    /// The body, or its first bytes.
     pub body: Bytes,
+    /// What is still to come of it.
+    pub rest: Option<BodyStream>,
     pub url: Url,
     /// The last request as sent, masked.
     pub request: RequestSnapshot,
@@ -53,8 +56,14 @@ struct Hop {
     trusted: bool,
 }
 
-/// Sends a request and follows its redirects. Sends, waits and reads; the caller bounds the time.
-pub(super) async fn exchange(sender: &Sender, request: &OutRequest, via: &AuthWire<'_>) -> Result<Raw, Failure> {
+/// Sends a request and follows its redirects. Sends, waits and reads; the caller bounds the time. Of a good answer with
+/// more than `most` bytes the rest is left unread.
+pub(super) async fn exchange(
+    sender: &Sender,
+    request: &OutRequest,
+    via: &AuthWire<'_>,
+    most: Option<usize>,
+) -> Result<Raw, Failure> {
     let mut hop = first_hop(sender, request)?;
     let mut redirects = 0;
     loop {
@@ -75,9 +84,10 @@ pub(super) async fn exchange(sender: &Sender, request: &OutRequest, via: &AuthWi
         }
         let credentials = generation.filter(|_| sender.has_credentials());
         let left_for = (!hop.trusted && redirects > 0).then(|| host(&hop.url));
-        let body = body::read(answer.body, sender.ceiling()).await?;
+        let most = most.filter(|_| (200..300).contains(&answer.status));
+        let (body, rest) = body::read_start(answer.body, sender.ceiling(), most).await?;
         let (status, headers) = (answer.status, answer.headers);
-        return Ok(Raw { status, headers, body, url: hop.url, request: snapshot, credentials, left_for });
+        return Ok(Raw { status, headers, body, rest, url: hop.url, request: snapshot, credentials, left_for });
     }
 }
 

@@ -6,6 +6,7 @@ mod body;
 mod classify;
 mod client;
 mod exchange;
+mod graphql;
 mod hosts;
 mod pace;
 mod redact;
@@ -24,12 +25,14 @@ pub use trouble::{Trouble, TroubleKind};
 
 pub(crate) use auth::oauth2;
 pub(crate) use auth::{Authenticator, Making as MakingAuth, compile as compile_auth, take_off};
+pub(crate) use body::BodyRest;
 pub(crate) use classify::{first_words, looks_like_html, web_page};
 pub(crate) use client::HttpClient;
 pub(crate) use exchange::host as shown_host;
+pub(crate) use graphql::{GraphqlErrors, errors as graphql_errors};
 pub(crate) use rules::Rules;
 pub(crate) use rules::headers as header_values;
-pub(crate) use sender::SenderParts;
+pub(crate) use sender::{Opened, SenderParts};
 
 use crate::capture::{RequestSnapshot, ResponseSnapshot};
 use bytes::Bytes;
@@ -48,6 +51,8 @@ pub struct OutRequest {
     pub body: Option<Bytes>,
     /// Which parts of it a secret went into.
     pub secrets: SecretParts,
+    /// Whether it only reads, whatever its method: it may be sent again after trouble on the wire.
+    pub reads: bool,
 }
 
 /// The parts of a request that a secret went into. They go to the connector's own hosts only, and are shown masked.
@@ -65,7 +70,12 @@ impl OutRequest {
     /// A bare `GET`.
     pub fn get(url: Url) -> Self {
         let method = definition::model::Method::Get;
-        Self { method, url, headers: Vec::new(), body: None, secrets: SecretParts::default() }
+        Self { method, url, headers: Vec::new(), body: None, secrets: SecretParts::default(), reads: true }
+    }
+
+    /// Whether it may be sent again though the server may have seen it.
+    pub(crate) fn repeatable(&self) -> bool {
+        self.reads || self.method == definition::model::Method::Get
     }
 }
 

@@ -66,6 +66,15 @@ impl Rules {
         if faults.is_empty() { Ok(Self(compiled)) } else { Err(faults) }
     }
 
+    /// Whether a rule may look into the body of an answer with a good status: such a body has to be there as a whole.
+    pub(crate) fn look_inside(&self) -> bool {
+        self.0.iter().any(|rule| {
+            let good = rule.when.status.is_empty() || rule.when.status.iter().any(|status| (200..300).contains(status));
+            let asks = |text: &Option<Compiled>| text.as_ref().is_some_and(|text| text.uses("response"));
+            good && (rule.when.contains.is_some() || asks(&rule.expr) || asks(&rule.message))
+        })
+    }
+
     /// The first rule that fits decides.
     pub(super) fn judge(&self, seen: &Seen<'_>, expressions: &Expressions, now: Timestamp) -> Option<Ruling> {
         let mut made: Option<(Value, Value)> = None;

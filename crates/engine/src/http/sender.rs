@@ -1,6 +1,7 @@
 //! The sender: pacing, timeout, retries, rules and redaction around one exchange.
 
 use super::auth::{AuthLine, AuthWire, Authenticator, Generation, LineParts, Refused, take_off};
+use super::body::BodyRest;
 use super::exchange::{Failure, Raw, exchange, host};
 use super::pace::{Pace, Reason, TooLong, Turn, asked, quotas};
 use super::rules::{Rules, Ruling, Seen};
@@ -12,8 +13,9 @@ use crate::clock::Clock;
 use crate::event::{EventSink, LogLevel, RunEvent};
 use crate::expr::Expressions;
 use crate::host::Host;
+use bytes::Bytes;
 use definition::Problem;
-use definition::model::{Method, ResponseThen, Retry};
+use definition::model::{ResponseThen, Retry};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -104,9 +106,20 @@ impl SendWatch {
     }
 }
 
+/// A good answer whose body may still be on its way.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// The answer; its body is whole, or its first bytes.
+    pub answer: Answer,
+    /// The same bytes as they came: neither turned into UTF-8 nor masked.
+    pub raw: Bytes,
+    /// What is still to come.
+    pub rest: Option<BodyRest>,
+}
+
 /// What becomes of a try.
 enum Verdict {
-    Good(Box<Answer>),
+    Good(Box<Opened>),
     Again {
         wait: Option<Duration>,
         problem: Box<Problem>,
@@ -196,12 +209,24 @@ impl Sender {
         expressions: &Expressions,
         watch: &SendWatch,
     ) -> Result<Answer, Problem> {
+        self.open(request, rules, expressions, watch, None).await.map(|opened| opened.answer)
+    }
+
+    /// As `send`; of a good answer with more than `whole` bytes the rest is left to be read by the caller.
+    pub(crate) async fn open(
+        &self,
+        request: &OutRequest,
+        rules: &[&Rules],
+        expressions: &Expressions,
+        watch: &SendWatch,
+        whole: Option<usize>,
+    ) -> Result<Opened, Problem> {
         let most = self.parts.retry.max_attempts.min(watch.tries.unwrap_or(u32::MAX)).max(1);
         let via = AuthWire { line: self.line(watch), expressions };
         let (mut attempt, mut renewed) = (1, 0);
         loop {
-            let (wait, problem, rate_limited) = match self.attempt(request, rules, &via, attempt).await {
-                Verdict::Good(answer) => return Ok(*answer),
+            let (wait, problem, rate_limited) = match self.attempt(request, rules, &via, attempt, whole).await {
+                Verdict::Good(opened) => return Ok(*opened),
                 Verdict::Bad(problem) => return Err(self.finish(*problem, request)),
                 Verdict::Again { wait, problem, rate_limited } => (wait, problem, rate_limited),
                 Verdict::Refused(refusal) => {
@@ -221,19 +246,7 @@ impl Sender {
                 return Err(self.finish(*problem, request));
             }
             attempt += 1;
-            let wait = wait.unwrap_or_else(|| backoff::wait(&self.parts.retry.backoff, attempt));
-            watch.tally.retries.fetch_add(1, Ordering::Relaxed);
-            watch.tell(RunEvent::Retry {
-                stream: watch.stream.clone(),
-                attempt,
-                wait_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-                reason: self.parts.redactor.text(&problem.message),
-                rate_limited,
-            });
-            // A rate limit holds everybody back: the pace waits.
-            if !rate_limited {
-                tokio::time::sleep(wait).await;
-            }
+            self.pause(attempt, wait, &problem, rate_limited, watch).await;
         }
     }
 
@@ -241,6 +254,40 @@ impl Sender {
     fn longest(&self, watch: &SendWatch) -> Duration {
         let longest = self.parts.longest_wait;
         if watch.tries.is_some() { longest.min(PATIENCE) } else { longest }
+    }
+
+    /// Waits before a repeat, and tells of it.
+    async fn pause(
+        &self,
+        attempt: u32,
+        wait: Option<Duration>,
+        problem: &Problem,
+        rate_limited: bool,
+        watch: &SendWatch,
+    ) {
+        let wait = wait.unwrap_or_else(|| backoff::wait(&self.parts.retry.backoff, attempt));
+        watch.tally.retries.fetch_add(1, Ordering::Relaxed);
+        watch.tell(RunEvent::Retry {
+            stream: watch.stream.clone(),
+            attempt,
+            wait_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+            reason: self.parts.redactor.text(&problem.message),
+            rate_limited,
+        });
+        // A rate limit holds everybody back: the pace waits.
+        if !rate_limited {
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Before an answer that came but could not be read is asked for again: waits, and tells whether it may be.
+    pub(crate) async fn may_repeat(&self, attempt: u32, problem: &Problem, watch: &SendWatch) -> bool {
+        let most = self.parts.retry.max_attempts.min(watch.tries.unwrap_or(u32::MAX));
+        if !problem.retry || attempt >= most {
+            return false;
+        }
+        self.pause(attempt + 1, None, problem, false, watch).await;
+        true
     }
 
     /// Makes the credentials ready anew after a refusal: once for a request, and a few times more where the refusal says
@@ -261,7 +308,14 @@ impl Sender {
     }
 
     /// One try and what becomes of it.
-    async fn attempt(&self, request: &OutRequest, rules: &[&Rules], via: &AuthWire<'_>, attempt: u32) -> Verdict {
+    async fn attempt(
+        &self,
+        request: &OutRequest,
+        rules: &[&Rules],
+        via: &AuthWire<'_>,
+        attempt: u32,
+        whole: Option<usize>,
+    ) -> Verdict {
         let watch = &via.line.watch;
         if self.parts.hosts.allows(&request.url)
             && let Err(problem) = self.parts.auth.prepare(via).await
@@ -274,7 +328,7 @@ impl Sender {
         };
         watch.tally.requests.fetch_add(1, Ordering::Relaxed);
         let start = Instant::now();
-        let done = tokio::time::timeout(self.parts.timeout, exchange(self, request, via)).await;
+        let done = tokio::time::timeout(self.parts.timeout, exchange(self, request, via, whole)).await;
         let mut raw = match done {
             Ok(Ok(raw)) => raw,
             Ok(Err(Failure::Refused(problem))) => return Verdict::Bad(problem),
@@ -283,12 +337,22 @@ impl Sender {
         };
         let duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         watch.tally.bytes.fetch_add(raw.body.len() as u64, Ordering::Relaxed);
+        let (bytes, rest) = (raw.body.clone(), raw.rest.take());
         self.clean(&mut raw, request, watch);
         if self.parts.hosts.allows(&raw.url) {
             turn.learn(quotas(&raw.headers, self.parts.clock.now()));
         }
         let status = raw.status;
-        let verdict = self.judge(raw, request, rules, via.expressions, (attempt, duration_ms));
+        let rest = rest.map(|stream| BodyRest {
+            stream,
+            read: bytes.len() as u64,
+            ceiling: self.parts.ceiling,
+            patience: self.parts.timeout,
+            host: host(&raw.url),
+            tally: Arc::clone(&watch.tally),
+            start,
+        });
+        let verdict = self.judge(raw, (bytes, rest), request, rules, via.expressions, (attempt, duration_ms));
         self.held(verdict, status, attempt, &turn)
     }
 
@@ -327,6 +391,7 @@ impl Sender {
     fn judge(
         &self,
         raw: Raw,
+        (bytes, rest): (Bytes, Option<BodyRest>),
         request: &OutRequest,
         rules: &[&Rules],
         expressions: &Expressions,
@@ -339,12 +404,8 @@ impl Sender {
         let good = matches!(then, Some(ResponseThen::Success | ResponseThen::Ignore))
             || (then.is_none() && (200..300).contains(&raw.status));
         if good {
-            return Verdict::Good(Box::new(self.answer(
-                raw,
-                then == Some(ResponseThen::Ignore),
-                attempts,
-                duration_ms,
-            )));
+            let answer = self.answer(raw, then == Some(ResponseThen::Ignore), attempts, duration_ms);
+            return Verdict::Good(Box::new(Opened { answer, raw: bytes, rest }));
         }
         let host = host(&raw.url);
         let mut problem = classify::problem(&seen, &host, raw.credentials.is_some(), attempts);
@@ -364,9 +425,7 @@ impl Sender {
         }
         match ruling {
             Some(ruling) => ruled(ruling, problem, asked, &host),
-            None if classify::may_pass(raw.status)
-                && (request.method == Method::Get || matches!(raw.status, 429 | 503)) =>
-            {
+            None if classify::may_pass(raw.status) && (request.repeatable() || matches!(raw.status, 429 | 503)) => {
                 Verdict::Again { wait: asked, problem: Box::new(problem), rate_limited: raw.status == 429 }
             }
             None => Verdict::Bad(Box::new(problem)),
@@ -375,7 +434,7 @@ impl Sender {
 
     fn trouble(&self, trouble: &Trouble, request: &OutRequest) -> Verdict {
         let problem = Box::new(trouble.problem(&host(&request.url), self.parts.timeout, self.parts.ceiling));
-        if trouble.may_pass() && (request.method == Method::Get || trouble.before_sending()) {
+        if trouble.may_pass() && (request.repeatable() || trouble.before_sending()) {
             Verdict::Again { wait: None, problem, rate_limited: false }
         } else {
             Verdict::Bad(problem)
@@ -435,7 +494,8 @@ impl Sender {
         self.parts.redirects
     }
 
-    pub(super) fn ceiling(&self) -> u64 {
+    /// The most bytes of one answer.
+    pub(crate) fn ceiling(&self) -> u64 {
         self.parts.ceiling
     }
 }

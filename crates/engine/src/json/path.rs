@@ -66,6 +66,11 @@ impl Path {
         Self { text: Self::dotted(steps), way }
     }
 
+    /// A path of steps that may hold `[*]`.
+    pub(crate) fn of_walk(steps: &[Walk]) -> Self {
+        Self { text: written(steps), way: Way::walked(steps.to_vec()) }
+    }
+
     /// The steps, where the path is plain: members and items alone.
     pub fn plain(&self) -> Option<&[Step]> {
         match &self.way {
@@ -177,7 +182,9 @@ fn lenient(text: &str) -> Option<Vec<Walk>> {
     let mut steps = Vec::new();
     for part in text.strip_prefix("$.")?.split('.') {
         let (name, mut places) = part.split_at(part.find('[').unwrap_or(part.len()));
-        if name.is_empty() && places.is_empty() || name.contains(|c| " \t\r\n'\"*?@()[],|&=<>!\\$".contains(c)) {
+        // An attribute of XML is an ordinary name here: `$.link.@href`.
+        let plain = name.strip_prefix('@').unwrap_or(name);
+        if name.is_empty() && places.is_empty() || plain.contains(|c| " \t\r\n'\"*?@()[],|&=<>!\\$".contains(c)) {
             return None;
         }
         if !name.is_empty() {

@@ -1,12 +1,18 @@
 //! An answer, part by part: so that a large one can be decoded and mapped as it arrives.
 
+use super::arriving::Arriving;
 use super::{Next, Pager};
 use crate::capture::{RequestSnapshot, ResponseSnapshot};
-use crate::http::Answer;
+use crate::http::{Answer, BodyRest, Opened, OutRequest, looks_like_html, shown_host, web_page};
 use bytes::Bytes;
 use definition::{Problem, ProblemKind, Stage};
 use serde_json::Value;
 use std::ops::Range;
+
+/// Bytes of an answer that is still read whole, where it could be read in parts.
+const WHOLE: usize = 2 * 1024 * 1024;
+/// Bytes that are decoded at once.
+pub(super) const AT_ONCE: usize = 256 * 1024;
 
 /// A part of a page: JSON text, and where the records are in it.
 #[derive(Debug, Clone)]
@@ -45,17 +51,47 @@ pub(crate) struct PageStream {
     head: PageHead,
     pager: Pager,
     token: Value,
-    /// What was not given out yet.
-    answer: Option<Box<Answer>>,
+    state: State,
+    /// How often the page was asked for.
+    attempt: u32,
+    /// Whether a part was given out: then the page can't be asked for again.
+    given: bool,
+}
+
+/// What was not given out yet.
+#[derive(Debug)]
+enum State {
+    /// Nothing was looked at.
+    Opened(Box<Opened>),
+    /// It is decoded as it arrives.
+    Arriving(Option<Box<Arriving>>, Option<BodyRest>),
+    /// All was given out.
+    Done,
 }
 
 impl Pager {
     /// Sends the request of a page (with auth, retries, pacing, host policy); the answer is read by its parts.
     pub(crate) async fn open(&self, token: &Value) -> Result<PageStream, Problem> {
-        let mut answer = self.send(&self.request(token)?).await?;
-        let head = PageHead { request: answer.request.clone(), headers: std::mem::take(&mut answer.headers) };
-        answer.headers.clone_from(&head.headers);
-        Ok(PageStream { head, pager: self.clone(), token: token.clone(), answer: Some(Box::new(answer)) })
+        let mut request = self.request(token)?;
+        request.reads = self.stream().request.graphql().unwrap_or(true);
+        self.open_request(token, &request).await
+    }
+
+    /// As `open`, by a request that was made elsewhere.
+    pub(crate) async fn open_request(&self, token: &Value, request: &OutRequest) -> Result<PageStream, Problem> {
+        let opened = self.send_open(request, self.whole()).await?;
+        let answer = &opened.answer;
+        let head = PageHead { request: answer.request.clone(), headers: answer.headers.clone() };
+        let state = State::Opened(Box::new(opened));
+        Ok(PageStream { head, pager: self.clone(), token: token.clone(), state, attempt: 1, given: false })
+    }
+
+    /// The size above which an answer is read in parts. `None`: it is always read whole.
+    fn whole(&self) -> Option<usize> {
+        let stream = self.stream();
+        let rules = [&stream.rules, &self.plan.rules];
+        let whole = rules.iter().any(|rules| rules.look_inside()) || stream.request.graphql().is_some();
+        (stream.decode.in_parts() && !whole).then_some(WHOLE)
     }
 }
 
@@ -65,22 +101,108 @@ impl PageStream {
         &self.head
     }
 
-    /// The next part. The last one has `end`; after it there is none.
+    /// The next part. The last one has `end`; after it there is none. An answer that was cut off is asked for again,
+    /// unless some of it was given out.
     pub(crate) async fn next(&mut self) -> Result<Option<PagePart>, Problem> {
-        let Some(answer) = self.answer.take() else { return Ok(None) };
-        if answer.body.len() <= AT_ONCE {
-            return read_whole(&self.pager, &self.token, *answer).map(Some);
+        loop {
+            match self.step().await {
+                Ok(part) => {
+                    self.given = true;
+                    return Ok(part);
+                }
+                Err(problem) if self.given => return Err(problem),
+                Err(problem) => self.again(problem).await?,
+            }
         }
-        let (pager, token) = (self.pager.clone(), self.token.clone());
-        // Reading a large page happens beside the event loop.
-        let read = tokio::task::spawn_blocking(move || read_whole(&pager, &token, *answer));
-        read.await.unwrap_or_else(|_| Err(stopped())).map(Some)
     }
+
+    /// Asks for the page again, where that may help.
+    async fn again(&mut self, problem: Problem) -> Result<(), Problem> {
+        self.state = State::Done;
+        if !self.pager.plan.sender.may_repeat(self.attempt, &problem, &self.pager.watch).await {
+            return Err(problem);
+        }
+        let fresh = self.pager.open(&self.token).await?;
+        (self.head, self.state) = (fresh.head, fresh.state);
+        self.attempt += 1;
+        Ok(())
+    }
+
+    async fn step(&mut self) -> Result<Option<PagePart>, Problem> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Done) {
+                State::Done => return Ok(None),
+                State::Opened(opened) => {
+                    let decode = &self.pager.stream().decode;
+                    let empty = opened.answer.status == 204 && opened.raw.is_empty();
+                    if opened.answer.ignored || empty || (opened.rest.is_none() && decode.plain(&opened.raw)) {
+                        return whole(self.pager.clone(), self.token.clone(), opened.answer).await.map(Some);
+                    }
+                    let Opened { answer, raw, rest } = *opened;
+                    if decode.no_web_page() && looks_like_html(&raw) {
+                        return Err(self.pager.name(web_page(&raw, &shown_host(&answer.url)), &answer));
+                    }
+                    let work = Box::new(Arriving::new(&self.pager, &self.token, answer));
+                    let work = feed(work, vec![raw], rest.is_none()).await?;
+                    self.state = State::Arriving(Some(work), rest);
+                }
+                State::Arriving(work, mut rest) => {
+                    let Some(mut work) = work else { return Err(stopped()) };
+                    if let Some(part) = work.ready.pop_front() {
+                        if part.end.is_none() {
+                            self.state = State::Arriving(Some(work), rest);
+                        }
+                        return Ok(Some(part));
+                    }
+                    let chunks = gather(&mut rest, &mut work).await?;
+                    let work = feed(work, chunks, rest.is_none()).await?;
+                    self.state = State::Arriving(Some(work), rest);
+                }
+            }
+        }
+    }
+}
+
+/// A page that is there as a whole. Reading a large one happens beside the event loop.
+async fn whole(pager: Pager, token: Value, answer: Answer) -> Result<PagePart, Problem> {
+    if answer.body.len() <= READ_HERE {
+        return read_whole(&pager, &token, answer);
+    }
+    let read = tokio::task::spawn_blocking(move || read_whole(&pager, &token, answer));
+    read.await.unwrap_or_else(|_| Err(stopped()))
+}
+
+/// Waits for some more bytes. Where none come any more, `rest` is nothing afterwards.
+async fn gather(rest: &mut Option<BodyRest>, work: &mut Arriving) -> Result<Vec<Bytes>, Problem> {
+    let (mut chunks, mut bytes) = (Vec::new(), 0);
+    while let Some(body) = rest
+        && bytes < AT_ONCE
+    {
+        let next = body.next().await;
+        work.so_far = Some(body.so_far());
+        match next.map_err(|problem| work.name(problem))? {
+            Some(chunk) => {
+                bytes += chunk.len();
+                chunks.push(chunk);
+            }
+            None => *rest = None,
+        }
+    }
+    Ok(chunks)
+}
+
+/// Decodes some bytes beside the event loop; `last`: there are no more.
+async fn feed(mut work: Box<Arriving>, chunks: Vec<Bytes>, last: bool) -> Result<Box<Arriving>, Problem> {
+    let fed = tokio::task::spawn_blocking(move || {
+        work.feed(&chunks, last)?;
+        Ok(work)
+    });
+    fed.await.unwrap_or_else(|_| Err(stopped()))
 }
 
 /// A page up to this size is read where it arrives: that takes less than a millisecond, and waking a thread for it takes
 /// longer than reading where the machine is busy.
-const AT_ONCE: usize = 512 * 1024;
+const READ_HERE: usize = 512 * 1024;
 
 /// Reads a whole answer as the one part of its page.
 fn read_whole(pager: &Pager, token: &Value, answer: Answer) -> Result<PagePart, Problem> {

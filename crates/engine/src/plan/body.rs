@@ -1,18 +1,30 @@
 //! A request's body: its templates, and the bytes.
 
+use super::multipart::{self, Part};
 use crate::expr::{Compiled, Expressions, Scope};
 use bytes::Bytes;
 use definition::Fault;
 use definition::model::{Body, Template};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// A compiled body.
 #[derive(Debug)]
 pub(super) enum BodyPlan {
     Json(Node),
     Form(Vec<(String, Compiled)>),
+    Multipart(Vec<PartPlan>),
     Text(Compiled),
     Graphql { query: String, variables: Option<Node> },
+}
+
+/// One part of a multipart body.
+#[derive(Debug)]
+pub(super) struct PartPlan {
+    name: String,
+    value: Compiled,
+    file_name: Option<Compiled>,
+    content_type: Option<String>,
 }
 
 /// JSON with templates in its texts.
@@ -30,6 +42,7 @@ pub(super) enum DraftBody {
     None,
     Json(Value),
     Form(Vec<(String, String)>),
+    Multipart(Vec<Part>),
     Text(String),
 }
 
@@ -54,9 +67,15 @@ impl BodyPlan {
                     .transpose()?;
                 Ok(Self::Graphql { query: graphql.query.clone(), variables })
             }
-            Body::Multipart(_) => {
-                let message = "Multipart bodies can't be sent by this version yet.";
-                Err(Fault::new("not_yet", format!("{path}.multipart"), message))
+            Body::Multipart(parts) => {
+                let parts = parts.iter().enumerate().map(|(index, part)| {
+                    let at = |field: &str| format!("{path}.multipart[{index}].{field}");
+                    let value = text(&part.value, at("value"))?;
+                    let file_name = part.file_name.as_ref().map(|name| text(name, at("file_name"))).transpose()?;
+                    let (name, content_type) = (part.name.clone(), part.content_type.clone());
+                    Ok(PartPlan { name, value, file_name, content_type })
+                });
+                parts.collect::<Result<_, _>>().map(Self::Multipart)
             }
         }
     }
@@ -65,9 +84,19 @@ impl BodyPlan {
         match self {
             Self::Json(node) => node.secret(),
             Self::Form(pairs) => pairs.iter().any(|(_, value)| value.secret()),
+            Self::Multipart(parts) => {
+                parts.iter().any(|part| part.value.secret() || part.file_name.as_ref().is_some_and(Compiled::secret))
+            }
             Self::Text(text) => text.secret(),
             Self::Graphql { variables, .. } => variables.as_ref().is_some_and(Node::secret),
         }
+    }
+
+    /// Whether it is a query of GraphQL, and whether that only reads.
+    pub(super) fn graphql(&self) -> Option<bool> {
+        let Self::Graphql { query, .. } = self else { return None };
+        let lines = query.lines().map(str::trim_start);
+        Some(!lines.into_iter().any(|line| line.starts_with("mutation") || line.starts_with("subscription")))
     }
 
     pub(super) fn render(&self, expressions: &Expressions, scope: &Scope<'_>) -> Result<DraftBody, String> {
@@ -77,6 +106,14 @@ impl BodyPlan {
             Self::Form(pairs) => {
                 let pairs = pairs.iter().map(|(name, value)| Ok((name.clone(), text(value)?)));
                 pairs.collect::<Result<_, String>>().map(DraftBody::Form)
+            }
+            Self::Multipart(parts) => {
+                let parts = parts.iter().map(|part| {
+                    let file_name = part.file_name.as_ref().map(text).transpose()?;
+                    let (name, content_type) = (part.name.clone(), part.content_type.clone());
+                    Ok(Part { name, value: text(&part.value)?, file_name, content_type })
+                });
+                parts.collect::<Result<_, String>>().map(DraftBody::Multipart)
             }
             Self::Text(template) => text(template).map(DraftBody::Text),
             Self::Graphql { query, variables } => {
@@ -149,6 +186,14 @@ impl DraftBody {
                 pairs.push((path.to_owned(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
                 return Ok(());
             }
+            Self::Multipart(parts) => {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                match parts.iter_mut().find(|part| part.name == path) {
+                    Some(part) => part.value = text,
+                    None => parts.push(Part::value(path, text)),
+                }
+                return Ok(());
+            }
             Self::Text(_) => return Err("a value can't be put into a text body".to_owned()),
             Self::None => *self = Self::Json(Value::Object(Map::new())),
             Self::Json(_) => {}
@@ -172,20 +217,30 @@ impl DraftBody {
                 path.split('.').try_fold(root, |at, name| at.get(name)).is_some_and(|value| !value.is_null())
             }
             Self::Form(pairs) => pairs.iter().any(|(name, _)| name == path),
+            Self::Multipart(parts) => parts.iter().any(|part| part.name == path),
             Self::None | Self::Text(_) => false,
         }
     }
 
     /// The media type and the bytes.
-    pub(super) fn into_bytes(self) -> (Option<&'static str>, Option<Bytes>) {
+    pub(super) fn into_bytes(self) -> (Option<Cow<'static, str>>, Option<Bytes>) {
         match self {
             Self::None => (None, None),
-            Self::Json(value) => (Some("application/json"), Some(Bytes::from(value.to_string()))),
+            Self::Json(value) => (Some("application/json".into()), Some(Bytes::from(value.to_string()))),
             Self::Form(pairs) => {
                 let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-                (Some("application/x-www-form-urlencoded"), Some(Bytes::from(text)))
+                (Some("application/x-www-form-urlencoded".into()), Some(Bytes::from(text)))
             }
-            Self::Text(text) => (Some("text/plain; charset=utf-8"), Some(Bytes::from(text))),
+            Self::Multipart(parts) => {
+                let (content_type, body) = multipart::write(&parts);
+                (Some(content_type.into()), Some(body))
+            }
+            Self::Text(text) => (Some("text/plain; charset=utf-8".into()), Some(Bytes::from(text))),
         }
+    }
+
+    /// Whether the media type says what only the body knows.
+    pub(super) fn owns_media_type(&self) -> bool {
+        matches!(self, Self::Multipart(_))
     }
 }

@@ -3,7 +3,7 @@
 use super::body::{BodyPlan, DraftBody};
 use crate::expr::{Compiled, Expressions, Scope};
 use crate::http::{OutRequest, SecretParts, header_name};
-use definition::model::{Inject, Method, Request, Scalar, Template};
+use definition::model::{Body, Inject, Method, Request, Scalar, Template};
 use definition::{Fault, Problem, ProblemKind, Stage};
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -74,10 +74,16 @@ impl RequestPlan {
                     pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
                 };
                 let (query, headers) = (keep(query), keep(headers));
-                Ok(Self { method: request.method, path, query, headers, body, field: field.to_owned() })
+                let method = method(request);
+                Ok(Self { method, path, query, headers, body, field: field.to_owned() })
             }
             _ => Err(faults),
         }
+    }
+
+    /// Whether it asks by GraphQL, and whether that only reads.
+    pub(crate) fn graphql(&self) -> Option<bool> {
+        self.body.as_ref().and_then(BodyPlan::graphql)
     }
 
     /// The names of headers and query parameters that a secret goes into.
@@ -191,13 +197,31 @@ impl Draft {
 
     /// The request.
     pub(crate) fn finish(mut self) -> OutRequest {
+        if self.body.owns_media_type() {
+            self.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        }
         let (content_type, body) = self.body.into_bytes();
         if let Some(content_type) = content_type
             && !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
         {
-            self.headers.push(("Content-Type".to_owned(), content_type.to_owned()));
+            self.headers.push(("Content-Type".to_owned(), content_type.into_owned()));
         }
-        OutRequest { method: self.method, url: self.url, headers: self.headers, body, secrets: self.secrets }
+        OutRequest {
+            method: self.method,
+            url: self.url,
+            headers: self.headers,
+            body,
+            secrets: self.secrets,
+            reads: false,
+        }
+    }
+}
+
+/// GraphQL is posted; with `GET` its body would be lost on the way.
+fn method(request: &Request) -> Method {
+    match (&request.body, request.method) {
+        (Some(Body::Graphql(_)), Method::Get) => Method::Post,
+        (_, method) => method,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::incremental::IncrementalPlan;
 use super::request::RequestPlan;
+use crate::decode::DecodePlan;
 use crate::expr::Expressions;
 use crate::http::Rules;
 use crate::json::{Path, Selector};
@@ -9,6 +10,7 @@ use crate::map::Mapper;
 use crate::paginate::Paginator;
 use definition::Fault;
 use definition::model::{Decode, Http, Source, Stream};
+use std::sync::Arc;
 
 /// Where answers usually tell how many records there are in all.
 const TOTALS: &[&str] =
@@ -21,6 +23,7 @@ pub(crate) struct StreamPlan {
     pub request: RequestPlan,
     pub paginator: Paginator,
     pub selector: Selector,
+    pub decode: Arc<DecodePlan>,
     pub rules: Rules,
     pub incremental: Option<IncrementalPlan>,
     pub mapper: Mapper,
@@ -65,9 +68,12 @@ impl StreamPlan {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let selector = Selector::new(records.as_ref(), &facts(&paginator));
+        let facts = facts(&paginator);
+        let selector = Selector::new(records.as_ref(), &facts);
+        let asked: Vec<_> = paginator.until.iter().chain(paginator.next_expression()).collect();
+        let decode = Arc::new(DecodePlan::new(stream, records.as_ref(), &facts, &asked));
         let (name, key) = (stream.name.clone(), stream.key.clone());
-        Ok(Self { name, request, paginator, selector, rules, incremental, mapper, key, mark, field })
+        Ok(Self { name, request, paginator, selector, decode, rules, incremental, mapper, key, mark, field })
     }
 }
 
@@ -79,12 +85,10 @@ fn facts(paginator: &Paginator) -> Vec<Path> {
 
 /// What this version can't run.
 fn not_yet(stream: &Stream, field: &str) -> Vec<Fault> {
-    let plain_json = matches!(&stream.decode, Decode::Json { compression: None });
     [
         (stream.source == Source::default(), "source"),
         (stream.partitions.is_empty(), "partitions"),
         (stream.job.is_none(), "job"),
-        (plain_json, "decode"),
     ]
     .into_iter()
     .filter(|(fine, _)| !fine)
@@ -98,11 +102,12 @@ fn not_yet(stream: &Stream, field: &str) -> Vec<Fault> {
 /// FNV-1a over what decides which pages there are. Stable between versions of the compiler.
 fn mark(stream: &Stream, http: &Http, base: &str) -> String {
     let parts =
-        serde_json::json!(
-            [base, http.query, stream.request, stream.paginate, stream.incremental, stream.records.path,]
-        );
+        serde_json::json!([base, http.query, stream.request, stream.paginate, stream.incremental, stream.records.path]);
+    let mut parts = parts.to_string();
+    if stream.decode != Decode::default() {
+        parts += &serde_json::json!(stream.decode).to_string();
+    }
     let hash = parts
-        .to_string()
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("{hash:016x}")

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod bodies;
+mod decoding;
 mod detect_anything;
 mod detect_servers;
 mod guide;

@@ -116,10 +116,13 @@ async fn rules_decide_before_the_usual_meaning() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_post_is_not_repeated_where_it_may_have_been_taken() {
-    for (status, requests) in [(500, 1), (503, 3), (429, 3)] {
+async fn a_post_that_reads_is_repeated_and_one_that_writes_is_not() {
+    let search = json!({"json": {"a": 1}});
+    let mutation = json!({"graphql": {"query": "mutation { touch { id } }"}});
+    let cases = [(&search, 500, 3), (&mutation, 500, 1), (&mutation, 503, 3), (&mutation, 429, 3)];
+    for (body, status, requests) in cases {
         let server = Server::start(move |_, _| Reply::text(status, "").header("Retry-After", "0")).await;
-        let stream = json!({"request": {"method": "POST", "path": "/items", "body": {"json": {"a": 1}}}});
+        let stream = json!({"request": {"method": "POST", "path": "/items", "body": body}});
         let _ = read(&definition(&server.url, json!({}), stream), &MemorySink::default()).await;
         assert_eq!(server.seen().len(), requests, "{status}");
     }

@@ -29,8 +29,12 @@ pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: String,
+    /// The body, where it is no text.
+    pub bytes: Vec<u8>,
     /// Whether the body stops half way.
     pub cut: bool,
+    /// Whether nothing says how long the body is: it ends with the connection.
+    pub open: bool,
     /// Milliseconds before the answer.
     pub delay: u64,
 }
@@ -42,6 +46,10 @@ impl Reply {
 
     pub fn text(status: u16, body: &str) -> Self {
         Self { status, body: body.to_owned(), ..Self::default() }
+    }
+
+    pub fn bytes(content_type: &str, bytes: &[u8]) -> Self {
+        Self { status: 200, bytes: bytes.to_vec(), ..Self::default() }.header("Content-Type", content_type)
     }
 
     pub fn header(mut self, name: &str, value: &str) -> Self {
@@ -97,12 +105,15 @@ async fn serve(
         handler(&request, log.len() - 1)
     };
     tokio::time::sleep(std::time::Duration::from_millis(reply.delay)).await;
-    let mut text =
-        format!("HTTP/1.1 {} X\r\nConnection: close\r\nContent-Length: {}\r\n", reply.status, reply.body.len());
+    let whole = if reply.bytes.is_empty() { reply.body.as_bytes() } else { &reply.bytes };
+    let mut text = format!("HTTP/1.1 {} X\r\nConnection: close\r\n", reply.status);
+    if !reply.open {
+        text += &format!("Content-Length: {}\r\n", whole.len());
+    }
     for (name, value) in &reply.headers {
         text += &format!("{name}: {value}\r\n");
     }
-    let body = if reply.cut { &reply.body.as_bytes()[..reply.body.len() / 2] } else { reply.body.as_bytes() };
+    let body = if reply.cut { &whole[..whole.len() / 2] } else { whole };
     let _ = stream.write_all(&[text.as_bytes(), b"\r\n", body].concat()).await;
     let _ = stream.shutdown().await;
 }
