@@ -85,4 +85,15 @@ mod tests {
         assert_eq!(renew_from(None, end), at("2026-03-01T00:59:00Z"));
         assert_eq!(renew_from(Some(end), from), from);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_stands_there_is_a_later_moment_or_none(text in ".{0,40}", number: f64, whole: i64) {
+            let now = at("2026-03-01T00:00:00Z");
+            for value in [json!(text), json!(number), json!(whole), json!(number.to_string())] {
+                let end = read(&value, now);
+                proptest::prop_assert!(end.is_none_or(|end| end > now && renew_from(Some(now), end) <= end));
+            }
+        }
+    }
 }

@@ -181,4 +181,14 @@ mod tests {
             assert!(target(head).is_none(), "{head}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_head_breaks_it(head in "\\PC{0,200}", path in ".{0,80}") {
+            let _ = target(&head);
+            if let Some(url) = target(&format!("GET /{path} HTTP/1.1")) {
+                proptest::prop_assert_eq!(url.host_str(), Some("127.0.0.1"));
+            }
+        }
+    }
 }
