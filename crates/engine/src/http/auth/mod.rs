@@ -13,7 +13,6 @@ mod select;
 mod session;
 #[cfg(test)]
 mod tests;
-#[allow(dead_code, reason = "the kinds that ask for tokens come next")]
 mod wire;
 
 pub use credentials::Credentials;
