@@ -229,6 +229,9 @@ pub struct Sync {
     /// Reads everything anew, whatever was read before
     #[arg(long)]
     pub full: bool,
+    /// Waits while another sync writes to the same place [default: ends with the problem `busy`]
+    #[arg(long)]
+    pub wait: bool,
     /// The definition's values
     #[command(flatten)]
     pub values: Values,

@@ -73,6 +73,8 @@ pub struct CapturedPage {
     pub body: Bytes,
     /// Raw records selected from it, before the filter.
     pub records: u64,
+    /// The values of the partition that it belongs to, as expressions see them.
+    pub partition: Option<serde_json::Value>,
 }
 
 /// Where a preview keeps its pages. Clones share them.
@@ -97,6 +99,15 @@ impl Capture {
     /// The requests beside the pages so far.
     pub fn asides(&self) -> Vec<AsideRequest> {
         self.1.lock().map(|asides| asides.clone()).unwrap_or_default()
+    }
+
+    /// Works on the page kept last.
+    pub(crate) fn with_last(&self, work: impl FnOnce(&mut CapturedPage)) {
+        if let Ok(mut pages) = self.0.lock()
+            && let Some(page) = pages.last_mut()
+        {
+            work(page);
+        }
     }
 
     /// The pages kept so far.

@@ -21,6 +21,10 @@ pub struct Counts {
     /// Records that were and did not differ.
     #[ts(type = "number")]
     pub unchanged: u64,
+    /// Records that were and are gone (`deletions`).
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub deleted: u64,
     /// Records left out by `on_error: skip`.
     #[ts(type = "number")]
     pub skipped: u64,
@@ -47,6 +51,7 @@ impl std::ops::AddAssign for Counts {
         self.new += other.new;
         self.updated += other.updated;
         self.unchanged += other.unchanged;
+        self.deleted += other.deleted;
         self.skipped += other.skipped;
         self.faults += other.faults;
         self.pages += other.pages;

@@ -19,6 +19,7 @@ pub mod map;
 pub mod moment;
 pub mod page;
 mod paginate;
+mod partition;
 pub mod plan;
 pub mod run;
 pub mod sign_in;

@@ -4,17 +4,19 @@ mod arriving;
 mod parts;
 mod whole;
 
-pub(crate) use parts::{PageEnd, PageHead, PagePart};
+pub(crate) use parts::{PageEnd, PageHead, PagePart, PageStream};
 
 use crate::event::LogLevel;
-use crate::expr::Scope;
+use crate::expr::{Expressions, Scope};
 use crate::http::{
     Answer, GraphqlErrors, Opened, OutRequest, SendWatch, first_words, graphql_errors, header_values, looks_like_html,
     shown_host, take_off, web_page,
 };
 use crate::json::Selected;
 use crate::paginate::{PageFacts, Placed, done};
+use crate::partition::Partition;
 use crate::plan::{Plan, StreamPlan};
+use crate::run::units::Unit;
 use definition::{Problem, ProblemKind, Stage};
 use serde_json::{Value, json};
 use std::ops::Range;
@@ -28,6 +30,9 @@ pub struct Pager {
     stream: usize,
     size: Option<u64>,
     interval: Interval,
+    /// `name`, as expressions see it.
+    name: Arc<Value>,
+    partition: Option<Arc<Partition>>,
     watch: SendWatch,
 }
 
@@ -67,20 +72,17 @@ impl Pager {
             let message = format!("There is no stream `{stream}`. There are {}.", plan.streams().join(", "));
             Problem::new("unknown_stream", ProblemKind::Config, Stage::Plan, message)
         })?;
-        let incremental = plan.streams[index].incremental.as_ref();
-        let start = incremental.map(|incremental| incremental.configured_start(&plan.expressions)).transpose()?;
-        let end = incremental.map(|incremental| incremental.end(&plan.expressions, plan.clock.now())).transpose()?;
-        let interval = Interval { start: start.flatten(), end: end.flatten() };
+        let interval = first_interval(&plan, &plan.streams[index])?;
         let size = page_size(&plan, &plan.streams[index])?;
         let watch = SendWatch { stream: stream.to_owned(), ..SendWatch::default() };
-        Ok(Self { plan, stream: index, size, interval, watch })
+        let name = Arc::new(json!({"name": stream}));
+        Ok(Self { plan, stream: index, size, interval, name, partition: None, watch })
     }
 
-    /// The pager of another interval.
+    /// The pager of one span of one partition.
     #[must_use]
-    pub fn within(mut self, interval: Interval) -> Self {
-        self.interval = interval;
-        self
+    pub(crate) fn of(&self, unit: &Unit) -> Self {
+        Self { interval: unit.interval.clone(), partition: unit.partition.clone(), ..self.clone() }
     }
 
     /// The pager whose tries are told and counted.
@@ -97,9 +99,38 @@ impl Pager {
         self
     }
 
-    /// The interval that is read.
-    pub fn interval(&self) -> &Interval {
-        &self.interval
+    pub(crate) fn watch(&self) -> &SendWatch {
+        &self.watch
+    }
+
+    pub(crate) fn expressions(&self) -> &Expressions {
+        &self.plan.expressions
+    }
+
+    /// How many records a page should have, where the definition says so.
+    pub(crate) fn size(&self) -> Option<u64> {
+        self.size
+    }
+
+    /// What expressions call `stream`.
+    pub(crate) fn name_value(&self) -> &Value {
+        &self.name
+    }
+
+    /// The token behind a page's, where it can be told before the page was read; `records` are on a page before it.
+    pub(crate) fn following(&self, token: &Value, records: u64) -> Option<Value> {
+        self.stream().paginator.following(token, records, self.size)
+    }
+
+    /// How many records stand before a page, where the paging counts.
+    pub(crate) fn before(&self, token: &Value, records: u64) -> Option<u64> {
+        self.stream().paginator.before(token, records)
+    }
+
+    /// The names at hand in all of a stream's expressions.
+    fn scope(&self) -> Scope<'_> {
+        let partition = self.partition.as_ref().map(|partition| &partition.values);
+        Scope { partition, stream: Some(&self.name), ..Scope::default() }
     }
 
     pub(crate) fn stream(&self) -> &StreamPlan {
@@ -117,7 +148,7 @@ impl Pager {
         let sent = self.sent_interval()?;
         let interval = json!({"start": sent.0, "end": sent.1});
         let cursor = Value::from(self.interval.start.clone());
-        let scope = Scope { interval: Some(&interval), cursor: Some(&cursor), ..Scope::default() };
+        let scope = Scope { interval: Some(&interval), cursor: Some(&cursor), ..self.scope() };
         let expressions = &self.plan.expressions;
         let placed = stream.paginator.place(token);
         if let Placed::Url(text) = placed {
@@ -130,6 +161,12 @@ impl Pager {
             let message = format!("A value can't be put into the request: {why}.");
             Problem::new("bad_request", ProblemKind::Config, Stage::Build, message).field(field)
         };
+        for (name, place) in stream.partitions.injected() {
+            let value = scope.partition.and_then(|values| values.get(name)).filter(|value| !value.is_null());
+            if let Some(value) = value {
+                draft.put(place, value, base).map_err(|why| bad("partitions", why))?;
+            }
+        }
         if let Some(incremental) = &stream.incremental {
             for (place, value) in [(&incremental.inject.start, &sent.0), (&incremental.inject.end, &sent.1)] {
                 if let (Some(place), false) = (place, value.is_null()) {
@@ -218,7 +255,7 @@ impl Pager {
             last_record: last.as_ref(),
             page: Some(&page),
             cursor: Some(token),
-            ..Scope::default()
+            ..self.scope()
         };
         let bad = |part: &str, why: String| {
             let field = format!("{}.paginate.{part}", stream.field);
@@ -253,9 +290,7 @@ impl Pager {
     /// The interval as it is sent.
     fn sent_interval(&self) -> Result<(Value, Value), Problem> {
         let Some(incremental) = &self.stream().incremental else { return Ok((Value::Null, Value::Null)) };
-        let start = self.interval.start.as_deref().map(|start| incremental.sent_start(start)).transpose()?;
-        let end = self.interval.end.as_deref().map(|end| incremental.sent_end(end)).transpose()?;
-        Ok((start.unwrap_or(Value::Null), end.unwrap_or(Value::Null)))
+        incremental.sent_window(&self.interval)
     }
 
     /// The URL that a page named, where it may be followed.
@@ -286,6 +321,16 @@ impl Pager {
         }
         self.plan.sender.redactor().problem(problem)
     }
+}
+
+/// The span that a stream without partitions is asked for first.
+fn first_interval(plan: &Plan, stream: &StreamPlan) -> Result<Interval, Problem> {
+    let Some(incremental) = stream.incremental.as_ref().filter(|_| stream.partitions.is_empty()) else {
+        return Ok(Interval::default());
+    };
+    let start = incremental.configured_start(&plan.expressions)?;
+    let end = incremental.end(&plan.expressions, plan.clock.now())?;
+    Ok(incremental.windows(start.as_deref(), end.as_deref())?.next().unwrap_or_default())
 }
 
 /// What a page that was read whole says about itself.

@@ -13,7 +13,7 @@ mod window_tests;
 
 pub(crate) use crate::moment::CursorValue;
 pub(crate) use body::Node;
-pub(crate) use incremental::IncrementalPlan;
+pub(crate) use incremental::{IncrementalPlan, Windows};
 pub(crate) use request::RequestPlan;
 pub(crate) use stream::StreamPlan;
 
@@ -27,7 +27,7 @@ use crate::http::{
     Authenticator, HostPolicy, MakingAuth, Redactor, Rules, Sender, SenderParts, Transport, compile_auth,
 };
 use crate::json::Path;
-use definition::model::{Http, Limits, Template};
+use definition::model::{Auth, Http, Limits, Template};
 use definition::{Definition, Fault};
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +37,14 @@ use url::Url;
 const RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
 /// How long one request may take, where the definition does not say.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// Requests on the way at once. By digest one goes after the other: each counts how often the server's nonce was used,
+/// and servers may want the counts in order.
+fn at_once(http: &Http) -> u32 {
+    if matches!(http.auth, Auth::Digest(_)) { 1 } else { http.concurrency.unwrap_or(CONCURRENCY) }
+}
+
+/// Requests on the way at once, where the definition does not say.
+const CONCURRENCY: u32 = 4;
 
 /// The longest wait that a server may ask for, where the definition does not say.
 const LONGEST_WAIT: Duration = Duration::from_secs(5 * 60);
@@ -53,6 +61,8 @@ pub struct Plan {
     pub(crate) check: Option<CheckPlan>,
     pub(crate) hooks: Vec<HookPlan>,
     pub(crate) clock: Clock,
+    /// Requests on the way at once.
+    pub(crate) concurrency: u32,
 }
 
 /// The request that proves the credentials.
@@ -105,7 +115,8 @@ impl Plan {
         if let Some(host) = config.host.0 {
             sender.use_host(host);
         }
-        Ok(Self { expressions, sender, base, streams, rules, limits: http.limits.clone(), check, hooks, clock })
+        let (limits, concurrency) = (http.limits.clone(), at_once(http));
+        Ok(Self { expressions, sender, base, streams, rules, limits, check, hooks, clock, concurrency })
     }
 
     /// The plan with another transport, for tests.
@@ -230,7 +241,7 @@ fn sender(
         ceiling: http.limits.response_bytes.unwrap_or(RESPONSE_BYTES),
         redirects: http.limits.redirects.unwrap_or(10),
         rate_limit: http.rate_limit.clone(),
-        concurrency: http.concurrency.unwrap_or(4),
+        concurrency: at_once(http),
         longest_wait: http.limits.wait.as_ref().and_then(|wait| wait.exact().ok()).unwrap_or(LONGEST_WAIT),
         clock,
     })

@@ -1,11 +1,16 @@
 //! The one loop: preview, sync and the command line run this with different limits and sinks.
 
+mod ahead;
 mod check;
 mod fetch;
+pub(crate) mod greatest;
 mod guard;
+mod ledger;
 mod mapping;
 mod order;
+pub(crate) mod pages;
 mod start;
+pub(crate) mod units;
 mod writing;
 
 pub use check::check;
@@ -15,11 +20,13 @@ use crate::event::{Counts, EventSink, Outcome, RunEvent};
 use crate::http::{SendWatch, Tally};
 use crate::json::unescape;
 use crate::page::Pager;
+use crate::partition::{Walk, Walked};
 use crate::plan::Plan;
 use crate::sink::Sink;
 use crate::state::StreamState;
 use definition::{Problem, ProblemKind, Stage};
 use fetch::{FetchEnd, Fetcher};
+use ledger::Ledger;
 use mapping::Mapping;
 use start::Start;
 use std::sync::Arc;
@@ -73,6 +80,8 @@ pub struct StreamResult {
 
 /// Pages on their way between two steps: enough to overlap, few enough to stay small.
 const ON_THE_WAY: usize = 2;
+/// Parts of partitions, which may be small.
+const PARTS_ON_THE_WAY: usize = 64;
 
 /// Reads one stream into a sink. Never panics on what a server sends; every way out drains and commits what is whole.
 pub async fn read_stream(plan: Arc<Plan>, stream: &str, sink: Box<dyn Sink>, options: RunOptions) -> StreamResult {
@@ -108,11 +117,11 @@ async fn run(
         drop(mapped);
         return stop(join(writer, "writing").await, FetchEnd::Stopped, None, &tally);
     };
-    let start = Start::choose(&pager, kept, &options);
+    let start = Start::choose(&pager, kept, &options, plan.clock.now());
     (options.events)(RunEvent::StreamStarted {
         stream: stream.to_owned(),
-        resumed: start.resumed,
-        since: start.interval.start.clone(),
+        resumed: start.begin.resumed,
+        since: start.since(&pager),
     });
     let watch = SendWatch {
         stream: stream.to_owned(),
@@ -122,17 +131,19 @@ async fn run(
         capture: options.capture.clone(),
         tries: (options.limits != ReadLimits::default()).then_some(TRIES_WHILE_WAITING),
     };
-    let pager = Arc::new(pager.within(start.interval.clone()).watched(watch));
-    let (fetched, to_map) = mpsc::channel(ON_THE_WAY);
-    let mapping = Mapping::new(Arc::clone(&plan), Arc::clone(&pager), &start, &options);
+    let pager = pager.watched(watch.clone());
+    let walked = Arc::new(Walked::from(start.state.parents.clone()));
+    let fetcher = Fetcher::new(pager.clone(), &plan, &options, Arc::clone(&tally));
+    let walk = Walk::new(Arc::clone(&plan), stream, watch, start.begin.now, Arc::clone(&walked), fetcher.ahead());
+    let (fetched, to_map) = mpsc::channel(if walk.is_some() { PARTS_ON_THE_WAY } else { ON_THE_WAY });
+    let ledger = Ledger::new(pager.clone(), start.state.clone(), Arc::clone(&start.begin), walked);
+    let mapping = Mapping::new(Arc::clone(&plan), pager, ledger, &options);
     let mapping = tokio::task::spawn_blocking(move || mapping.run(to_map, &mapped));
-    let fetcher = Fetcher::new(Arc::clone(&pager), &plan, &options, Arc::clone(&tally));
-    let end = fetcher.run(&start, fetched).await;
-    plan.sender().settled().await;
+    let end = fetcher.run(&start, walk, fetched).await;
     let mapping_end = join(mapping, "mapping").await;
     let written = join(writer, "writing").await;
     let mut result = stop(written, end, Some(mapping_end), &tally);
-    if result.counts.pages == 0 {
+    if result.counts.pages == 0 && result.outcome != Outcome::Done {
         result.state = start.state;
     }
     result.problem = result.problem.map(|problem| plan.sender().redactor().problem(problem));
@@ -171,7 +182,7 @@ fn stop(
         (None, Some(Ok(MapEnd::Limited(problem))), _) => (Outcome::Limited, problem.map(|problem| *problem)),
         (None, _, FetchEnd::Done) => (Outcome::Done, None),
         (None, _, FetchEnd::Limited(problem)) => (Outcome::Limited, problem.map(|problem| *problem)),
-        (None, _, FetchEnd::Failed(problem)) => bad(*problem),
+        (None, _, FetchEnd::Failed(problem) | FetchEnd::Stale(problem)) => bad(*problem),
         (None, _, FetchEnd::Cancelled) => (Outcome::Cancelled, None),
         (None, _, FetchEnd::Stopped) => bad(internal("a step of the run")),
     };
@@ -192,7 +203,7 @@ fn internal(step: &str) -> Problem {
 }
 
 /// A scalar's JSON text as plain text: a string without quotes and escapes, a number with every digit.
-fn plain_text(raw: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn plain_text(raw: &str) -> std::borrow::Cow<'_, str> {
     match raw.strip_prefix('"').and_then(|inside| inside.strip_suffix('"')) {
         Some(inside) => unescape(inside),
         None => raw.into(),

@@ -3,6 +3,7 @@
 use crate::batch::{Batch, Column};
 use crate::state::StreamState;
 use definition::Problem;
+use definition::model::Deletions;
 
 /// What a sink is told about a stream before its first page.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,8 @@ pub struct StreamShape {
     pub full: bool,
     /// Whether the stream reads only what changed. A keyless stream that does is appended to, not replaced.
     pub incremental: bool,
+    /// What becomes of records that a whole read did not meet.
+    pub deletions: Deletions,
 }
 
 /// What one write, or all of them, did to the table.
@@ -30,6 +33,8 @@ pub struct Written {
     pub updated: u64,
     /// Records that were there and did not differ.
     pub unchanged: u64,
+    /// Records that were there and are gone.
+    pub deleted: u64,
 }
 
 impl std::ops::AddAssign for Written {
@@ -37,6 +42,7 @@ impl std::ops::AddAssign for Written {
         self.new += other.new;
         self.updated += other.updated;
         self.unchanged += other.unchanged;
+        self.deleted += other.deleted;
     }
 }
 
@@ -48,6 +54,23 @@ pub trait Sink: Send {
 
     /// Writes a page's records and the state after them, in one transaction. An empty batch still commits the state.
     fn write(&mut self, batch: &Batch, state: &StreamState) -> Result<Written, Problem>;
+
+    /// Writes several small batches and the state after them, in one transaction. A sink that has none writes one after
+    /// the other.
+    fn write_together(&mut self, batches: &[Batch], state: &StreamState) -> Result<Written, Problem> {
+        let mut written = Written::default();
+        for batch in batches {
+            written += self.write(batch, state)?;
+        }
+        Ok(written)
+    }
+
+    /// Told before the first write of a read that covers everything there is: what its writes, and those of its parts
+    /// before a kill, do not bring is gone when it finishes. `read` names the read. A sink that can't tell ignores it.
+    fn mirror(&mut self, read: &str) -> Result<(), Problem> {
+        let _ = read;
+        Ok(())
+    }
 
     /// Ends the stream: all pages were read. `state` is what the next run starts from. What is given back is added
     /// to the writes' counts (a keyless table is compared and swapped only here).

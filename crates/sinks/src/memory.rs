@@ -100,7 +100,7 @@ impl Sink for MemorySink {
         let mut kept = self.rows.kept();
         kept.rows += batch.len();
         kept.batches.push(Arc::new(batch.clone()));
-        kept.state = Some(state.clone());
+        kept.state.get_or_insert_default().absorb(state.clone());
         Ok(Written { new: batch.len() as u64, ..Written::default() })
     }
 

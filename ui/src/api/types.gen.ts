@@ -612,6 +612,10 @@ updated: number,
  */
 unchanged: number,
 /**
+ * Records that were and are gone (`deletions`).
+ */
+deleted: number,
+/**
  * Records left out by `on_error: skip`.
  */
 skipped: number,
@@ -902,6 +906,13 @@ webhooks?: Array<Webhook>,
  * What happens around a run: a request, a log line or a notification.
  */
 hooks?: Array<Hook>, };
+
+/**
+ * What becomes of records that are gone from where they were read. Only a read that covers everything and came to its
+ * end can tell: each run of a stream without `incremental`, and a run of everything anew (`--full`) of one with it, if
+ * it has no `start`. A run that was cut off or limited changes nothing; the one that completes it does.
+ */
+export type Deletions = "keep" | "mark" | "remove";
 
 /**
  * Every form: the sections of a definition, and the groups of kinds that they are made of.
@@ -1919,6 +1930,8 @@ until?: Template | null, };
 
 /**
  * One part for each value of a list.
+ *
+ * `{type: list, values: [open, closed], as: status, inject: {query: status}}`
  */
 export type ListPartition = {
 /**
@@ -1930,11 +1943,11 @@ as: string,
  */
 values?: Array<Scalar>,
 /**
- * An expression that gives the values instead.
+ * An expression that gives the values instead: a list, or text with commas. `{{ config.repositories }}`.
  */
 from?: Template | null,
 /**
- * Where the value goes.
+ * Where the value goes, where the request does not name it itself.
  */
 inject?: Inject | null, };
 
@@ -2289,6 +2302,22 @@ start?: string | null,
  */
 end?: string | null,
 /**
+ * Where the span that is being read starts, where the read is cut into spans and the first is done.
+ */
+window?: string | null,
+/**
+ * When the read began. A mark of it, too: no two reads of a stream have the same.
+ */
+began?: string,
+/**
+ * Whether it reads everything anew: what partitions had before it does not count.
+ */
+full?: boolean,
+/**
+ * Whether it covers everything there is, so that what it does not meet is gone.
+ */
+whole?: boolean,
+/**
  * The greatest cursor value seen in it.
  */
 greatest?: string | null,
@@ -2409,7 +2438,11 @@ default?: unknown,
 description?: string, };
 
 /**
- * One part for each record of another stream.
+ * One part for each record of another stream. The other stream is read for it as its definition says (pages, filter,
+ * its own partitions), whether it is itself part of the run or not.
+ *
+ * `{type: parent, stream: projects, value: "$.id", as: project_id}` with a path `/projects/{{ partition.project_id
+ * }}/issues`
  */
 export type ParentPartition = {
 /**
@@ -2417,7 +2450,8 @@ export type ParentPartition = {
  */
 stream: string,
 /**
- * A JSONPath to the value in its records.
+ * A JSONPath to the value in its records, as they came. A path to several values gives a part for each; records
+ * without a value give none; a value that comes again is read once.
  */
 value: string,
 /**
@@ -2425,15 +2459,17 @@ value: string,
  */
 as: string,
 /**
- * Further fields of the parent, at hand as `partition.parent.NAME`.
+ * Further fields of the parent, at hand as `partition.parent.NAME`: its columns by their names, as they are
+ * mapped, or else members of its records.
  */
 fields?: Array<string>,
 /**
- * Whether only parents that changed are read again.
+ * Whether only the parts of parents that changed since the last run are read again. The other stream must say by
+ * which cursor it changes (`incremental`), and this one needs a key.
  */
 incremental?: boolean,
 /**
- * Where the value goes.
+ * Where the value goes, where the request does not name it itself.
  */
 inject?: Inject | null, };
 
@@ -2456,9 +2492,32 @@ timezone?: string | null, };
 export type Part = "records" | "key" | "pages" | "cursor" | "types";
 
 /**
- * A part of a stream that is read by itself.
+ * A part of a stream that is read by itself. Its values are `partition.NAME` in the stream's request, filter and
+ * fields. Several parts multiply: `[{list of 3}, {list of 4}]` are 12 reads; a later one may use the values of an
+ * earlier one in its own expressions.
  */
 export type Partition = { "type": "list" } & ListPartition | { "type": "parent" } & ParentPartition | { "type": "window" } & WindowPartition;
+
+/**
+ * The state of one partition.
+ */
+export type PartitionState = {
+/**
+ * The greatest cursor value of its finished reads. Its next read starts from it.
+ */
+cursor?: string | null,
+/**
+ * The cursor values of its parents when it was read, where only changed parents are read.
+ */
+version?: string | null,
+/**
+ * The read (by its `began`) in which it was read whole.
+ */
+done?: string | null,
+/**
+ * Its read that is not finished.
+ */
+read?: OpenRead | null, };
 
 /**
  * A passphrase.
@@ -3242,6 +3301,10 @@ incremental?: Incremental | null,
  */
 key?: Array<string>,
 /**
+ * What becomes of records of the table that a whole read does not meet any more. Needs a `key`. Default `keep`.
+ */
+deletions?: Deletions,
+/**
  * Changes to a whole record, before its fields are read.
  */
 steps?: Array<RecordStep>,
@@ -3355,7 +3418,16 @@ read?: OpenRead | null,
 /**
  * A mark of the definition's request and paging. A read with another mark is not resumed.
  */
-mark?: string, };
+mark?: string,
+/**
+ * How far its partitions were read, by their values as canonical JSON. What goes to a sink with a batch holds
+ * those that the batch changes; what ends a read, and what a sink gives back, holds all.
+ */
+partitions?: { [key in string]: PartitionState },
+/**
+ * The greatest cursor value of the parents whose change decides what is read, by the names of their partitions.
+ */
+parents?: { [key in string]: string }, };
 
 /**
  * Text that may hold Jinja expressions (`{{ config.subdomain }}`). One whole expression keeps its type.
@@ -3590,7 +3662,11 @@ username: Template,
 password: Template, };
 
 /**
- * One part for each span of dates.
+ * One part for each span of dates. Spans follow each other without a gap: each ends where the next starts, or by
+ * `granularity` before it. Written as plain dates where `start` is one, else as RFC 3339 in UTC.
+ *
+ * `{type: window, as: day, start: "{{ config.start_date }}", step: P1D}` with a query `{from: "{{ partition.day.start
+ * }}", to: "{{ partition.day.end }}"}`
  */
 export type WindowPartition = {
 /**
@@ -3606,9 +3682,14 @@ start: Template,
  */
 end?: Template | null,
 /**
- * How long a span is.
+ * How long a span is: `P1D`, `P1M`, `PT6H`.
  */
-step: Duration, };
+step: Duration,
+/**
+ * How far before the start of the next a span ends, where the API counts both ends in: `P1D` for dates, `PT1S`
+ * for seconds.
+ */
+granularity?: Duration | null, };
 
 /**
  * One connector on the bench. Its responses stay on the Rust side; views ask for the part that they show.

@@ -147,7 +147,7 @@ export function nodes(path: string, offset: number, limit: number): TreeNode[] {
 /** A run after so many records. */
 export function run(id: string, read: number, end: boolean, second: boolean): RunView {
   const counts: Counts = {
-    read, new: second ? 0 : read, updated: second ? 1 : 0, unchanged: second ? read - 1 : 0, skipped: 0, faults: 0,
+    read, new: second ? 0 : read, updated: second ? 1 : 0, unchanged: second ? read - 1 : 0, deleted: 0, skipped: 0, faults: 0,
     pages: Math.ceil(read / 100), requests: Math.ceil(read / 100) + 1, retries: 1, bytes: read * 450,
   };
   return {

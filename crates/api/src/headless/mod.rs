@@ -1,6 +1,7 @@
 //! What the command line needs and the window does not: a definition's file that is read without being kept first, and
 //! connections by their names.
 
+mod alone;
 mod kept;
 mod read;
 mod sign_in;

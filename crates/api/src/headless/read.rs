@@ -45,6 +45,8 @@ pub struct Read {
     pub limits: ReadLimits,
     /// Whether everything is read anew.
     pub full: bool,
+    /// Whether to wait where another read of the connector writes to the same place; else that is a problem, `busy`.
+    pub wait: bool,
     /// Where events go.
     pub events: EventSink,
     /// Stops it; what was read is kept.
@@ -80,6 +82,8 @@ pub async fn read(
 ) -> Result<Vec<StreamEnd>, Problem> {
     let plan = Arc::new(Plan::compile(definition, config).map_err(Problem::faulty)?);
     let streams = chosen(&plan, read.streams.clone())?;
+    let place = super::alone::place(&destination, &definition.name);
+    let _alone = super::alone::take(place, &definition.name, read.wait, &read.cancel).await?;
     // A preview is no run.
     let hooks = (read.limits == ReadLimits::default())
         .then(|| Hooks::new(Arc::clone(&plan), &definition.name, Arc::clone(&read.events)));

@@ -51,6 +51,7 @@ fn fill(inputs: &Inputs, name: &str, pages: &[CapturedPage], table: &mut Table) 
         mapper: &mapper,
         expressions: &expressions,
         table,
+        stream: serde_json::json!({"name": stream.name}),
         samples: Samples::new(&mapper, stream),
         extras: Extras::default(),
         seen: 0,
@@ -77,6 +78,8 @@ struct Maker<'a> {
     mapper: &'a Mapper,
     expressions: &'a Expressions,
     table: &'a mut Table,
+    /// What expressions call `stream`.
+    stream: Value,
     samples: Samples,
     extras: Extras,
     /// Records seen so far, over all pages.
@@ -97,7 +100,8 @@ impl Maker<'_> {
             .map(|(name, value)| (name.to_ascii_lowercase(), Value::String(value.clone())))
             .collect();
         let headers = Value::Object(headers);
-        let scope = PageScope { headers: Some(&headers), partition: None };
+        let stream = self.stream.clone();
+        let scope = PageScope { headers: Some(&headers), partition: page.partition.as_ref(), stream: Some(&stream) };
         let mut batch = Batch::new(self.mapper.columns().len());
         for range in selected.records {
             if self.table.rows.len() >= MOST_ROWS {

@@ -210,6 +210,7 @@ mod tests {
             response: ResponseSnapshot::default(),
             body: Bytes::from(body.to_owned()),
             records: 0,
+            partition: None,
         };
         Trees::new(Arc::new(vec![page]))
     }

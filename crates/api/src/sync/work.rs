@@ -53,6 +53,7 @@ async fn reading(live: Arc<Live>, job: Job) -> Result<Vec<StreamEnd>, Problem> {
         streams: Vec::new(),
         limits: ReadLimits::default(),
         full: job.full,
+        wait: false,
         events: Arc::new(move |event| listener.take(&event)),
         cancel: live.cancel.clone(),
     };

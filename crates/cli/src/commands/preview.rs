@@ -89,6 +89,7 @@ pub async fn first_records(
     let read = Read {
         streams: vec![stream.to_owned()],
         limits,
+        wait: false,
         full: true,
         events: Arc::new(move |event| shown.event(&event)),
         cancel: stop::on_signal(&context.out),

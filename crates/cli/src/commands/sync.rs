@@ -9,13 +9,14 @@ use crate::target::{self, Target};
 use crate::values::usage;
 use crate::{exit, stop};
 use api::headless::{self, Destination, Read};
-use definition::Problem;
+use definition::{Problem, ProblemKind, Stage};
 use engine::run::ReadLimits;
-use std::fs::File;
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
 
 /// Where records go, as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,8 +66,43 @@ impl To {
     }
 }
 
+/// A file for one sync alone. It is emptied only when no other writes it.
 fn create(path: &Path) -> Result<File, Problem> {
-    File::create(path).map_err(|fault| usage(format!("The file {} can't be written: {fault}.", path.display())))
+    let bad = |fault: &dyn std::fmt::Display| usage(format!("The file {} can't be written: {fault}.", path.display()));
+    let file = OpenOptions::new().write(true).create(true).truncate(false).open(path).map_err(|fault| bad(&fault))?;
+    // What is no file (a pipe, a terminal) is taken as it is.
+    if !file.metadata().is_ok_and(|about| about.is_file()) {
+        return Ok(file);
+    }
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(busy(path)),
+        Err(TryLockError::Error(fault)) => return Err(bad(&fault)),
+    }
+    file.set_len(0).map_err(|fault| bad(&fault))?;
+    Ok(file)
+}
+
+fn busy(path: &Path) -> Problem {
+    let message = format!("Another sync writes to {}.", path.display());
+    Problem::new("busy", ProblemKind::Storage, Stage::Write, message).hint("Wait for it, or stop it.").retryable()
+}
+
+/// Tries until the place is free, where the person wants to wait.
+pub(super) async fn when_free<T>(
+    wait: bool,
+    cancel: &CancellationToken,
+    mut work: impl AsyncFnMut() -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    loop {
+        match work().await {
+            Err(problem) if problem.code == "busy" && wait && !cancel.is_cancelled() => tokio::select! {
+                () = tokio::time::sleep(Duration::from_millis(100)) => {}
+                () = cancel.cancelled() => {}
+            },
+            other => return other,
+        }
+    }
 }
 
 /// Reads.
@@ -79,7 +115,7 @@ pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
         (None, Some(kept))
             if args.stream.is_empty() && args.values.config.is_empty() && args.values.config_file.is_none() =>
         {
-            return super::sync_kept::run(context, kept, args.full, args.values.code).await;
+            return super::sync_kept::run(context, kept, (args.full, args.wait), args.values.code).await;
         }
         (None, Some(kept)) => To::Sqlite(kept.database.clone()),
         (None, None) => {
@@ -90,15 +126,18 @@ pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
     one_output(&to, &target, &args.stream)?;
     let progress = Progress::new(&context.out);
     let shown = progress.clone();
+    let cancel = stop::on_signal(&context.out);
     let read = Read {
         streams: args.stream,
         limits: ReadLimits::default(),
         full: args.full,
+        wait: args.wait,
         events: Arc::new(move |event| shown.event(&event)),
-        cancel: stop::on_signal(&context.out),
+        cancel: cancel.clone(),
     };
     let begin = Instant::now();
-    let ends = headless::read(&target.definition, &target.config, to.open(&context.out)?, read).await?;
+    let destination = when_free(args.wait, &cancel, async || to.open(&context.out)).await?;
+    let ends = headless::read(&target.definition, &target.config, destination, read).await?;
     progress.clear();
     let streams = ends.into_iter().map(StreamSummary::from).collect();
     let duration = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);

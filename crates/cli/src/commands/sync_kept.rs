@@ -15,7 +15,12 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 
 /// Starts the run and waits for its end.
-pub async fn run(context: &Context, kept: &Kept, full: bool, code: Option<String>) -> Result<u8, Problem> {
+pub async fn run(
+    context: &Context,
+    kept: &Kept,
+    (full, wait): (bool, bool),
+    code: Option<String>,
+) -> Result<u8, Problem> {
     let (sender, mut views) = mpsc::unbounded_channel::<RunView>();
     let (ask, mut asked) = mpsc::unbounded_channel::<(String, CodePrompt)>();
     let events = Arc::new(move |event| match event {
@@ -33,7 +38,8 @@ pub async fn run(context: &Context, kept: &Kept, full: bool, code: Option<String
     }
     let cancel = stop::on_signal(&context.out);
     let progress = Progress::new(&context.out);
-    let mut view: RunView = call(&app, "sync_start", json!({"connection": kept.id, "full": full})).await?;
+    let start = async || call(&app, "sync_start", json!({"connection": kept.id, "full": full})).await;
+    let mut view: RunView = sync::when_free(wait, &cancel, start).await?;
     let run = view.run.id.clone();
     let mut told = false;
     while view.run.outcome.is_none() {

@@ -52,10 +52,13 @@ fn partly_done_is_saved_and_the_next_sync_goes_on() {
     let (place, server) = (Place::new(), sample(600, vec![broken]));
     let file = place.write("c.connector.yaml", &open_customers(&server));
     let ran = place.run(&["sync", &file, "--to", "sqlite:c.db", "--json"]).exits(6);
-    assert_eq!((ran.json()["outcome"].as_str(), ran.json()["new"].as_u64()), (Some("partial"), Some(300)));
+    assert_eq!(ran.json()["outcome"].as_str(), Some("partial"));
+    // Pages are asked for ahead: the fourth request need not be the fourth page.
+    let new = ran.json()["new"].as_u64().expect("a count");
+    assert!((100..=300).contains(&new), "{new}");
     server.clear_faults();
     let next = place.run(&["sync", &file, "--to", "sqlite:c.db", "--json"]).exits(0).json();
-    assert_eq!(next["new"], 300, "{next}");
+    assert_eq!(next["new"], 600 - new, "{next}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod codes;
 mod connections;
 mod data;
 mod kill;
+mod kill_parts;
 mod make;
 mod mapping;
 mod run;

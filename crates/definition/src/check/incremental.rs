@@ -17,7 +17,6 @@ impl Checker<'_> {
         self.some("start", incremental.start.as_ref(), |checker, start| checker.template(start, SPAN));
         self.some("end", incremental.end.as_ref(), |checker, end| checker.template(end, SPAN));
         self.some("step", incremental.step.as_ref(), |checker, step| {
-            checker.not_yet("reading in steps of time");
             checker.distance(step, incremental.kind);
             let nothing = match step {
                 Distance::Number(number) => *number == 0,
@@ -34,9 +33,6 @@ impl Checker<'_> {
             checker.some("start", incremental.inject.start.as_ref(), Checker::inject);
             checker.some("end", incremental.inject.end.as_ref(), Checker::inject);
         });
-        if incremental.data_feed {
-            self.at("data_feed", |checker| checker.not_yet("answers sorted newest first"));
-        }
     }
 
     /// A distance fits the kind of cursor.

@@ -1,23 +1,32 @@
 //! `partitions`: the parts of a stream.
 
+use super::Checker;
 use super::template::SPAN;
-use super::{Checker, support};
 use crate::model::{ParentPartition, Partition, Stream};
 use crate::suggest::{closest, listed};
 use std::collections::HashSet;
 
 impl Checker<'_> {
     pub(super) fn partitions(&mut self, stream: &Stream) {
+        let mut names = HashSet::new();
         self.each("partitions", &stream.partitions, |checker, partition| {
-            checker.not_yet(support::partition(partition));
             let name = match partition {
                 Partition::List(list) => &list.name,
                 Partition::Parent(parent) => &parent.name,
                 Partition::Window(window) => &window.name,
             };
-            checker.at("as", |checker| checker.input_name(name));
+            checker.at("as", |checker| checker.partition_name(name, !names.insert(name.clone())));
             checker.partition(stream, partition);
         });
+    }
+
+    fn partition_name(&mut self, name: &str, again: bool) {
+        self.input_name(name);
+        if name == "parent" {
+            self.fault("bad_name", "`parent` is taken: it holds the further fields of the parents.");
+        } else if again {
+            self.fault("duplicate_name", format!("Two partitions are called `{name}`."));
+        }
     }
 
     fn partition(&mut self, stream: &Stream, partition: &Partition) {
@@ -36,6 +45,7 @@ impl Checker<'_> {
                 self.at("start", |checker| checker.template(&window.start, SPAN));
                 self.some("end", window.end.as_ref(), |checker, end| checker.template(end, SPAN));
                 self.at("step", |checker| checker.span(&window.step));
+                self.some("granularity", window.granularity.as_ref(), Checker::span);
             }
         }
     }
@@ -43,6 +53,9 @@ impl Checker<'_> {
     fn parent(&mut self, stream: &Stream, parent: &ParentPartition) {
         self.at("value", |checker| checker.json_path(&parent.value));
         self.some("inject", parent.inject.as_ref(), Checker::inject);
+        if parent.incremental {
+            self.changed_parents(stream, parent);
+        }
         if self.definition.stream(&parent.stream).is_none() {
             let names = self.definition.streams.iter().map(|stream| stream.name.as_str());
             let others: Vec<&str> = names.filter(|name| *name != stream.name).collect();
@@ -50,6 +63,20 @@ impl Checker<'_> {
                 format!("There is no stream `{}`. Streams: {}.", parent.stream, listed(others.iter().copied()));
             let near = closest(&parent.stream, others);
             self.at("stream", |checker| checker.fault_near("unknown_stream", message, near));
+        }
+    }
+
+    /// What reading only changed parents needs.
+    fn changed_parents(&mut self, stream: &Stream, parent: &ParentPartition) {
+        let other = self.definition.stream(&parent.stream);
+        if other.is_some_and(|other| other.incremental.is_none()) {
+            let message =
+                format!("`{}` does not say by which cursor its records change (`incremental`).", parent.stream);
+            self.at("incremental", |checker| checker.fault("no_cursor", message));
+        }
+        if stream.key.is_empty() {
+            let message = "Without a `key` the records of a part that is read again can't be told from the old ones.";
+            self.at("incremental", |checker| checker.fault("no_key", message));
         }
     }
 

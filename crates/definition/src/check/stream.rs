@@ -2,7 +2,7 @@
 
 use super::template::{RECORD, REQUEST};
 use super::{Checker, support};
-use crate::model::{Rest, Stream};
+use crate::model::{Deletions, Rest, Stream};
 use crate::suggest::{closest, listed};
 
 impl Checker<'_> {
@@ -27,6 +27,10 @@ impl Checker<'_> {
         self.some("incremental", stream.incremental.as_ref(), Checker::incremental);
         self.fields(stream);
         self.key(stream);
+        if stream.deletions != Deletions::Keep && stream.key.is_empty() {
+            let message = "Without a `key` records can't be told apart; a full read replaces them all anyway.";
+            self.at("deletions", |checker| checker.fault("no_key", message));
+        }
         self.each("steps", &stream.steps, Checker::record_step);
         self.relations(stream);
         self.each("responses", &stream.responses, Checker::response_rule);

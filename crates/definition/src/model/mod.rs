@@ -47,7 +47,7 @@ pub use request::{Inject, Method, Request};
 pub use response_rule::{HeaderPattern, HeaderWhen, ResponseRule, ResponseThen, ResponseWait, ResponseWhen};
 pub use scalar::{Distance, Duration, Scalar, Template, is_default};
 pub use source::{DatabaseSource, FilesFormat, FilesSource, Source};
-pub use stream::{Records, Stream};
+pub use stream::{Deletions, Records, Stream};
 pub use transform::{
     Arithmetic, ArithmeticOp, Base64Direction, CastArgs, EntriesArgs, FlattenArgs, HashAlgorithm, HashArgs, MapArgs,
     MarkdownArgs, MarkdownShape, ParseDateArgs, PhoneArgs, RegexArgs, ReplaceArgs, SliceArgs, Transform,

@@ -44,6 +44,9 @@ pub struct Stream {
     /// The fields that tell a record from all others.
     #[serde(default, skip_serializing_if = "is_default")]
     pub key: Vec<String>,
+    /// What becomes of records of the table that a whole read does not meet any more. Needs a `key`. Default `keep`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub deletions: Deletions,
     /// Changes to a whole record, before its fields are read.
     #[serde(default, skip_serializing_if = "is_default")]
     pub steps: Vec<RecordStep>,
@@ -59,6 +62,21 @@ pub struct Stream {
     /// What its answers mean, before the rules of `http`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub responses: Vec<ResponseRule>,
+}
+
+/// What becomes of records that are gone from where they were read. Only a read that covers everything and came to its
+/// end can tell: each run of a stream without `incremental`, and a run of everything anew (`--full`) of one with it, if
+/// it has no `start`. A run that was cut off or limited changes nothing; the one that completes it does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Deletions {
+    /// They stay.
+    #[default]
+    Keep,
+    /// They stay, and the column `_deleted_at` tells when they were first missed. One that comes back is as new.
+    Mark,
+    /// They are removed.
+    Remove,
 }
 
 /// Where the records are in an answer.

@@ -450,7 +450,7 @@ fn declared(stream: &Stream) -> Vec<Field> {
 
 /// The names at hand in a record's expressions.
 pub(super) fn in_scope<'a>(record: Option<&'a Value>, page: &PageScope<'a>) -> Scope<'a> {
-    Scope { record, headers: page.headers, partition: page.partition, ..Scope::default() }
+    Scope { record, headers: page.headers, partition: page.partition, stream: page.stream, ..Scope::default() }
 }
 
 /// What becomes of a value that does not fit.

@@ -7,6 +7,7 @@ mod direct;
 mod explain;
 mod field;
 mod mapper;
+mod passes;
 mod places;
 pub mod recognise;
 mod relations;
@@ -56,4 +57,6 @@ pub struct PageScope<'a> {
     pub headers: Option<&'a Value>,
     /// The partition's values.
     pub partition: Option<&'a Value>,
+    /// The stream: its `name`.
+    pub stream: Option<&'a Value>,
 }

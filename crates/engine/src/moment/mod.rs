@@ -13,9 +13,7 @@ mod tests;
 mod value;
 mod write;
 
-#[cfg(test)]
-pub(crate) use cursor::timestamp;
-pub(crate) use cursor::{CursorValue, before};
+pub(crate) use cursor::{CursorValue, before, timestamp};
 pub use parse::parse_moment;
 pub use read::{read_any, read_clock, read_moment};
 pub(crate) use recognise::read_form;

@@ -3,11 +3,12 @@
 use super::arriving::Arriving;
 use super::{Next, Pager};
 use crate::capture::{RequestSnapshot, ResponseSnapshot};
-use crate::http::{Answer, BodyRest, Opened, OutRequest, looks_like_html, shown_host, web_page};
+use crate::http::{Answer, BodyRest, Opened, OutRequest, header_values, looks_like_html, shown_host, web_page};
 use bytes::Bytes;
 use definition::{Problem, ProblemKind, Stage};
 use serde_json::Value;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Bytes of an answer that is still read whole, where it could be read in parts.
 const WHOLE: usize = 2 * 1024 * 1024;
@@ -37,7 +38,7 @@ pub(crate) struct PageEnd {
 }
 
 /// What is known of an answer before its body.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct PageHead {
     /// The request as it was sent, its secrets masked.
     pub request: RequestSnapshot,
@@ -45,10 +46,17 @@ pub(crate) struct PageHead {
     pub headers: Vec<(String, String)>,
 }
 
+impl PageHead {
+    /// The headers as expressions see them.
+    pub(crate) fn values(&self) -> Value {
+        header_values(&self.headers)
+    }
+}
+
 /// An answer's head, and its parts as they arrive.
 #[derive(Debug)]
 pub(crate) struct PageStream {
-    head: PageHead,
+    head: Arc<PageHead>,
     pager: Pager,
     token: Value,
     state: State,
@@ -81,7 +89,7 @@ impl Pager {
     pub(crate) async fn open_request(&self, token: &Value, request: &OutRequest) -> Result<PageStream, Problem> {
         let opened = self.send_open(request, self.whole()).await?;
         let answer = &opened.answer;
-        let head = PageHead { request: answer.request.clone(), headers: answer.headers.clone() };
+        let head = Arc::new(PageHead { request: answer.request.clone(), headers: answer.headers.clone() });
         let state = State::Opened(Box::new(opened));
         Ok(PageStream { head, pager: self.clone(), token: token.clone(), state, attempt: 1, given: false })
     }
@@ -97,8 +105,8 @@ impl Pager {
 
 impl PageStream {
     /// What is known before the body.
-    pub(crate) fn head(&self) -> &PageHead {
-        &self.head
+    pub(crate) fn head(&self) -> Arc<PageHead> {
+        Arc::clone(&self.head)
     }
 
     /// The next part. The last one has `end`; after it there is none. An answer that was cut off is asked for again,

@@ -152,6 +152,27 @@ impl Paginator {
         }
     }
 
+    /// The token behind another, where the kind counts and so needs no answer to tell it. A page before it had
+    /// `records`; it should have had `size`.
+    pub(crate) fn following(&self, token: &Value, records: u64, size: Option<u64>) -> Option<Value> {
+        let by = match &self.kind {
+            Kind::Page(_) => 1,
+            Kind::Offset(_) if size.is_none_or(|size| size == records) => i64::try_from(records).ok()?,
+            Kind::None | Kind::Offset(_) | Kind::Cursor(_) | Kind::NextUrl(_) | Kind::LinkHeader(_) => return None,
+        };
+        (records > 0).then_some(())?;
+        token.as_i64()?.checked_add(by).map(Value::from)
+    }
+
+    /// How many records stand before the page of a token, where each page has `records`.
+    pub(crate) fn before(&self, token: &Value, records: u64) -> Option<u64> {
+        match &self.kind {
+            Kind::Page(page) => u64::try_from(token.as_i64()?.checked_sub(page.start)?).ok()?.checked_mul(records),
+            Kind::Offset(offset) => u64::try_from(token.as_i64()?.checked_sub(offset.start)?).ok(),
+            Kind::None | Kind::Cursor(_) | Kind::NextUrl(_) | Kind::LinkHeader(_) => None,
+        }
+    }
+
     /// `number` and `offset` of the page asked for with `token`, where the kind knows.
     pub(crate) fn place_of(&self, token: &Value, size: Option<u64>) -> (Value, Value) {
         match &self.kind {

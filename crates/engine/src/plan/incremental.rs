@@ -115,6 +115,16 @@ impl IncrementalPlan {
         self.kind == CursorKind::Datetime && self.formats.iter().all(plain)
     }
 
+    /// Whether the definition says where the first read starts.
+    pub(crate) fn has_start(&self) -> bool {
+        self.start.is_some()
+    }
+
+    /// Whether the definition says where a read ends.
+    pub(crate) fn has_end(&self) -> bool {
+        self.end.is_some()
+    }
+
     /// Where a read starts without state.
     pub(crate) fn configured_start(&self, expressions: &Expressions) -> Result<Option<String>, Problem> {
         self.start_in(expressions, &Scope::default())

@@ -8,8 +8,9 @@ use crate::http::Rules;
 use crate::json::{Path, Selector};
 use crate::map::Mapper;
 use crate::paginate::Paginator;
+use crate::partition::Partitions;
 use definition::Fault;
-use definition::model::{Decode, Http, Source, Stream};
+use definition::model::{Decode, Deletions, Http, Source, Stream};
 use std::sync::Arc;
 
 /// Where answers usually tell how many records there are in all.
@@ -26,8 +27,13 @@ pub(crate) struct StreamPlan {
     pub decode: Arc<DecodePlan>,
     pub rules: Rules,
     pub incremental: Option<IncrementalPlan>,
+    pub partitions: Partitions,
     pub mapper: Mapper,
+    /// Whether an expression over a record asks for the answer's headers.
+    pub uses_headers: bool,
     pub key: Vec<String>,
+    /// What becomes of records that a whole read did not meet.
+    pub deletions: Deletions,
     /// A mark of the request, the paging and the records' place: a read with another mark is not resumed.
     pub mark: String,
     /// Its path in the definition: `streams[0]`.
@@ -56,12 +62,20 @@ impl StreamPlan {
             .transpose()
             .map_err(&mut note)
             .ok();
+        let partitions = Partitions::compile(stream, &field, expressions).map_err(&mut note).ok();
         let mapper = Mapper::compile(stream, &field, expressions).map_err(&mut note).ok();
         let records = stream.records.path.as_deref().map(Path::parse).transpose();
         let records = records.map_err(|why| note(vec![Fault::new("bad_path", at("records.path"), why)])).ok();
         let mark = mark(stream, http, base);
-        let (Some(request), Some(paginator), Some(rules), Some(incremental), Some(mapper), Some(records)) =
-            (request, paginator, rules, incremental, mapper, records)
+        let (
+            Some(request),
+            Some(paginator),
+            Some(rules),
+            Some(incremental),
+            Some(mapper),
+            Some(records),
+            Some(partitions),
+        ) = (request, paginator, rules, incremental, mapper, records, partitions)
         else {
             return Err(faults);
         };
@@ -73,7 +87,23 @@ impl StreamPlan {
         let asked: Vec<_> = paginator.until.iter().chain(paginator.next_expression()).collect();
         let decode = Arc::new(DecodePlan::new(stream, records.as_ref(), &facts, &asked));
         let (name, key) = (stream.name.clone(), stream.key.clone());
-        Ok(Self { name, request, paginator, selector, decode, rules, incremental, mapper, key, mark, field })
+        let uses_headers = uses_headers(stream);
+        Ok(Self {
+            name,
+            request,
+            paginator,
+            selector,
+            decode,
+            rules,
+            incremental,
+            partitions,
+            mapper,
+            uses_headers,
+            key,
+            deletions: stream.deletions,
+            mark,
+            field,
+        })
     }
 }
 
@@ -83,31 +113,35 @@ fn facts(paginator: &Paginator) -> Vec<Path> {
     paginator.next_path().cloned().into_iter().chain(totals).collect()
 }
 
+fn uses_headers(stream: &Stream) -> bool {
+    let over_records = serde_json::json!([stream.records.filter, stream.steps, stream.fields, stream.relations]);
+    over_records.to_string().contains("headers")
+}
+
 /// What this version can't run.
 fn not_yet(stream: &Stream, field: &str) -> Vec<Fault> {
-    [
-        (stream.source == Source::default(), "source"),
-        (stream.partitions.is_empty(), "partitions"),
-        (stream.job.is_none(), "job"),
-    ]
-    .into_iter()
-    .filter(|(fine, _)| !fine)
-    .map(|(_, part)| {
-        let message = format!("`{part}` of this kind can't be run by this version yet.");
-        Fault::new("not_yet", format!("{field}.{part}"), message)
-    })
-    .collect()
+    [(stream.source == Source::default(), "source"), (stream.job.is_none(), "job")]
+        .into_iter()
+        .filter(|(fine, _)| !fine)
+        .map(|(_, part)| {
+            let message = format!("`{part}` of this kind can't be run by this version yet.");
+            Fault::new("not_yet", format!("{field}.{part}"), message)
+        })
+        .collect()
 }
 
 /// FNV-1a over what decides which pages there are. Stable between versions of the compiler.
 fn mark(stream: &Stream, http: &Http, base: &str) -> String {
     let parts =
         serde_json::json!([base, http.query, stream.request, stream.paginate, stream.incremental, stream.records.path]);
-    let mut parts = parts.to_string();
+    let mut text = parts.to_string();
     if stream.decode != Decode::default() {
-        parts += &serde_json::json!(stream.decode).to_string();
+        text += &serde_json::json!(stream.decode).to_string();
     }
-    let hash = parts
+    if !stream.partitions.is_empty() {
+        text += &serde_json::json!(stream.partitions).to_string();
+    }
+    let hash = text
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("{hash:016x}")

@@ -12,7 +12,9 @@ use std::sync::Arc;
 /// the definition says how to tell.
 pub async fn check(plan: Arc<Plan>) -> Result<Option<String>, Problem> {
     let Some(check) = &plan.check else {
-        let Some(first) = plan.streams().first().map(|name| (*name).to_owned()) else { return Ok(None) };
+        // A partition would have to be found first.
+        let whole = plan.streams.iter().find(|stream| stream.partitions.is_empty());
+        let Some(first) = whole.map(|stream| stream.name.clone()) else { return Ok(None) };
         let pager = Pager::new(Arc::clone(&plan), &first)?.tries(super::TRIES_WHILE_WAITING);
         let token = pager.first();
         let answer = pager.send(&pager.request(&token)?).await?;

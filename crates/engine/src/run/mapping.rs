@@ -1,39 +1,39 @@
 //! Mapping: pages to batches, on a thread of its own.
 
-use super::fetch::FetchedPart;
+use super::fetch::{Fetched, UnitPart};
 use super::guard::ceiling;
+use super::ledger::{After, Ledger, Progress};
 use super::order::TextOrder;
-use super::start::{Greatest, Start};
 use super::writing::MappedPart;
 use super::{MapEnd, RunOptions, plain_text};
 use crate::batch::Batch;
 use crate::event::{EventSink, LogLevel, RunEvent};
-use crate::http::header_values;
 use crate::map::{FieldFault, Mapped, PageScope};
 use crate::page::{Next, Pager};
 use crate::plan::{CursorValue, Plan};
-use crate::state::{OpenRead, StreamState};
 use bytestring::ByteString;
 use definition::Problem;
 use serde_json::Value;
 use std::sync::Arc;
+use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::mpsc::{Receiver, Sender};
 
 /// Faults of one column that are told one by one.
 const FAULTS_TOLD: u64 = 20;
+/// Small partitions go to the sink together, up to so many records and bytes of text.
+const RECORDS_TOGETHER: usize = 2_000;
+const BYTES_TOGETHER: usize = 1024 * 1024;
 
 /// Maps a stream's pages.
 pub(super) struct Mapping {
     plan: Arc<Plan>,
-    pager: Arc<Pager>,
-    before: StreamState,
-    read: OpenRead,
-    /// Whether a part was taken: the first page of a read that goes on may have records to pass over.
-    begun: bool,
-    /// Raw records of the page at hand that are committed already.
+    pager: Pager,
+    ledger: Ledger,
+    /// Raw records of the page at hand: seen so far, and how many of them are committed already.
+    raw: u64,
     pass: u64,
-    greatest: Greatest,
     floor: Option<CursorValue>,
+    ceiling: Option<CursorValue>,
     order: TextOrder,
     /// Records that may still be taken, and whether the definition says so (or the person).
     left: Option<(u64, bool)>,
@@ -44,7 +44,7 @@ pub(super) struct Mapping {
 
 /// What mapping one part gave.
 #[derive(Default)]
-struct PageCounts {
+struct PartCounts {
     read: u64,
     skipped: u64,
     faults: u64,
@@ -53,29 +53,21 @@ struct PageCounts {
 }
 
 impl Mapping {
-    pub(super) fn new(plan: Arc<Plan>, pager: Arc<Pager>, start: &Start, options: &RunOptions) -> Self {
-        let stream = pager.stream();
-        let incremental = stream.incremental.as_ref();
-        let greatest = incremental
-            .map(|incremental| Greatest::from_text(start.read.greatest.as_deref(), incremental))
-            .unwrap_or_default();
-        let floor = incremental.and_then(|incremental| incremental.floor(start.interval.start.as_deref()));
-        let order = TextOrder::new(incremental, floor.as_ref());
+    pub(super) fn new(plan: Arc<Plan>, pager: Pager, ledger: Ledger, options: &RunOptions) -> Self {
         let ceiling = plan.limits.records.map(|most| (most, true));
         let limit = options.limits.records.map(|most| (most, false));
         let left = ceiling.into_iter().chain(limit).min();
-        let (before, read, events) = (start.state.clone(), start.read.clone(), Arc::clone(&options.events));
-        let faults_by_column = vec![0; stream.mapper.places()];
+        let faults_by_column = vec![0; pager.stream().mapper.places()];
+        let events = Arc::clone(&options.events);
         Self {
             plan,
             pager,
-            before,
-            read,
-            begun: false,
+            ledger,
+            raw: 0,
             pass: 0,
-            greatest,
-            floor,
-            order,
+            floor: None,
+            ceiling: None,
+            order: TextOrder::default(),
             left,
             events,
             faults_by_column,
@@ -83,56 +75,120 @@ impl Mapping {
         }
     }
 
-    /// Maps part after part until none comes, a limit is met, or a record ends the run.
-    pub(super) fn run(mut self, mut parts: Receiver<FetchedPart>, to_write: &Sender<MappedPart>) -> MapEnd {
-        while let Some(part) = parts.blocking_recv() {
-            if part.restarted {
-                self.read =
-                    OpenRead { start: self.read.start.take(), end: self.read.end.take(), ..OpenRead::default() };
-            }
-            if part.first && self.begun {
-                self.read.skip = 0;
-            }
-            self.begun = true;
-            // What is no text was refused when the page was read.
-            let text = ByteString::try_from(part.part.body.clone()).unwrap_or_default();
-            let mut batch = self.pager.stream().mapper.batch(text.clone(), part.part.records.len());
-            let counts = match self.map(&part, &text, &mut batch) {
-                Ok(counts) => counts,
-                Err(problem) => return MapEnd::Failed(Box::new(problem)),
+    /// Maps part after part until none comes, a limit is met, or a record ends the run. Parts of small partitions that
+    /// wait already are written together.
+    pub(super) fn run(mut self, mut parts: Receiver<Fetched>, to_write: &Sender<MappedPart>) -> MapEnd {
+        let together = !self.pager.stream().partitions.is_empty();
+        let mut waiting: Option<MappedPart> = None;
+        loop {
+            let next = match &waiting {
+                Some(mapped) if mapped.ends_here(together) => Err(TryRecvError::Empty),
+                Some(_) => parts.try_recv(),
+                None => parts.blocking_recv().ok_or(TryRecvError::Disconnected),
             };
-            let more = counts.cut || !part.part.end.as_ref().is_some_and(|end| matches!(end.next, Next::Done(_)));
-            let limited = more && matches!(self.left, Some((0, _)));
-            let mapped = self.part(part, batch, &counts);
-            if to_write.blocking_send(mapped).is_err() {
-                return MapEnd::Drained;
-            }
+            let limited = match next {
+                Ok(fetched) => match self.take(fetched, &mut waiting) {
+                    Ok(limited) => limited,
+                    Err(problem) => {
+                        // What was mapped before the record is whole.
+                        if let Some(mapped) = waiting {
+                            let _ = to_write.blocking_send(mapped);
+                        }
+                        return MapEnd::Failed(Box::new(problem));
+                    }
+                },
+                Err(_) => match waiting.take() {
+                    Some(mapped) => {
+                        if to_write.blocking_send(mapped).is_err() {
+                            return MapEnd::Drained;
+                        }
+                        false
+                    }
+                    None => return MapEnd::Drained,
+                },
+            };
             if limited {
-                return MapEnd::Limited(self.ceiling());
+                if let Some(mapped) = waiting {
+                    let _ = to_write.blocking_send(mapped);
+                }
+                return MapEnd::Limited(self.records_ceiling());
             }
         }
-        MapEnd::Drained
+    }
+
+    /// Maps a part, behind those that wait to be written. True: a limit ends the read.
+    fn take(&mut self, fetched: Fetched, waiting: &mut Option<MappedPart>) -> Result<bool, Problem> {
+        let Fetched::Part(part) = fetched else {
+            let width = self.pager.stream().mapper.columns().len();
+            let after = self.ledger.nothing();
+            *waiting = Some(MappedPart::new(Batch::new(width), after));
+            return Ok(false);
+        };
+        if let Some(begin) = &part.restarted {
+            self.ledger.restart(Arc::clone(begin));
+        }
+        if part.fetched.first {
+            self.begin_page(&part);
+        }
+        // What is no text was refused when the page was read.
+        let text = ByteString::try_from(part.fetched.part.body.clone()).unwrap_or_default();
+        let mut batch = self.pager.stream().mapper.batch(text.clone(), part.fetched.part.records.len());
+        let counts = self.map(&part, &text, &mut batch)?;
+        let more = counts.cut || !part.last;
+        let limited = more && matches!(self.left, Some((0, _)));
+        let after = self.state_after(&part, &counts);
+        let mut mapped = MappedPart::new(batch, after);
+        mapped.bytes = text.len();
+        mapped.read = counts.read;
+        mapped.skipped = counts.skipped;
+        mapped.faults = counts.faults;
+        let end = part.fetched.part.end.as_ref();
+        mapped.pages = u64::from(end.is_some() || counts.cut);
+        // A partition's own total says nothing of the stream's.
+        mapped.total = end.and_then(|end| end.total).filter(|_| part.unit.partition.is_none());
+        mapped.unit_ends = end.is_some_and(|end| matches!(end.next, Next::Done(_)));
+        mapped.restarted = part.restarted.is_some();
+        *waiting = Some(match waiting.take() {
+            Some(before) => before.and(mapped),
+            None => mapped,
+        });
+        Ok(limited)
+    }
+
+    fn begin_page(&mut self, part: &UnitPart) {
+        (self.raw, self.pass) = (0, 0);
+        let unit = &part.unit;
+        if part.fetched.token == unit.read.page && unit.resumed {
+            self.pass = unit.read.skip;
+        }
+        if self.ledger.open(unit) {
+            let incremental = self.pager.stream().incremental.as_ref();
+            self.floor = incremental.and_then(|incremental| incremental.floor(unit.read.start.as_deref()));
+            self.ceiling = incremental.and_then(|incremental| incremental.ceiling(unit.read.end.as_deref()));
+            self.order = match self.ceiling {
+                None => TextOrder::new(incremental, self.floor.as_ref()),
+                Some(_) => TextOrder::default(),
+            };
+        }
     }
 
     /// Maps a part's records. Nothing here waits, locks or looks at a clock.
-    fn map(&mut self, fetched: &FetchedPart, text: &str, batch: &mut Batch) -> Result<PageCounts, Problem> {
+    fn map(&mut self, part: &UnitPart, text: &str, batch: &mut Batch) -> Result<PartCounts, Problem> {
         let plan = Arc::clone(&self.plan);
-        let pager = Arc::clone(&self.pager);
+        let pager = self.pager.clone();
         let stream = pager.stream();
-        let headers = header_values(&fetched.head.headers);
-        let scope = PageScope { headers: Some(&headers), partition: None };
-        let mut counts = PageCounts::default();
+        let headers = stream.uses_headers.then(|| part.fetched.head.values());
+        let scope =
+            PageScope { headers: headers.as_ref(), partition: part.unit.values(), stream: Some(pager.name_value()) };
+        let mut counts = PartCounts::default();
         let mut faults = Vec::new();
-        if fetched.first {
-            self.pass = std::mem::take(&mut self.read.skip);
-        }
-        for range in &fetched.part.records {
+        for range in &part.fetched.part.records {
             if matches!(self.left, Some((0, _))) {
                 counts.cut = true;
                 break;
             }
-            self.read.skip += 1;
-            if self.read.skip <= self.pass {
+            self.raw += 1;
+            if self.raw <= self.pass {
                 continue;
             }
             let Some(record) = text.get(range.clone()) else { continue };
@@ -158,12 +214,12 @@ impl Mapping {
         Ok(counts)
     }
 
-    /// Looks at a record's cursor value. False: the record is older than the read's start.
+    /// Looks at a record's cursor value. False: the record lies outside of what is read.
     fn cursor(&mut self, record: &str, batch: &Batch) -> bool {
         let Some(incremental) = &self.pager.stream().incremental else { return true };
         let found = self.pager.stream().mapper.cursor(record, batch);
         let raw = found.unwrap_or_else(|| incremental.cursor.first(record)).unwrap_or("null");
-        if self.order.is_settled(raw, &self.greatest) {
+        if self.order.is_settled(raw, self.ledger.greatest()) {
             return true;
         }
         let text = plain_text(raw);
@@ -179,67 +235,22 @@ impl Mapping {
             }
             return true;
         };
-        if self.floor.as_ref().is_some_and(|floor| value.compare(floor).is_lt()) {
+        let below = self.floor.as_ref().is_some_and(|floor| value.compare(floor).is_lt());
+        if below || self.ceiling.as_ref().is_some_and(|ceiling| value.compare(ceiling).is_gt()) {
             return false;
         }
-        self.greatest.take(value, &text);
+        self.ledger.take(value, &text);
         true
     }
 
-    /// The part as it goes to the writer, with the state after it.
-    fn part(&mut self, fetched: FetchedPart, batch: Batch, counts: &PageCounts) -> MappedPart {
-        let end = fetched.part.end.filter(|_| !counts.cut);
-        let page_ends = end.is_some() || counts.cut;
-        self.read.pages += u64::from(page_ends);
-        self.read.records += counts.read;
-        self.read.greatest = self.greatest.text();
-        let total = end.as_ref().and_then(|end| end.total);
-        let (next, done) = match end.map(|end| end.next) {
-            Some(Next::Done(_)) => (None, true),
-            Some(Next::Page(token)) => (Some(token), false),
-            None => (None, false),
-        };
-        let mut state = self.before.clone();
-        if done {
-            state.read = None;
-            state.cursor = self.final_cursor();
-        } else {
-            // Without a next page the rest of this one is still to be read.
-            let skip = if next.is_some() { 0 } else { self.read.skip };
-            let page = self.masked(next.unwrap_or(fetched.token));
-            state.read = Some(OpenRead { page, skip, ..self.read.clone() });
-        }
-        MappedPart {
-            batch,
-            state,
-            read: counts.read,
-            skipped: counts.skipped,
-            faults: counts.faults,
-            pages: u64::from(page_ends),
-            total,
-            last: done,
-            restarted: fetched.restarted,
-        }
-    }
-
-    /// A token as it may be kept. One that holds a secret is of no use later, but must not lie in a database.
-    fn masked(&self, token: Value) -> Value {
-        match token {
-            Value::String(text) => Value::String(self.plan.sender().redactor().text(&text)),
+    fn state_after(&mut self, part: &UnitPart, counts: &PartCounts) -> After {
+        let progress = Progress { records: counts.read, raw: self.raw, cut: counts.cut };
+        let plan = Arc::clone(&self.plan);
+        // A token that holds a secret is of no use later, but must not lie in a database.
+        self.ledger.after(part, progress, |token| match token {
+            Value::String(text) => Value::String(plan.sender().redactor().text(&text)),
             other => other,
-        }
-    }
-
-    /// The greater of the old cursor and the greatest value of this read.
-    fn final_cursor(&self) -> Option<String> {
-        let Some(incremental) = &self.pager.stream().incremental else { return self.before.cursor.clone() };
-        let mut best = Greatest::from_text(self.before.cursor.as_deref(), incremental);
-        if let Some(text) = self.greatest.text()
-            && let Some(value) = incremental.parse(&text)
-        {
-            best.take(value, &text);
-        }
-        best.text()
+        })
     }
 
     fn tell(&mut self, faults: impl Iterator<Item = FieldFault>) {
@@ -259,8 +270,17 @@ impl Mapping {
         }
     }
 
-    fn ceiling(&self) -> Option<Box<Problem>> {
+    fn records_ceiling(&self) -> Option<Box<Problem>> {
         let most = self.plan.limits.records.filter(|_| matches!(self.left, Some((_, true))))?;
         Some(ceiling("records", &format!("{most} records")))
+    }
+}
+
+impl MappedPart {
+    /// Whether nothing more is put to it. Only whole small partitions go together.
+    fn ends_here(&self, together: bool) -> bool {
+        let records: usize = self.batches.iter().map(Batch::len).sum();
+        let small = records < RECORDS_TOGETHER && self.bytes < BYTES_TOGETHER;
+        !together || !self.unit_ends || !small || self.finished.is_some()
     }
 }

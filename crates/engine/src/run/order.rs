@@ -1,6 +1,6 @@
 //! Cursor values that need not be read: moments in UTC sort as their text does.
 
-use super::start::Greatest;
+use super::greatest::Greatest;
 use crate::map::utc::utc_seconds;
 use crate::plan::{CursorValue, IncrementalPlan};
 
@@ -37,7 +37,7 @@ impl TextOrder {
 #[cfg(test)]
 mod tests {
     use super::TextOrder;
-    use crate::run::start::Greatest;
+    use crate::run::greatest::Greatest;
 
     #[test]
     fn only_what_changes_nothing_is_settled() {

@@ -1,83 +1,83 @@
 //! Where a read starts: anew, from a cursor, or where the last one was cut off.
 
 use super::RunOptions;
-use crate::page::{Interval, Pager};
-use crate::plan::{CursorValue, IncrementalPlan};
+use super::units::Begin;
+use crate::page::Pager;
 use crate::state::{OpenRead, StreamState};
-use serde_json::Value;
+use jiff::Timestamp;
+use std::sync::Arc;
 
 /// Where a read starts.
 #[derive(Debug, Clone)]
 pub(super) struct Start {
-    /// The state that stood before.
+    /// The state that stood before, without its partitions.
     pub state: StreamState,
-    /// The first page's token.
-    pub token: Value,
-    /// The interval that is read.
-    pub interval: Interval,
-    /// The read that goes on; a new one has no pages yet.
-    pub read: OpenRead,
-    /// Whether it goes on from a read that was cut off.
-    pub resumed: bool,
+    /// What the units begin with.
+    pub begin: Arc<Begin>,
 }
 
 impl Start {
     /// Chooses from what the sink kept, or what was given.
-    pub(super) fn choose(pager: &Pager, kept: Option<StreamState>, options: &RunOptions) -> Self {
+    pub(super) fn choose(pager: &Pager, kept: Option<StreamState>, options: &RunOptions, now: Timestamp) -> Self {
         let stream = pager.stream();
         let mut state = if options.full { None } else { kept.or_else(|| options.state.clone()) }.unwrap_or_default();
         let same = state.mark == stream.mark;
         state.mark.clone_from(&stream.mark);
-        if let Some(read) = state.read.clone().filter(|_| same) {
-            let interval = Interval { start: read.start.clone(), end: read.end.clone() };
-            return Self { state, token: read.page.clone(), interval, read, resumed: true };
+        let partitions = std::mem::take(&mut state.partitions).into_iter().collect();
+        let open = state.read.take();
+        let cursor = state.cursor.clone();
+        if let Some(mut read) = open.clone().filter(|_| same) {
+            let began = read.began.split('#').next().and_then(|began| began.parse().ok());
+            if read.began.is_empty() {
+                read.began = now.to_string();
+            }
+            state.read = open;
+            let begin = Begin { now: began.unwrap_or(now), read, resumed: true, cursor, partitions };
+            return Self { state, begin: Arc::new(begin) };
         }
-        state.read = None;
-        let mut interval = pager.interval().clone();
-        if let Some(incremental) = &stream.incremental
-            && let Some(cursor) = state.cursor.clone().filter(|cursor| incremental.parse(cursor).is_some())
-        {
-            interval.start = Some(cursor);
+        let began = fresh(now, open.as_ref().map(|open| open.began.as_str()));
+        let whole = covers_all(pager, options);
+        let read = OpenRead { began, full: options.full, whole, ..OpenRead::default() };
+        let begin = Begin { now, read, resumed: false, cursor, partitions };
+        Self { state, begin: Arc::new(begin) }
+    }
+
+    /// The cursor value that the read starts from, where the stream is read as one.
+    pub(super) fn since(&self, pager: &Pager) -> Option<String> {
+        let Some(incremental) = &pager.stream().incremental else { return None };
+        if !pager.stream().partitions.is_empty() {
+            return None;
         }
-        let token = pager.first();
-        let read = OpenRead { start: interval.start.clone(), end: interval.end.clone(), ..OpenRead::default() };
-        Self { state, token, interval, read, resumed: false }
+        if self.begin.resumed {
+            return self.begin.read.start.clone();
+        }
+        let cursor = self.begin.cursor.clone().filter(|cursor| incremental.parse(cursor).is_some());
+        cursor.or_else(|| incremental.configured_start(pager.expressions()).ok().flatten())
+    }
+
+    /// The same read from its start, in which nothing counts that this read has done so far.
+    pub(super) fn anew(&self) -> Begin {
+        let old = &self.begin.read;
+        let began = fresh(self.begin.now, Some(&old.began));
+        let read = OpenRead { began, full: old.full, whole: old.whole, ..OpenRead::default() };
+        Begin { read, resumed: false, ..(*self.begin).clone() }
     }
 }
 
-/// The greatest cursor value seen, as it stood in its record.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Greatest {
-    best: Option<(CursorValue, String)>,
+/// Whether a new read meets all records there are: nothing is left out because it did not change, or is too old.
+fn covers_all(pager: &Pager, options: &RunOptions) -> bool {
+    let stream = pager.stream();
+    match &stream.incremental {
+        None => options.full || !stream.partitions.is_incremental(),
+        Some(incremental) => options.full && !incremental.has_start() && !incremental.has_end(),
+    }
 }
 
-impl Greatest {
-    /// Starts from a text.
-    pub(super) fn from_text(text: Option<&str>, incremental: &IncrementalPlan) -> Self {
-        let best = text.and_then(|text| Some((incremental.parse(text)?, text.to_owned())));
-        Self { best }
-    }
-
-    /// Takes a value where it is greater.
-    pub(super) fn take(&mut self, value: CursorValue, text: &str) {
-        if self.best.as_ref().is_none_or(|(best, _)| value.compare(best).is_gt()) {
-            self.best = Some((value, text.to_owned()));
-        }
-    }
-
-    /// The text of the greatest, borrowed.
-    pub(super) fn as_str(&self) -> Option<&str> {
-        self.best.as_ref().map(|(_, text)| text.as_str())
-    }
-
-    #[cfg(test)]
-    pub(super) fn of_moment(text: &str) -> Self {
-        let at = text.parse().unwrap_or_default();
-        Self { best: Some((CursorValue::Moment(at), text.to_owned())) }
-    }
-
-    /// The text of the greatest.
-    pub(super) fn text(&self) -> Option<String> {
-        self.best.as_ref().map(|(_, text)| text.clone())
-    }
+/// A name for a read that no read before it has.
+fn fresh(now: Timestamp, before: Option<&str>) -> String {
+    let now = now.to_string();
+    let number = before.filter(|before| before.split('#').next() == Some(now.as_str())).map(|before| {
+        before.split_once('#').and_then(|(_, number)| number.parse::<u32>().ok()).unwrap_or(1).saturating_add(1)
+    });
+    number.map_or(now.clone(), |number| format!("{now}#{number}"))
 }

@@ -1,6 +1,7 @@
 //! Writing: the thread that owns the sink. A page's records and the state after them are one transaction of it.
 
 use super::RunOptions;
+use super::ledger::After;
 use crate::batch::Batch;
 use crate::event::{Counts, EventSink, RunEvent};
 use crate::http::Tally;
@@ -13,21 +14,54 @@ use std::sync::atomic::Ordering;
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::oneshot;
 
-/// A page, or a part of one, on its way to the sink.
+/// Pages, or a part of one, on their way to the sink.
+#[derive(Default)]
 pub(super) struct MappedPart {
-    pub batch: Batch,
-    /// The state after it.
+    pub batches: Vec<Batch>,
+    /// Bytes of their pages.
+    pub bytes: usize,
+    /// The state after it, with the partitions that changed.
     pub state: StreamState,
+    /// The state after the whole read, where it ends here.
+    pub finished: Option<StreamState>,
     pub read: u64,
     pub skipped: u64,
     pub faults: u64,
     /// Pages that end with it.
     pub pages: u64,
     pub total: Option<u64>,
-    /// Whether the stream ends with it.
-    pub last: bool,
+    /// Whether a unit ends with it.
+    pub unit_ends: bool,
     /// Whether the read began anew with it.
     pub restarted: bool,
+    /// The read's name, where it covers everything and what it does not meet is gone.
+    pub mirrored: Option<Arc<str>>,
+}
+
+impl MappedPart {
+    pub(super) fn new(batch: Batch, after: After) -> Self {
+        let batches = vec![batch];
+        Self { batches, state: after.state, finished: after.finished, mirrored: after.mirrored, ..Self::default() }
+    }
+
+    /// With what comes behind it.
+    pub(super) fn and(self, later: Self) -> Self {
+        let mut batches = self.batches;
+        batches.extend(later.batches);
+        let mut partitions = self.state.partitions;
+        partitions.extend(later.state.partitions);
+        Self {
+            state: StreamState { partitions, ..later.state },
+            batches,
+            bytes: self.bytes + later.bytes,
+            read: self.read + later.read,
+            skipped: self.skipped + later.skipped,
+            faults: self.faults + later.faults,
+            pages: self.pages + later.pages,
+            restarted: self.restarted || later.restarted,
+            ..later
+        }
+    }
 }
 
 /// How writing ended.
@@ -48,6 +82,8 @@ pub(super) struct Writer {
     events: EventSink,
     tally: Arc<Tally>,
     end: WriterEnd,
+    /// The read whose deletions are mirrored.
+    mirrored: Option<Arc<str>>,
 }
 
 impl Writer {
@@ -58,9 +94,10 @@ impl Writer {
             key: stream.key.clone(),
             extras: stream.mapper.extras(),
             full: options.full,
-            incremental: stream.incremental.is_some(),
+            deletions: stream.deletions,
+            incremental: stream.incremental.is_some() || stream.partitions.is_incremental(),
         };
-        Self { sink, shape, events: Arc::clone(&options.events), tally, end: WriterEnd::default() }
+        Self { sink, shape, events: Arc::clone(&options.events), tally, end: WriterEnd::default(), mirrored: None }
     }
 
     /// Opens the sink, tells its state, and writes what comes.
@@ -95,7 +132,16 @@ impl Writer {
             let shape = StreamShape { full: true, ..self.shape.clone() };
             self.sink.open(&shape)?;
         }
-        let written = self.sink.write(&page.batch, &page.state)?;
+        if let Some(read) = &page.mirrored
+            && self.mirrored.as_ref() != Some(read)
+        {
+            self.sink.mirror(read)?;
+            self.mirrored = Some(Arc::clone(read));
+        }
+        let written = match page.batches.as_slice() {
+            [one] => self.sink.write(one, &page.state)?,
+            several => self.sink.write_together(several, &page.state)?,
+        };
         let counts = &mut self.end.counts;
         counts.read += page.read;
         counts.skipped += page.skipped;
@@ -103,9 +149,10 @@ impl Writer {
         counts.pages += page.pages;
         count(counts, written);
         self.end.state = page.state;
-        if page.last {
-            let written = self.sink.finish(&self.end.state)?;
+        if let Some(state) = page.finished {
+            let written = self.sink.finish(&state)?;
             count(&mut self.end.counts, written);
+            self.end.state = state;
         }
         let mut counts = self.end.counts;
         counts.requests = self.tally.requests.load(Ordering::Relaxed);
@@ -121,4 +168,5 @@ fn count(counts: &mut Counts, written: Written) {
     counts.new += written.new;
     counts.updated += written.updated;
     counts.unchanged += written.unchanged;
+    counts.deleted += written.deleted;
 }

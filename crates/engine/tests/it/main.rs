@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod ahead;
 mod bodies;
 mod decoding;
 mod detect_anything;
@@ -13,6 +14,7 @@ mod incremental;
 mod limits;
 mod oauth;
 mod paging;
+mod partitions;
 mod resume;
 mod running;
 mod sending;

@@ -66,7 +66,9 @@ async fn every_kind_reads_all_records_once() {
             let table = sink.table();
             assert_eq!((table.written, table.finished), (total as u64, 1), "{kind} {total}");
             assert_eq!(result.counts.read, total as u64);
-            assert_eq!(result.counts.requests, server.seen().len() as u64);
+            // What was asked for ahead and then not wanted may not have left.
+            let ahead = if paginate["size"].is_object() { 3 } else { 0 };
+            assert!(result.counts.requests.abs_diff(server.seen().len() as u64) <= ahead, "{kind} {total}");
             assert_eq!(table.state.unwrap().read, None);
         }
     }

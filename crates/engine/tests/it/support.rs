@@ -59,6 +59,8 @@ pub struct Table {
     pub written: u64,
     pub finished: u32,
     pub most_in_a_batch: usize,
+    /// Batches that went together, at most.
+    pub most_together: usize,
 }
 
 /// A sink in memory. Clones share the table.
@@ -96,7 +98,17 @@ impl Sink for MemorySink {
         }
         table.written += batch.len() as u64;
         table.most_in_a_batch = table.most_in_a_batch.max(batch.len());
-        table.state = Some(state.clone());
+        table.state.get_or_insert_default().absorb(state.clone());
+        Ok(written)
+    }
+
+    fn write_together(&mut self, batches: &[Batch], state: &StreamState) -> Result<Written, Problem> {
+        let mut written = Written::default();
+        for batch in batches {
+            written += self.write(batch, state)?;
+        }
+        let mut table = self.0.lock().unwrap();
+        table.most_together = table.most_together.max(batches.len());
         Ok(written)
     }
 

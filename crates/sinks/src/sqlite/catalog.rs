@@ -1,5 +1,6 @@
 //! What the file knows of its streams: their tables' columns and their state.
 
+use super::partitions;
 use definition::{Problem, ProblemKind, Stage};
 use engine::state::StreamState;
 use rusqlite::{Connection, OptionalExtension};
@@ -70,18 +71,41 @@ pub(super) fn columns(connection: &Connection, table: &str) -> rusqlite::Result<
 pub(super) fn state(connection: &Connection, stream: &str) -> rusqlite::Result<Option<StreamState>> {
     let sql = "SELECT state FROM _tapwright_state WHERE stream = ?1";
     let text: Option<String> = connection.query_row(sql, [stream], |row| row.get(0)).optional()?;
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    let Some(mut state) = text.and_then(|text| serde_json::from_str::<StreamState>(&text).ok()) else {
+        return Ok(None);
+    };
+    state.partitions = partitions::load(connection, stream)?;
+    Ok(Some(state))
 }
 
-/// Keeps a stream's state.
+/// Keeps a stream's state after its whole read: its partitions are those of this state, and no others.
+pub(super) fn put_whole_state(connection: &Connection, stream: &str, state: &StreamState) -> rusqlite::Result<()> {
+    partitions::clear(connection, stream)?;
+    put_state(connection, stream, state)
+}
+
+/// Keeps a stream's state, with the partitions that changed.
 pub(super) fn put_state(connection: &Connection, stream: &str, state: &StreamState) -> rusqlite::Result<()> {
     let sql = "INSERT INTO _tapwright_state VALUES (?1, ?2) ON CONFLICT DO UPDATE SET state = excluded.state";
-    let text = serde_json::to_string(state).map_err(json_error)?;
-    connection.prepare_cached(sql)?.execute([stream, &text]).map(|_| ())
+    let text = if state.partitions.is_empty() {
+        serde_json::to_string(state)
+    } else {
+        let rest = StreamState {
+            cursor: state.cursor.clone(),
+            read: state.read.clone(),
+            mark: state.mark.clone(),
+            parents: state.parents.clone(),
+            ..StreamState::default()
+        };
+        serde_json::to_string(&rest)
+    };
+    connection.prepare_cached(sql)?.execute([stream, &text.map_err(json_error)?])?;
+    partitions::put(connection, stream, &state.partitions)
 }
 
 /// Forgets a stream's state.
 pub(super) fn drop_state(connection: &Connection, stream: &str) -> rusqlite::Result<()> {
+    partitions::clear(connection, stream)?;
     connection.execute("DELETE FROM _tapwright_state WHERE stream = ?1", [stream]).map(|_| ())
 }
 
@@ -92,6 +116,6 @@ pub(super) fn taken(table: &str) -> Problem {
         .hint("Rename the stream, or choose another file. The table was not touched.")
 }
 
-fn json_error(error: serde_json::Error) -> rusqlite::Error {
+pub(super) fn json_error(error: serde_json::Error) -> rusqlite::Error {
     rusqlite::Error::ToSqlConversionFailure(Box::new(error))
 }

@@ -1,6 +1,7 @@
 //! The local table: a SQLite file, one table a stream, with the state beside the records.
 //!
-//! - A stream with a key: records are inserted or updated by it. Rows are never deleted.
+//! - A stream with a key: records are inserted or updated by it. Rows are never deleted, unless the stream says so
+//!   (`deletions`) and everything was read.
 //! - A stream without a key that reads only what changed: records are appended.
 //! - A stream without a key that reads everything: pages go to a table beside it, which takes the old one's place when
 //!   the read is whole. A read that was cut off leaves the old table as it was, and can go on.
@@ -9,10 +10,12 @@
 
 mod catalog;
 mod connection;
+mod deletions;
 mod extras;
 mod insert;
 mod lock;
 mod name;
+mod partitions;
 mod replace;
 mod schema;
 mod table;
@@ -66,7 +69,15 @@ impl Sink for SqliteSink {
     }
 
     fn write(&mut self, batch: &Batch, state: &StreamState) -> Result<Written, Problem> {
-        self.table()?.write(batch, state)
+        self.table()?.write(std::slice::from_ref(batch), state)
+    }
+
+    fn write_together(&mut self, batches: &[Batch], state: &StreamState) -> Result<Written, Problem> {
+        self.table()?.write(batches, state)
+    }
+
+    fn mirror(&mut self, read: &str) -> Result<(), Problem> {
+        self.table()?.mirror(read)
     }
 
     fn finish(&mut self, state: &StreamState) -> Result<Written, Problem> {

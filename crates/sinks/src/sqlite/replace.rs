@@ -9,12 +9,12 @@ use rusqlite::Connection;
 
 /// Whether a read goes on from the pages that stand in the staging table.
 pub(super) fn goes_on(loaded: &StreamState, state: &StreamState) -> bool {
-    let pages = |state: &StreamState| state.read.as_ref().map(|read| read.pages);
-    match (pages(loaded), pages(state)) {
-        (None, _) => false,
-        (Some(before), Some(now)) => now > before && loaded.mark == state.mark,
-        (Some(_), None) => loaded.mark == state.mark,
-    }
+    let Some(before) = &loaded.read else { return false };
+    let same = loaded.mark == state.mark;
+    let Some(now) = &state.read else { return same };
+    // Reads of older versions had no mark of their own.
+    let goes_on = if before.began.is_empty() { now.pages > before.pages } else { now.began == before.began };
+    same && goes_on
 }
 
 /// Compares the staging table with the table, as multisets, and puts it into its place.
@@ -47,7 +47,7 @@ fn compare(connection: &Connection, old: &str, new: &str, entries: &Entries) -> 
     let (before, now) = (rows(old)?, rows(new)?);
     if before == 0 || now == 0 || entries.columns.is_empty() {
         let unchanged = if entries.columns.is_empty() { before.min(now) } else { 0 };
-        return Ok(Written { new: now - unchanged, updated: 0, unchanged });
+        return Ok(Written { new: now - unchanged, unchanged, ..Written::default() });
     }
     let present = catalog::columns(connection, old)?;
     let names = |with: &dyn Fn(usize, &str) -> String| {
@@ -66,5 +66,5 @@ fn compare(connection: &Connection, old: &str, new: &str, entries: &Entries) -> 
         quoted(old)
     );
     let unchanged = count(&sql)?;
-    Ok(Written { new: now - unchanged, updated: 0, unchanged })
+    Ok(Written { new: now - unchanged, unchanged, ..Written::default() })
 }

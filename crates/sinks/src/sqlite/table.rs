@@ -1,6 +1,7 @@
 //! A stream's table while it is written to.
 
 use super::catalog::{self, Entries};
+use super::deletions::{Mirror, Revival};
 use super::extras::Rest;
 use super::insert::{Failed, Insert};
 use super::{connection, lock, name, replace, schema};
@@ -47,6 +48,9 @@ pub(super) struct OpenTable {
     counter: Arc<Counter>,
     /// What stood in the file at the opening, until the first write tells whether a read goes on.
     loaded: Option<StreamState>,
+    /// The keys that a whole read meets, where what it does not meet is gone.
+    mirror: Option<Mirror>,
+    revival: Option<Revival>,
     _lock: File,
 }
 
@@ -75,8 +79,11 @@ impl OpenTable {
         let ready = in_transaction(&connection, path, |transaction| make_ready(transaction, shape))?;
         let counter = Arc::new(Counter::default());
         watch(&connection, &counter, &ready.target.table).map_err(|error| connection::problem(&error, path))?;
+        let revival = Revival::of(&connection, shape, &ready.table).map_err(|failed| told(failed, path))?;
         let table = Self {
             connection,
+            mirror: None,
+            revival,
             path: path.to_owned(),
             shape: shape.clone(),
             mode: ready.mode,
@@ -89,14 +96,24 @@ impl OpenTable {
         Ok((table, ready.state))
     }
 
-    /// Writes a page and the state after it.
-    pub(super) fn write(&mut self, batch: &Batch, state: &StreamState) -> Result<Written, Problem> {
+    /// Writes pages and the state after them.
+    pub(super) fn write(&mut self, batches: &[Batch], state: &StreamState) -> Result<Written, Problem> {
         let (written, wider) = in_transaction(&self.connection, &self.path, |transaction| {
             self.begin_read(transaction, state)?;
             self.counter.inserted.store(0, Ordering::Relaxed);
             self.counter.updated.store(0, Ordering::Relaxed);
-            let wider = self.insert(transaction, batch)?;
-            let written = self.written(batch.len() as u64);
+            let mut wider: Option<Target> = None;
+            for batch in batches {
+                let target = wider.as_ref().unwrap_or(&self.target);
+                wider = self.insert(transaction, target, batch)?.or(wider);
+                if let Some(mirror) = &self.mirror {
+                    mirror.meet(transaction, batch)?;
+                }
+                if let Some(revival) = &self.revival {
+                    revival.run(transaction, batch)?;
+                }
+            }
+            let written = self.written(batches.iter().map(|batch| batch.len() as u64).sum());
             catalog::put_state(transaction, &self.shape.name, state)?;
             Ok((written, wider))
         })?;
@@ -107,6 +124,21 @@ impl OpenTable {
         Ok(written)
     }
 
+    /// Prepares to find what is gone.
+    pub(super) fn mirror(&mut self, read: &str) -> Result<(), Problem> {
+        let (mirror, entries) = in_transaction(&self.connection, &self.path, |transaction| {
+            let mirror = Mirror::begin(transaction, &self.shape, &self.table, read)?;
+            Ok((mirror, catalog::entries(transaction, &self.shape.name)?))
+        })?;
+        // The table may have got a column.
+        if let Some(entries) = entries.filter(|entries| mirror.is_some() && *entries != self.target.entries) {
+            self.target.insert = Insert::new(&self.target.table, &entries, &self.shape);
+            self.target.entries = entries;
+        }
+        self.mirror = mirror;
+        Ok(())
+    }
+
     /// Ends the read.
     pub(super) fn finish(&mut self, state: &StreamState) -> Result<Written, Problem> {
         in_transaction(&self.connection, &self.path, |transaction| {
@@ -115,7 +147,10 @@ impl OpenTable {
                 self.begin_read(transaction, state)?;
                 written = replace::swap(transaction, &self.shape.name, &self.table, &self.target.entries)?;
             }
-            catalog::put_state(transaction, &self.shape.name, state)?;
+            if let Some(mirror) = &self.mirror {
+                written += mirror.finish(transaction)?;
+            }
+            catalog::put_whole_state(transaction, &self.shape.name, state)?;
             Ok(written)
         })
     }
@@ -130,18 +165,18 @@ impl OpenTable {
         Ok(())
     }
 
-    fn insert(&self, transaction: &Transaction<'_>, batch: &Batch) -> Result<Option<Target>, Failed> {
+    fn insert(&self, transaction: &Transaction<'_>, target: &Target, batch: &Batch) -> Result<Option<Target>, Failed> {
         if !self.shape.extras {
-            self.target.insert.run(transaction, batch, &Rest::default())?;
+            target.insert.run(transaction, batch, &Rest::default())?;
             return Ok(None);
         }
-        let rest = Rest::of_page(batch, &self.target.insert);
-        let Some(entries) = rest.widened(&self.target.entries)? else {
-            self.target.insert.run(transaction, batch, &rest)?;
+        let rest = Rest::of_page(batch, &target.insert);
+        let Some(entries) = rest.widened(&target.entries)? else {
+            target.insert.run(transaction, batch, &rest)?;
             return Ok(None);
         };
-        let table = &self.target.table;
-        schema::widen(transaction, table, &self.target.entries, &entries)?;
+        let table = &target.table;
+        schema::widen(transaction, table, &target.entries, &entries)?;
         let stream = if self.mode == Mode::Replace { name::staging(&self.shape.name) } else { self.shape.name.clone() };
         catalog::put_entries(transaction, &stream, &entries)?;
         let insert = Insert::new(table, &entries, &self.shape);
@@ -156,7 +191,7 @@ impl OpenTable {
             Mode::Upsert => {
                 let new = self.counter.inserted.load(Ordering::Relaxed);
                 let updated = self.counter.updated.load(Ordering::Relaxed);
-                Written { new, updated, unchanged: records.saturating_sub(new + updated) }
+                Written { new, updated, unchanged: records.saturating_sub(new + updated), deleted: 0 }
             }
         }
     }
@@ -170,12 +205,16 @@ fn in_transaction<T>(
 ) -> Result<T, Problem> {
     let sql = |error: rusqlite::Error| connection::problem(&error, path);
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map_err(sql)?;
-    let value = change(&transaction).map_err(|failed| match failed {
-        Failed::Sql(error) => sql(error),
-        Failed::Told(problem) => problem,
-    })?;
+    let value = change(&transaction).map_err(|failed| told(failed, path))?;
     transaction.commit().map_err(sql)?;
     Ok(value)
+}
+
+fn told(failed: Failed, path: &Path) -> Problem {
+    match failed {
+        Failed::Sql(error) => connection::problem(&error, path),
+        Failed::Told(problem) => problem,
+    }
 }
 
 fn watch(connection: &Connection, counter: &Arc<Counter>, table: &str) -> rusqlite::Result<()> {

@@ -1,6 +1,8 @@
 //! The sinks, from outside: what stands in the file after records went in.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests say what they expect by failing")]
 
+mod deletions;
+mod faults;
 mod files;
 mod sqlite;
 mod sqlite_change;

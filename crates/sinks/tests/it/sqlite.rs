@@ -52,7 +52,7 @@ impl File {
 }
 
 fn counts(new: u64, updated: u64, unchanged: u64) -> Written {
-    Written { new, updated, unchanged }
+    Written { new, updated, unchanged, deleted: 0 }
 }
 
 fn open_problem(path: &Path, shape: &StreamShape) -> String {

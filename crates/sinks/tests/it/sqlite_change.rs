@@ -15,7 +15,7 @@ const ID: (&str, FieldType) = ("id", FieldType::Integer);
 const NAME: (&str, FieldType) = ("name", FieldType::String);
 
 fn counts(new: u64, updated: u64, unchanged: u64) -> Written {
-    Written { new, updated, unchanged }
+    Written { new, updated, unchanged, deleted: 0 }
 }
 
 fn ints(ids: &[i64]) -> engine::batch::Batch {

@@ -23,6 +23,7 @@ pub fn text(text: &str) -> V {
 
 pub fn shape(name: &str, columns: &[(&str, FieldType)], key: &[&str]) -> StreamShape {
     StreamShape {
+        deletions: definition::model::Deletions::Keep,
         name: name.to_owned(),
         columns: columns
             .iter()
@@ -64,10 +65,10 @@ pub fn batch_with(rows: &[(Vec<V>, Option<&str>)]) -> Batch {
 /// The state behind page `pages` of a read that goes on.
 pub fn reading(pages: u64) -> StreamState {
     let read = OpenRead { page: serde_json::json!({"page": pages + 1}), pages, ..OpenRead::default() };
-    StreamState { cursor: None, read: Some(read), mark: "m1".to_owned() }
+    StreamState { read: Some(read), mark: "m1".to_owned(), ..StreamState::default() }
 }
 
 /// The state behind a finished read.
 pub fn done(cursor: &str) -> StreamState {
-    StreamState { cursor: Some(cursor.to_owned()), read: None, mark: "m1".to_owned() }
+    StreamState { cursor: Some(cursor.to_owned()), mark: "m1".to_owned(), ..StreamState::default() }
 }

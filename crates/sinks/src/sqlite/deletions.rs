@@ -1,0 +1,171 @@
+//! Deletions mirrored: what a whole read did not meet is gone.
+//!
+//! The keys met stand in a table beside, written with their records in one transaction, so that a read that was cut
+//! off and went on knows them all. Only the end of the read looks at them.
+
+use super::catalog::{self, Entry};
+use super::insert::Failed;
+use super::name::{list, quoted};
+use super::schema;
+use super::value::{Bound, Declared};
+use definition::model::Deletions;
+use engine::batch::Batch;
+use engine::sink::{StreamShape, Written};
+use rusqlite::{Connection, OptionalExtension};
+
+/// The column that tells when a record was found to be gone.
+const DELETED_AT: &str = "_deleted_at";
+
+/// What a read that covers everything keeps of the keys that it met.
+#[derive(Debug)]
+pub(super) struct Mirror {
+    how: Deletions,
+    /// The stream's table.
+    table: String,
+    /// The table of keys.
+    met: String,
+    stream: String,
+    /// The key's columns with their declared types, and their places in a batch's rows.
+    key: Vec<(String, String, usize)>,
+}
+
+/// Brings records back that were marked as gone, when they are met again.
+#[derive(Debug)]
+pub(super) struct Revival {
+    sql: String,
+    key: Vec<(String, String, usize)>,
+}
+
+impl Mirror {
+    /// Begins to remember keys for a read, or goes on with it.
+    pub(super) fn begin(
+        connection: &Connection,
+        shape: &StreamShape,
+        table: &str,
+        read: &str,
+    ) -> Result<Option<Self>, Failed> {
+        if shape.key.is_empty() || shape.deletions == Deletions::Keep {
+            return Ok(None);
+        }
+        let key = key(connection, shape)?;
+        let met = format!("_tapwright_met_{}", shape.name);
+        let mirror = Self { how: shape.deletions, table: table.to_owned(), met, stream: shape.name.clone(), key };
+        connection.execute_batch(
+            "CREATE TABLE IF NOT EXISTS _tapwright_mirrors (stream TEXT PRIMARY KEY NOT NULL, read TEXT NOT NULL)",
+        )?;
+        let sql = "SELECT read FROM _tapwright_mirrors WHERE stream = ?1";
+        let before: Option<String> = connection.query_row(sql, [&shape.name], |row| row.get(0)).optional()?;
+        if before.as_deref() != Some(read) || catalog::table_exists(connection, &mirror.met)?.is_none() {
+            mirror.create(connection, read)?;
+        }
+        if mirror.how == Deletions::Mark {
+            add_column(connection, shape, table)?;
+        }
+        Ok(Some(mirror))
+    }
+
+    fn create(&self, connection: &Connection, read: &str) -> rusqlite::Result<()> {
+        let columns: Vec<String> =
+            self.key.iter().map(|(column, declared, _)| format!("{} {declared} NOT NULL", quoted(column))).collect();
+        connection.execute_batch(&format!(
+            "DROP TABLE IF EXISTS {met}; CREATE TABLE {met} ({}, PRIMARY KEY ({})) WITHOUT ROWID",
+            columns.join(", "),
+            self.names(),
+            met = quoted(&self.met),
+        ))?;
+        let sql = "INSERT INTO _tapwright_mirrors VALUES (?1, ?2) ON CONFLICT DO UPDATE SET read = excluded.read";
+        connection.execute(sql, [&self.stream, read]).map(|_| ())
+    }
+
+    fn names(&self) -> String {
+        list(self.key.iter().map(|(column, _, _)| column.as_str()))
+    }
+
+    /// Remembers the keys of a batch.
+    pub(super) fn meet(&self, connection: &Connection, batch: &Batch) -> rusqlite::Result<()> {
+        let places = vec!["?"; self.key.len()].join(", ");
+        let sql = format!("INSERT OR IGNORE INTO {} ({}) VALUES ({places})", quoted(&self.met), self.names());
+        run(connection, &sql, &self.key, batch)
+    }
+
+    /// The read is whole: what it did not meet is gone.
+    pub(super) fn finish(&self, connection: &Connection) -> rusqlite::Result<Written> {
+        let (table, met) = (quoted(&self.table), quoted(&self.met));
+        let same: Vec<String> = self.key.iter().map(|(c, _, _)| format!("m.{0} = {table}.{0}", quoted(c))).collect();
+        let gone = format!("NOT EXISTS (SELECT 1 FROM {met} m WHERE {})", same.join(" AND "));
+        let sql = match self.how {
+            Deletions::Remove => format!("DELETE FROM {table} WHERE {gone}"),
+            Deletions::Keep | Deletions::Mark => format!(
+                "UPDATE {table} SET {at} = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE {at} IS NULL AND {gone}",
+                at = quoted(DELETED_AT)
+            ),
+        };
+        let deleted = connection.execute(&sql, [])? as u64;
+        connection.execute_batch(&format!("DROP TABLE {met}"))?;
+        connection.execute("DELETE FROM _tapwright_mirrors WHERE stream = ?1", [&self.stream])?;
+        Ok(Written { deleted, ..Written::default() })
+    }
+}
+
+impl Revival {
+    /// Where there is something to bring back.
+    pub(super) fn of(connection: &Connection, shape: &StreamShape, table: &str) -> Result<Option<Self>, Failed> {
+        let known = catalog::entries(connection, &shape.name)?.unwrap_or_default();
+        let marked = known.columns.iter().any(|entry| entry.column == DELETED_AT);
+        if !marked || shape.key.is_empty() || shape.columns.iter().any(|column| column.name == DELETED_AT) {
+            return Ok(None);
+        }
+        let at = quoted(DELETED_AT);
+        let any = format!("SELECT 1 FROM {} WHERE {at} IS NOT NULL LIMIT 1", quoted(table));
+        if connection.query_row(&any, [], |_| Ok(())).optional()?.is_none() {
+            return Ok(None);
+        }
+        let key = key(connection, shape)?;
+        let same: Vec<String> = key.iter().map(|(column, _, _)| format!("{} = ?", quoted(column))).collect();
+        let sql = format!("UPDATE {} SET {at} = NULL WHERE {} AND {at} IS NOT NULL", quoted(table), same.join(" AND "));
+        Ok(Some(Self { sql, key }))
+    }
+
+    pub(super) fn run(&self, connection: &Connection, batch: &Batch) -> rusqlite::Result<()> {
+        run(connection, &self.sql, &self.key, batch)
+    }
+}
+
+/// Runs a statement over the keys of a batch's records.
+fn run(connection: &Connection, sql: &str, key: &[(String, String, usize)], batch: &Batch) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(sql)?;
+    for row in 0..batch.len() {
+        let cells = batch.row(row);
+        for (place, (_, declared, at)) in key.iter().enumerate() {
+            let Some(cell) = cells.get(*at) else { continue };
+            statement.raw_bind_parameter(place + 1, Bound::of(batch, *cell, Declared::of(declared)))?;
+        }
+        statement.raw_execute()?;
+    }
+    Ok(())
+}
+
+fn key(connection: &Connection, shape: &StreamShape) -> Result<Vec<(String, String, usize)>, Failed> {
+    let known = catalog::entries(connection, &shape.name)?.unwrap_or_default();
+    let column = |name: &String| {
+        let place = shape.columns.iter().position(|column| column.name == *name)?;
+        let entry = known.columns.iter().find(|entry| entry.name == *name && !entry.extra)?;
+        Some((entry.column.clone(), entry.declared.clone(), place))
+    };
+    Ok(shape.key.iter().filter_map(column).collect())
+}
+
+/// Adds the column to a table that lacks it.
+fn add_column(connection: &Connection, shape: &StreamShape, table: &str) -> Result<(), Failed> {
+    let known = catalog::entries(connection, &shape.name)?.unwrap_or_default();
+    if known.columns.iter().any(|entry| entry.column == DELETED_AT) {
+        return Ok(());
+    }
+    let mut wider = known.clone();
+    let entry =
+        Entry { name: DELETED_AT.to_owned(), column: DELETED_AT.to_owned(), declared: "TEXT".to_owned(), extra: false };
+    wider.columns.push(entry);
+    schema::widen(connection, table, &known, &wider)?;
+    catalog::put_entries(connection, &shape.name, &wider)?;
+    Ok(())
+}
