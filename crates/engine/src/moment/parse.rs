@@ -145,9 +145,8 @@ impl Parts {
             }),
             "f" | "_ms" => self.fraction(text),
             "z" | ":z" => self.zone(text),
-            "Z" => ["UTC", "GMT", "Z"].iter().find_map(|zone| text.strip_prefix(zone)).map(|rest| {
+            "Z" => ["UTC", "GMT", "Z"].iter().find_map(|zone| text.strip_prefix(zone)).inspect(|_| {
                 self.offset = Some(Offset::UTC);
-                rest
             }),
             "p" | "P" => text.split_at_checked(2).and_then(|(word, rest)| {
                 self.afternoon = Some(word.eq_ignore_ascii_case("pm"));

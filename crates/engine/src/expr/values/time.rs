@@ -3,7 +3,7 @@
 use super::{Length, bad, instant_of};
 use crate::moment::{Moment, before, format_moment};
 use jiff::civil::Time;
-use jiff::{SignedDuration, Span, Timestamp};
+use jiff::{Span, Timestamp};
 use minijinja::value::{DynObject, Kwargs, Object, ObjectRepr, from_args};
 use minijinja::{Error, ErrorKind, State, Value};
 use std::cmp::Ordering;
@@ -55,7 +55,7 @@ impl At {
 
     /// How much later it is than another.
     pub(in crate::expr) fn minus(self, other: Self) -> Result<Length, Error> {
-        Length::exact(SignedDuration::from(self.timestamp()?.duration_since(other.timestamp()?)))
+        Length::exact(self.timestamp()?.duration_since(other.timestamp()?))
     }
 
     /// As Python writes it: `2024-01-31T10:00:00+00:00`, a fraction as six digits.

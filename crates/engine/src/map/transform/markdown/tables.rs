@@ -48,7 +48,7 @@ fn cell(value: &Value) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::new();
     let parts = value.as_object().map(Node::new).and_then(|node| node.first(&["content", "children", "text", "value"]));
     match parts {
-        Some(Value::Array(parts)) if parts.iter().any(|part| super::rich::is_inline(part)) => {
+        Some(Value::Array(parts)) if parts.iter().any(super::rich::is_inline) => {
             return parts.iter().flat_map(|part| runs(part, false)).collect();
         }
         Some(Value::Array(parts)) => {
