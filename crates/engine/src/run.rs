@@ -140,6 +140,8 @@ async fn run(
     let mapping = Mapping::new(Arc::clone(&plan), pager, ledger, &options);
     let mapping = tokio::task::spawn_blocking(move || mapping.run(to_map, &mapped));
     let end = fetcher.run(&start, walk, fetched).await;
+    // A stop must not come between a new token and its place in the store.
+    plan.sender().settled().await;
     let mapping_end = join(mapping, "mapping").await;
     let written = join(writer, "writing").await;
     let mut result = stop(written, end, Some(mapping_end), &tally);
