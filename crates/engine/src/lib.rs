@@ -14,6 +14,7 @@ pub mod expr;
 pub mod hook;
 pub mod host;
 pub mod http;
+mod job;
 pub mod json;
 pub mod map;
 pub mod moment;

@@ -12,6 +12,7 @@ use crate::http::{
     Answer, GraphqlErrors, Opened, OutRequest, SendWatch, first_words, graphql_errors, header_values, looks_like_html,
     shown_host, take_off, web_page,
 };
+use crate::job::JobRuns;
 use crate::json::Selected;
 use crate::paginate::{PageFacts, Placed, done};
 use crate::partition::Partition;
@@ -33,6 +34,8 @@ pub struct Pager {
     /// `name`, as expressions see it.
     name: Arc<Value>,
     partition: Option<Arc<Partition>>,
+    /// What is known of its jobs.
+    jobs: JobRuns,
     watch: SendWatch,
 }
 
@@ -76,7 +79,7 @@ impl Pager {
         let size = page_size(&plan, &plan.streams[index])?;
         let watch = SendWatch { stream: stream.to_owned(), ..SendWatch::default() };
         let name = Arc::new(json!({"name": stream}));
-        Ok(Self { plan, stream: index, size, interval, name, partition: None, watch })
+        Ok(Self { plan, stream: index, size, interval, name, partition: None, jobs: JobRuns::default(), watch })
     }
 
     /// The pager of one span of one partition.
@@ -128,9 +131,23 @@ impl Pager {
     }
 
     /// The names at hand in all of a stream's expressions.
-    fn scope(&self) -> Scope<'_> {
+    pub(crate) fn scope(&self) -> Scope<'_> {
         let partition = self.partition.as_ref().map(|partition| &partition.values);
         Scope { partition, stream: Some(&self.name), ..Scope::default() }
+    }
+
+    pub(crate) fn jobs(&self) -> &JobRuns {
+        &self.jobs
+    }
+
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Sends a request beside the pages: its answer is not decoded as theirs are.
+    pub(crate) async fn ask(&self, request: &OutRequest) -> Result<Answer, Problem> {
+        let rules = [&self.stream().rules, &self.plan.rules];
+        self.plan.sender.send(request, &rules, &self.plan.expressions, &self.watch).await
     }
 
     pub(crate) fn stream(&self) -> &StreamPlan {
@@ -239,6 +256,9 @@ impl Pager {
     /// Asks `until`, then the paginator.
     fn next(&self, token: &Value, answer: &Answer, told: &Told<'_>) -> Result<Next, Problem> {
         let stream = self.stream();
+        if let Some(job) = &stream.job {
+            return Ok(job.next(self, token));
+        }
         let paginator = &stream.paginator;
         let expressions = [paginator.until.as_ref(), paginator.next_expression()];
         let uses = |name: &str| expressions.iter().flatten().any(|expression| expression.uses(name));

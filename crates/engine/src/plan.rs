@@ -26,6 +26,7 @@ use crate::host::Host;
 use crate::http::{
     Authenticator, HostPolicy, MakingAuth, Redactor, Rules, Sender, SenderParts, Transport, compile_auth,
 };
+use crate::job::JobPlan;
 use crate::json::Path;
 use definition::model::{Auth, Http, Limits, Template};
 use definition::{Definition, Fault};
@@ -217,7 +218,8 @@ fn redactor(
 ) -> Redactor {
     let redactor = expressions.redactor().clone();
     auth.teach(&redactor);
-    let requests = streams.iter().map(|stream| &stream.request).chain(check.map(|check| &check.request));
+    let jobs = streams.iter().filter_map(|stream| stream.job.as_ref()).flat_map(JobPlan::requests);
+    let requests = streams.iter().map(|stream| &stream.request).chain(jobs).chain(check.map(|check| &check.request));
     for place in requests.flat_map(RequestPlan::secret_places) {
         redactor.learn_place(place);
     }

@@ -18,6 +18,7 @@ pub use check::check;
 use crate::capture::Capture;
 use crate::event::{Counts, EventSink, Outcome, RunEvent};
 use crate::http::{SendWatch, Tally};
+use crate::job::JobPlan;
 use crate::json::unescape;
 use crate::page::Pager;
 use crate::partition::{Walk, Walked};
@@ -132,6 +133,7 @@ async fn run(
         tries: (options.limits != ReadLimits::default()).then_some(TRIES_WHILE_WAITING),
     };
     let pager = pager.watched(watch.clone());
+    let closing = pager.clone();
     let walked = Arc::new(Walked::from(start.state.parents.clone()));
     let fetcher = Fetcher::new(pager.clone(), &plan, &options, Arc::clone(&tally));
     let walk = Walk::new(Arc::clone(&plan), stream, watch, start.begin.now, Arc::clone(&walked), fetcher.ahead());
@@ -144,6 +146,7 @@ async fn run(
     plan.sender().settled().await;
     let mapping_end = join(mapping, "mapping").await;
     let written = join(writer, "writing").await;
+    JobPlan::settle(&closing).await;
     let mut result = stop(written, end, Some(mapping_end), &tally);
     if result.counts.pages == 0 && result.outcome != Outcome::Done {
         result.state = start.state;

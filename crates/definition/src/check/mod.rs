@@ -8,6 +8,7 @@ mod field;
 mod hook;
 mod http;
 mod incremental;
+mod job;
 mod names;
 mod oauth2;
 mod paginate;

@@ -40,7 +40,7 @@ impl Checker<'_> {
         if let Some(what) = support::source(&stream.source) {
             self.at("source", |checker| checker.not_yet(what));
         }
-        self.some("job", stream.job.as_ref(), |checker, _| checker.not_yet("exports that are waited for"));
+        self.some("job", stream.job.as_ref(), |checker, job| checker.job(stream, job));
     }
 
     fn key(&mut self, stream: &Stream) {

@@ -43,6 +43,12 @@ pub(super) const RULE: Names = &["config", "stream", "partition", "response", "h
 pub(super) const RECORD: Names = &["config", "stream", "partition", "headers", "record"];
 /// A step of a column.
 pub(super) const STEP: Names = &["config", "stream", "partition", "headers", "record", "value"];
+/// The request that asks for a job's state.
+pub(super) const JOB: Names = &["config", "stream", "partition", "job", "headers"];
+/// What a job's state means.
+pub(super) const POLL: Names = &["config", "stream", "partition", "job", "response", "headers"];
+/// A job's files, and its end.
+pub(super) const FILE: Names = &["config", "stream", "partition", "job", "headers", "poll", "url"];
 /// A hook.
 pub(super) const HOOK: Names = &["config", "run", "error"];
 /// An action.

@@ -21,7 +21,7 @@ pub(super) fn wait(backoff: &Backoff, next: u32) -> Duration {
 }
 
 /// A `Retry-After` header: seconds, or an HTTP date.
-pub(super) fn retry_after(text: &str, now: Timestamp) -> Option<Duration> {
+pub(crate) fn retry_after(text: &str, now: Timestamp) -> Option<Duration> {
     let text = text.trim();
     if let Ok(seconds) = text.parse::<f64>() {
         return Duration::try_from_secs_f64(seconds).ok();
@@ -30,7 +30,7 @@ pub(super) fn retry_after(text: &str, now: Timestamp) -> Option<Duration> {
 }
 
 /// The `Retry-After` among headers.
-pub(super) fn retry_after_of(headers: &[(String, String)], now: Timestamp) -> Option<Duration> {
+pub(crate) fn retry_after_of(headers: &[(String, String)], now: Timestamp) -> Option<Duration> {
     let found = headers.iter().find(|(name, _)| name == "retry-after");
     found.and_then(|(_, value)| retry_after(value, now))
 }

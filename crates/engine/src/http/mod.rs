@@ -25,6 +25,7 @@ pub use trouble::{Trouble, TroubleKind};
 
 pub(crate) use auth::oauth2;
 pub(crate) use auth::{Authenticator, Making as MakingAuth, compile as compile_auth, take_off};
+pub(crate) use backoff::retry_after;
 pub(crate) use body::BodyRest;
 pub(crate) use classify::{first_words, looks_like_html, web_page};
 pub(crate) use client::HttpClient;

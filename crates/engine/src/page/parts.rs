@@ -73,6 +73,8 @@ enum State {
     Opened(Box<Opened>),
     /// It is decoded as it arrives.
     Arriving(Option<Box<Arriving>>, Option<BodyRest>),
+    /// It is there as it is.
+    Made(Box<PagePart>),
     /// All was given out.
     Done,
 }
@@ -80,6 +82,9 @@ enum State {
 impl Pager {
     /// Sends the request of a page (with auth, retries, pacing, host policy); the answer is read by its parts.
     pub(crate) async fn open(&self, token: &Value) -> Result<PageStream, Problem> {
+        if let Some(job) = &self.stream().job {
+            return job.open(self, token).await;
+        }
         let mut request = self.request(token)?;
         request.reads = self.stream().request.graphql().unwrap_or(true);
         self.open_request(token, &request).await
@@ -104,6 +109,12 @@ impl Pager {
 }
 
 impl PageStream {
+    /// A page that was made here, of one part.
+    pub(crate) fn made(pager: Pager, token: Value, head: PageHead, part: PagePart) -> Self {
+        let (head, state) = (Arc::new(head), State::Made(Box::new(part)));
+        Self { head, pager, token, state, attempt: 1, given: false }
+    }
+
     /// What is known before the body.
     pub(crate) fn head(&self) -> Arc<PageHead> {
         Arc::clone(&self.head)
@@ -140,6 +151,7 @@ impl PageStream {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Ok(None),
+                State::Made(part) => return Ok(Some(*part)),
                 State::Opened(opened) => {
                     let decode = &self.pager.stream().decode;
                     let empty = opened.answer.status == 204 && opened.raw.is_empty();

@@ -5,6 +5,7 @@ use super::request::RequestPlan;
 use crate::decode::DecodePlan;
 use crate::expr::Expressions;
 use crate::http::Rules;
+use crate::job::JobPlan;
 use crate::json::{Path, Selector};
 use crate::map::Mapper;
 use crate::paginate::Paginator;
@@ -25,6 +26,7 @@ pub(crate) struct StreamPlan {
     pub paginator: Paginator,
     pub selector: Selector,
     pub decode: Arc<DecodePlan>,
+    pub job: Option<JobPlan>,
     pub rules: Rules,
     pub incremental: Option<IncrementalPlan>,
     pub partitions: Partitions,
@@ -63,6 +65,9 @@ impl StreamPlan {
             .map_err(&mut note)
             .ok();
         let partitions = Partitions::compile(stream, &field, expressions).map_err(&mut note).ok();
+        let job = stream.job.as_ref();
+        let job =
+            job.map(|job| JobPlan::compile(job, http, &at("job"), expressions)).transpose().map_err(&mut note).ok();
         let mapper = Mapper::compile(stream, &field, expressions).map_err(&mut note).ok();
         let records = stream.records.path.as_deref().map(Path::parse).transpose();
         let records = records.map_err(|why| note(vec![Fault::new("bad_path", at("records.path"), why)])).ok();
@@ -75,7 +80,8 @@ impl StreamPlan {
             Some(mapper),
             Some(records),
             Some(partitions),
-        ) = (request, paginator, rules, incremental, mapper, records, partitions)
+            Some(job),
+        ) = (request, paginator, rules, incremental, mapper, records, partitions, job)
         else {
             return Err(faults);
         };
@@ -94,6 +100,7 @@ impl StreamPlan {
             paginator,
             selector,
             decode,
+            job,
             rules,
             incremental,
             partitions,
@@ -120,7 +127,7 @@ fn uses_headers(stream: &Stream) -> bool {
 
 /// What this version can't run.
 fn not_yet(stream: &Stream, field: &str) -> Vec<Fault> {
-    [(stream.source == Source::default(), "source"), (stream.job.is_none(), "job")]
+    [(stream.source == Source::default(), "source")]
         .into_iter()
         .filter(|(fine, _)| !fine)
         .map(|(_, part)| {
@@ -140,6 +147,9 @@ fn mark(stream: &Stream, http: &Http, base: &str) -> String {
     }
     if !stream.partitions.is_empty() {
         text += &serde_json::json!(stream.partitions).to_string();
+    }
+    if let Some(job) = &stream.job {
+        text += &serde_json::json!(job).to_string();
     }
     let hash = text
         .bytes()

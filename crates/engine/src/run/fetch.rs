@@ -257,7 +257,7 @@ impl Fetcher {
     /// Why a unit failed: a saved place may be what the server refused.
     fn failed(&self, problem: Problem, running: Option<&Running>) -> FetchEnd {
         let resumed = running.is_some_and(|running| running.unit.resumed && !running.begun);
-        let stale = matches!(problem.code.as_str(), "not_found" | "request_rejected");
+        let stale = matches!(problem.code.as_str(), "not_found" | "request_rejected" | "job_failed");
         if resumed && stale { FetchEnd::Stale(Box::new(problem)) } else { failed(problem) }
     }
 

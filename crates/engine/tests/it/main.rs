@@ -11,6 +11,7 @@ mod guide;
 mod hooks;
 mod hosts;
 mod incremental;
+mod jobs;
 mod limits;
 mod oauth;
 mod paging;
