@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the candidates one after the other, again and again, and writes what they took: measure.py TAPWRIGHT LIMIT ROUNDS
+"""Runs the candidates one after the other, again and again, and writes what they took: measure.py TAPWRIGHT LIMIT ROUNDS [OF THE PEERS]
 
 Every round runs every candidate once, each second round backwards, so that what else the machine does meets them all.
 Standard output is drained through a pipe and its lines are counted; a database's rows are counted after the clock is
@@ -18,6 +18,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 WORK, OUT = f"{HERE}/work", f"{HERE}/work/out"
 TAPWRIGHT, LIMIT, ROUNDS = sys.argv[1], sys.argv[2], int(sys.argv[3])
+PEER_ROUNDS = int(sys.argv[4]) if len(sys.argv) > 4 else ROUNDS
 URL = "http://127.0.0.1:18481"
 RECORDS = 200_000
 DATABASE = f"{OUT}/data.db"
@@ -126,6 +127,8 @@ def compared():
         print("left out, since it is not installed:", "; ".join(left_out), flush=True)
     for number in range(ROUNDS):
         for what, who, command, where, slow in chosen if number % 2 == 0 else chosen[::-1]:
+            if slow and number >= PEER_ROUNDS:
+                continue
             # What takes a fraction of a second is run three times as often.
             for _ in range(1 if slow else 3):
                 fresh()

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the command line against the bare loop and the peers, on pages that nginx serves: run.sh [ROUNDS]
+# Measures the command line against the bare loop and the peers, on pages that nginx serves: run.sh [ROUNDS] [ROUNDS OF THE PEERS]
 # Writes bench/RESULTS.md and bench/chart.svg. A figure here is never a pass or a fail.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
@@ -25,5 +25,5 @@ make_once long again work/long 5000 work/base 1250
 [ -f work/big.json ] || python3 pages.py one-page work/big.json 25800
 trap './server.sh stop work' EXIT
 ./server.sh start work
-python3 measure.py "$target/release/tapwright" work/limit/release/limit "$rounds"
+python3 measure.py "$target/release/tapwright" work/limit/release/limit "$rounds" "${2:-$rounds}"
 python3 report.py

@@ -35,6 +35,7 @@ use std::sync::atomic::Ordering;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 use writing::{Writer, WriterEnd};
 
 /// The small limits of a preview; a sync has none of its own.
@@ -89,7 +90,7 @@ pub async fn read_stream(plan: Arc<Plan>, stream: &str, sink: Box<dyn Sink>, opt
     let tally = Arc::new(Tally::default());
     let events = Arc::clone(&options.events);
     let result = match Pager::new(Arc::clone(&plan), stream) {
-        Ok(pager) => run(pager, plan, stream, sink, options, Arc::clone(&tally)).await,
+        Ok(pager) => beside(pager, plan, stream.to_owned(), sink, options, Arc::clone(&tally)).await,
         Err(problem) => failed(StreamState::default(), problem),
     };
     events(RunEvent::StreamFinished {
@@ -99,6 +100,21 @@ pub async fn read_stream(plan: Arc<Plan>, stream: &str, sink: Box<dyn Sink>, opt
         problem: result.problem.clone(),
     });
     result
+}
+
+/// Runs as a task of its own. A worker that waits for the network then goes on by itself when an answer comes; the
+/// thread that waits for the result would have to be woken for every piece of it.
+async fn beside(
+    pager: Pager,
+    plan: Arc<Plan>,
+    stream: String,
+    sink: Box<dyn Sink>,
+    options: RunOptions,
+    tally: Arc<Tally>,
+) -> StreamResult {
+    let task = tokio::spawn(async move { run(pager, plan, &stream, sink, options, tally).await });
+    let done = AbortOnDropHandle::new(task).await;
+    done.unwrap_or_else(|_| failed(StreamState::default(), internal("reading")))
 }
 
 async fn run(

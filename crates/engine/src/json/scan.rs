@@ -143,6 +143,24 @@ impl<'a> Scanner<'a> {
         self.eat(b':').then_some(name)
     }
 
+    /// Skips a member's name and the colon, if it is this one, written without escapes.
+    pub fn pass_name(&mut self, name: &str) -> bool {
+        self.space();
+        let rest = self.text.as_bytes().get(self.at..).and_then(|rest| rest.strip_prefix(b"\""));
+        let Some(behind) = rest.and_then(|rest| rest.strip_prefix(name.as_bytes())) else { return false };
+        // A name that holds a quote or an escape is written otherwise.
+        if behind.first() != Some(&b'"') || check::special(name.as_bytes(), 0).is_some() {
+            return false;
+        }
+        let before = self.at;
+        self.at += name.len() + 2;
+        let found = self.eat(b':');
+        if !found {
+            self.at = before;
+        }
+        found
+    }
+
     /// Skips a value and gives its place.
     pub fn skip(&mut self) -> Option<Range<usize>> {
         let first = self.peek()?;

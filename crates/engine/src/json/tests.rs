@@ -1,4 +1,4 @@
-use super::{Path, Selector, Step, to_value};
+use super::{Path, Scanner, Selector, Step, to_value};
 use jsonpath_rust::JsonPath;
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
 use serde_json::Value;
@@ -170,4 +170,36 @@ proptest! {
         let _ = select(Some(&path), &text);
         let _ = select(None, &text);
     }
+
+    #[test]
+    fn a_page_is_refused_where_serde_refuses_it(
+        value in arbitrary_json(), path in arbitrary_path(), pretty: bool, at: prop::sample::Index,
+        change in "[\\[\\]{}\":,\\\\ua1.e+\\-\t\n nt]{0,3}", cut in 0usize..3,
+    ) {
+        let mut text = if pretty { serde_json::to_string_pretty(&value)? } else { value.to_string() };
+        agree(&text, &path);
+        let start = (0..=text.len()).rev().find(|place| *place <= at.index(text.len() + 1) && text.is_char_boundary(*place));
+        let start = start.unwrap_or(0);
+        let end = (start..=text.len()).find(|end| *end >= start + cut && text.is_char_boundary(*end));
+        text.replace_range(start..end.unwrap_or(text.len()), &change);
+        agree(&text, &path);
+    }
+
+    #[test]
+    fn text_of_any_kind_is_refused_where_serde_refuses_it(text in "[\\[\\]{}\":,\\\\ua1.eE0+\\-\u{1}\t é]{0,24}") {
+        agree(&text, "$");
+        agree(&format!("{{\"a\":{text}}}"), "$['a']");
+        agree(&format!("[{text}]"), "$[*]");
+        agree(&format!("\"{text}\""), "$");
+    }
+}
+
+/// Whether the strict scanner, alone and on the way along a path, takes what `serde_json` takes, and nothing else.
+fn agree(text: &str, path: &str) {
+    let expected = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    let mut scanner = Scanner::strict(text);
+    assert_eq!(scanner.skip().is_some() && scanner.is_done(), expected, "{text}");
+    let code = Selector::new(Some(&Path::parse(path).unwrap()), &[]).select(text).err().map(|problem| problem.code);
+    let refused = matches!(code.as_deref(), Some("not_json" | "html_not_json"));
+    assert_eq!(!refused, expected, "{text} along {path}");
 }

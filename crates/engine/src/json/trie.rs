@@ -26,6 +26,8 @@ pub struct Trie {
     items: Vec<(i64, Trie)>,
     every: Option<Box<Trie>>,
     slots: Vec<u32>,
+    /// Whether paths lead deeper.
+    inner: bool,
 }
 
 /// Above this many members names are looked up by hash.
@@ -38,6 +40,7 @@ impl Trie {
             self.slots.push(slot);
             return;
         };
+        self.inner = true;
         let child = match step {
             Walk::Key(name) => self.member(name),
             Walk::Index(index) => self.item(*index),
@@ -65,15 +68,21 @@ impl Trie {
 
     /// Walks a value from where the scanner stands to its end. `None`: the text is not JSON.
     pub fn walk(&self, text: &str, scanner: &mut Scanner<'_>, found: &mut Found) -> Option<()> {
-        let inner = !self.members.is_empty() || !self.items.is_empty() || self.every.is_some();
         let first = scanner.peek()?;
+        if !self.inner {
+            let place = scanner.skip()?;
+            for slot in &self.slots {
+                found.push((*slot, place.clone()));
+            }
+            return Some(());
+        }
         let start = scanner.at;
         let mark = found.len();
         found.extend(self.slots.iter().map(|slot| (*slot, start..start)));
         let own = found.len();
         match first {
-            b'{' if inner => self.object(text, scanner, found)?,
-            b'[' if inner => self.array(text, scanner, found)?,
+            b'{' => self.object(text, scanner, found)?,
+            b'[' => self.array(text, scanner, found)?,
             _ => {
                 scanner.skip()?;
             }
@@ -89,11 +98,16 @@ impl Trie {
             return self.object_slowly(text, scanner, found);
         }
         let (before, mark) = (scanner.clone(), found.len());
+        // Members mostly come in the order of the paths: the next one is tried first.
         let (mut seen, mut hint) = (0u128, 0usize);
         scanner.enter(b'{');
         let mut more = !scanner.is_empty(b'}')?;
         while more {
-            match self.find(scanner.name()?, hint) {
+            let place = match self.members.get(hint) {
+                Some((known, _)) if scanner.pass_name(known) => Some(hint),
+                _ => self.find(scanner.name()?),
+            };
+            match place {
                 // A name that comes twice: the last one counts, so what the first led to is forgotten.
                 Some(place) if seen & (1 << place) != 0 => {
                     found.truncate(mark);
@@ -126,11 +140,7 @@ impl Trie {
         Some(())
     }
 
-    /// Members mostly come in the order of the columns: the next one is tried first.
-    fn find(&self, name: &str, hint: usize) -> Option<usize> {
-        if self.members.get(hint).is_some_and(|(known, _)| &**known == name) {
-            return Some(hint);
-        }
+    fn find(&self, name: &str) -> Option<usize> {
         if self.members.len() > FEW || name.contains('\\') {
             return self.by_name.get(&*unescape(name)).copied();
         }
