@@ -152,7 +152,8 @@ mod tests {
         let western: Vec<u8> = western.collect();
         let xml = "<?xml version=\"1.0\" encoding='windows-1252'?><a>Z\u{fc}rich</a>";
         let declared: Vec<u8> = xml.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
-        let cases: &[(&[u8], Option<&str>, Option<&str>, bool, &str)] = &[
+        type Case<'a> = (&'a [u8], Option<&'a str>, Option<&'a str>, bool, &'a str);
+        let cases: &[Case<'_>] = &[
             ("Zürich €".as_bytes(), None, None, false, "Zürich €"),
             (b"\xef\xbb\xbfa,b", Some("windows-1252"), None, false, "a,b"),
             (&western, Some("windows-1252"), None, false, "Zürich €"),

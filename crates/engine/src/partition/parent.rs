@@ -88,7 +88,7 @@ impl<'a> ParentReader<'a> {
         let headers = fetched.head.values();
         let own = unit.values();
         let stream = self.pager.name_value();
-        let scope = PageScope { headers: Some(&headers), partition: own, stream: Some(&stream) };
+        let scope = PageScope { headers: Some(&headers), partition: own, stream: Some(stream) };
         let mut items = Vec::new();
         for range in &fetched.part.records {
             let Some(record) = text.get(range.clone()) else { continue };

@@ -54,7 +54,9 @@ async fn every_kind_is_read() {
                <entry id=\"2\"><name>b</name></entry></feed>";
     let xml_fields = ["$.@id", "$.name"];
     let csv = b"id,name\n1,Zo\xeb\n2,b\n";
-    let cases: Vec<(Value, &str, Vec<u8>, Option<&str>, [&str; 2])> = vec![
+    /// The decoding, the content type, the body, the records' path and the fields' paths.
+    type Case<'a> = (Value, &'a str, Vec<u8>, Option<&'a str>, [&'a str; 2]);
+    let cases: Vec<Case<'_>> = vec![
         (json!({"type": "csv"}), "text/csv; charset=windows-1252", csv.to_vec(), None, FIELDS),
         (json!({"type": "csv", "encoding": "windows-1252"}), "text/csv", csv.to_vec(), Some("$[*]"), FIELDS),
         (

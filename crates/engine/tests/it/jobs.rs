@@ -32,13 +32,16 @@ fn auth() -> Value {
     json!({"auth": {"type": "bearer", "token": "{{ config.key }}"}})
 }
 
+/// Answers a request of which so many came before.
+type Other = dyn Fn(&Request, usize) -> Option<Reply> + Send + Sync;
+
 /// An API with exports that are ready after some polls, with two files.
 struct Exports {
     created: AtomicUsize,
     polls: AtomicUsize,
     ready_after: usize,
     /// Whole answers by path, before all else.
-    other: Box<dyn Fn(&Request, usize) -> Option<Reply> + Send + Sync>,
+    other: Box<Other>,
 }
 
 impl Exports {
@@ -96,7 +99,7 @@ async fn an_export_is_created_waited_for_read_and_removed() {
     let get = "GET /exports/x1";
     let all = ["POST /exports", get, get, get, "GET /files/0", "GET /files/1", "DELETE /exports/x1"];
     assert_eq!(asked(&server), all);
-    assert!(server.seen().iter().all(|request| request.headers.get("authorization").is_some()));
+    assert!(server.seen().iter().all(|request| request.headers.contains_key("authorization")));
     assert_eq!(server.seen()[0].body, "{\"of\":\"items\"}");
     assert!(sink.table().state.unwrap().read.is_none(), "the read is finished");
 }
