@@ -7,6 +7,7 @@ mod auth_hint;
 mod choice;
 mod columns;
 mod cursor;
+mod decode;
 mod facts;
 mod key;
 mod moments;
@@ -27,11 +28,12 @@ pub use probe::{PagerProbe, Probe, first_request};
 pub use report::{Candidate, Choice, Confidence, Detected, Detection, Part, TypeEvidence};
 
 use crate::http::{Answer, first_words, looks_like_html, shown_host, web_page};
-use definition::model::Paginate;
+use definition::model::{Decode, Paginate};
 use definition::{Definition, Problem, ProblemKind, Stage};
 use node::Node;
 use place::Place;
 use probe::Prober;
+use serde::de::IgnoredAny;
 
 /// The most records that types and keys are told from.
 const MOST_RECORDS: usize = 5_000;
@@ -86,8 +88,10 @@ async fn run(
             "The definition has no stream to read.",
         ));
     };
-    let root = read(first)?;
     let mut detection = Detection::default();
+    let other = other_kind(&mut draft, first, &mut detection)?;
+    let first = other.as_ref().unwrap_or(first);
+    let root = read(first)?;
     detection.requests.push(format!("{} {} → {}", first.request.method, first.request.url, first.status));
     let found = records::find(&root, &stream);
     let mut part = records::detected(&root, &found);
@@ -127,6 +131,21 @@ async fn run(
     detection.types = evidence;
     detection.requests.append(&mut prober.requests);
     Ok((draft, detection))
+}
+
+/// An answer that is no JSON though the draft says nothing else: what it is becomes the draft's decoding, and it is
+/// decoded.
+fn other_kind(draft: &mut Definition, first: &Answer, detection: &mut Detection) -> Result<Option<Answer>, Problem> {
+    let Some(stream) = draft.streams.first_mut().filter(|stream| stream.decode == Decode::default()) else {
+        return Ok(None);
+    };
+    let good = (200..300).contains(&first.status);
+    let json = first.body.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| b"{[".contains(byte))
+        && serde_json::from_slice::<IgnoredAny>(&first.body).is_ok();
+    let Some((decode, words)) = (good && !json).then(|| decode::sniff(first)).flatten() else { return Ok(None) };
+    stream.decode = decode;
+    detection.notes.push(words);
+    decode::decoded(stream, first).map(Some)
 }
 
 /// Takes the best reading. Gives the path, for records.

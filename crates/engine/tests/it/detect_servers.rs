@@ -466,3 +466,32 @@ async fn what_is_no_answer_is_told() {
         assert!(problem.hint.is_some(), "{problem:?}");
     }
 }
+
+#[tokio::test]
+async fn what_is_not_json_is_told_and_read() {
+    let xml = "<?xml version=\"1.0\"?><feed><title>T</title><entry><id>1</id><name>Ann</name></entry>\
+               <entry><id>2</id><name>Bob</name></entry></feed>";
+    for (content_type, body, kind, note) in [
+        ("text/csv", "id;name\n1;Ann\n2;Bob\n", "csv", "semicolons"),
+        ("text/plain", "id,name\n1,Ann\n2,\"B, b\"\n", "csv", "commas"),
+        (
+            "application/x-ndjson",
+            "{\"id\": 1, \"name\": \"Ann\"}\n\n{\"id\": 2, \"name\": \"Bob\"}\n",
+            "jsonl",
+            "JSON lines",
+        ),
+        ("application/atom+xml", xml, "xml", "XML"),
+    ] {
+        let server = Server::start(move |_, _| Reply::text(200, body).header("Content-Type", content_type)).await;
+        let (definition, detection) = run(&server.url, "").await;
+        let stream = &definition.streams[0];
+        assert_eq!(serde_json::to_value(&stream.decode).unwrap()["type"], kind, "{content_type}");
+        assert!(detection.notes.iter().any(|words| words.contains(note)), "{:?}", detection.notes);
+        assert_eq!(stream.key, ["id"], "{content_type}");
+        let names: Vec<&str> = stream.fields.iter().map(|field| field.name.as_str()).collect();
+        assert_eq!(names, ["id", "name"], "{content_type}");
+        let sink = MemorySink::default();
+        read(&definition, &sink).await;
+        assert_eq!(sink.table().rows.len(), 2, "{content_type}");
+    }
+}

@@ -1,0 +1,116 @@
+//! What an answer is that is not JSON: JSON lines, XML or CSV, told by its first lines and its `Content-Type`.
+
+use crate::decode::{DecodePlan, Decoded, Decoder};
+use crate::http::{Answer, looks_like_html};
+use bytes::Bytes;
+use definition::Problem;
+use definition::model::{CsvDecode, Decode, Stream, XmlDecode};
+use serde::de::IgnoredAny;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// Lines that are looked at.
+const LINES: usize = 20;
+/// What may stand between values, the likeliest first.
+const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+
+/// The decoding that an answer needs, with the words for it. `None`: it is JSON, or nothing that is known.
+pub(super) fn sniff(answer: &Answer) -> Option<(Decode, String)> {
+    let text = String::from_utf8_lossy(&answer.body);
+    let text = text.trim_start_matches('\u{feff}');
+    let content_type = answer.header("content-type").unwrap_or_default().to_ascii_lowercase();
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(LINES).collect();
+    let first = lines.first()?.trim_start();
+    if looks_like_html(&answer.body) {
+        return None;
+    }
+    if first.starts_with("<?xml") || (first.starts_with('<') && content_type.contains("xml")) {
+        return Some((Decode::Xml(XmlDecode::default()), "The answer is XML.".to_owned()));
+    }
+    if lines.len() > 1 && lines.iter().take(2).all(|line| is_container(line)) {
+        return Some((Decode::Jsonl { compression: None, encoding: None }, "The answer is JSON lines.".to_owned()));
+    }
+    let named = content_type.contains("csv") || content_type.contains("tab-separated");
+    csv(&lines, named)
+}
+
+/// An answer as the engine sees it once it is decoded.
+pub(super) fn decoded(stream: &Stream, answer: &Answer) -> Result<Answer, Problem> {
+    let plan = Arc::new(DecodePlan::new(stream, None, &[], &[]).whole());
+    // A charset of the header has been read already.
+    let charset = std::str::from_utf8(&answer.body).is_ok().then_some("text/plain; charset=utf-8");
+    let mut decoder = Decoder::new(plan, charset, u64::MAX);
+    let mut out = VecDeque::new();
+    decoder.feed(&answer.body, &mut out)?;
+    decoder.finish(&mut out)?;
+    let text = out.into_iter().find_map(|decoded| match decoded {
+        Decoded::Document(text) => Some(text),
+        _ => None,
+    });
+    Ok(Answer { body: Bytes::from(text.unwrap_or_default()), ..answer.clone() })
+}
+
+fn is_container(line: &str) -> bool {
+    line.trim_start().starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(line).is_ok()
+}
+
+/// Lines with the same number of values in each. Where the server names CSV, the first line decides.
+fn csv(lines: &[&str], named: bool) -> Option<(Decode, String)> {
+    let first = lines.first()?;
+    let even = |delimiter: &char| {
+        let count = delimiters(first, *delimiter);
+        count > 0 && lines.len() > 1 && lines.iter().all(|line| delimiters(line, *delimiter) == count)
+    };
+    let most = || DELIMITERS.into_iter().rev().max_by_key(|delimiter| delimiters(first, *delimiter));
+    let delimiter = DELIMITERS.into_iter().find(even).or_else(|| most().filter(|_| named))?;
+    // Names are no numbers and not empty: a first line with one is a record.
+    let unnamed = first.split(delimiter).map(|value| value.trim().trim_matches('"'));
+    let no_header = unnamed.into_iter().any(|value| value.is_empty() || value.parse::<f64>().is_ok());
+    let decode =
+        CsvDecode { delimiter: (delimiter != ',').then(|| delimiter.to_string()), no_header, ..CsvDecode::default() };
+    let between = match delimiter {
+        ',' => "commas",
+        ';' => "semicolons",
+        '\t' => "tabs",
+        _ => "vertical bars",
+    };
+    let names = if no_header { ", and the first line has no names" } else { "" };
+    Some((Decode::Csv(decode), format!("The answer is CSV, with {between} between the values{names}.")))
+}
+
+/// How often a delimiter stands in a line, outside of quotes.
+fn delimiters(line: &str, delimiter: char) -> usize {
+    let mut quoted = false;
+    line.chars()
+        .filter(|&found| {
+            quoted ^= found == '"';
+            found == delimiter && !quoted
+        })
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::csv;
+    use definition::model::Decode;
+
+    #[test]
+    fn the_delimiter_and_the_header_are_told() {
+        for (lines, named, expected) in [
+            (vec!["id,name", "1,\"Ann, B\""], false, Some((None, false))),
+            (vec!["id;price", "1;2,5", "2;3,5"], false, Some((Some(";"), false))),
+            (vec!["a\tb", "1\t2"], false, Some((Some("\t"), false))),
+            (vec!["1,2", "3,4"], false, Some((None, true))),
+            (vec!["id,name"], true, Some((None, false))),
+            (vec!["one column", "of text"], false, None),
+            (vec!["Hello, you", "How are you?"], false, None),
+        ] {
+            let found = csv(&lines, named).map(|(decode, _)| decode);
+            let found = found.map(|decode| match decode {
+                Decode::Csv(csv) => (csv.delimiter, csv.no_header),
+                other => panic!("{other:?}"),
+            });
+            assert_eq!(found, expected.map(|(text, bare)| (text.map(str::to_owned), bare)), "{lines:?}");
+        }
+    }
+}
