@@ -36,7 +36,10 @@ impl std::fmt::Debug for Arriving {
 
 impl Arriving {
     pub(super) fn new(pager: &Pager, token: &Value, answer: Answer) -> Self {
-        let decode = Arc::clone(&pager.stream().decode);
+        let decode = &pager.stream().decode;
+        // A preview shows the answer as one document.
+        let captured = pager.watch.capture.is_some();
+        let decode = if captured { Arc::new(decode.whole()) } else { Arc::clone(decode) };
         let decoder = Decoder::new(decode, whole::content_type(&answer), pager.plan.sender.ceiling());
         Self {
             pager: pager.clone(),

@@ -104,7 +104,8 @@ impl Pager {
         let stream = self.stream();
         let rules = [&stream.rules, &self.plan.rules];
         let whole = rules.iter().any(|rules| rules.look_inside()) || stream.request.graphql().is_some();
-        (stream.decode.in_parts() && !whole).then_some(WHOLE)
+        // A preview shows the answer as one document.
+        (stream.decode.in_parts() && !whole && self.watch.capture.is_none()).then_some(WHOLE)
     }
 }
 

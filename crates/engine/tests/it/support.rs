@@ -155,8 +155,10 @@ pub fn options(events: &Events, capture: &Capture) -> RunOptions {
 
 /// Reads `items` into a sink.
 pub async fn read(definition: &Definition, sink: &MemorySink) -> (StreamResult, Vec<RunEvent>) {
-    let (events, capture) = (Events::default(), Capture::default());
-    let result = read_stream(plan(definition), "items", Box::new(sink.clone()), options(&events, &capture)).await;
+    let events = Events::default();
+    // As in a sync: a preview's capture would have each answer read as one document.
+    let options = RunOptions { capture: None, ..options(&events, &Capture::default()) };
+    let result = read_stream(plan(definition), "items", Box::new(sink.clone()), options).await;
     (result, events.all())
 }
 
