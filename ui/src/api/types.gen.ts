@@ -987,11 +987,12 @@ export type Distance = number | Duration;
  */
 export type Download = {
 /**
- * A JSONPath to the URLs in the last answer.
+ * A JSONPath to the URLs in the last answer: `$.files[*].url`. They are read one after the other. One that leads
+ * to another host (a pre-signed address) is asked for by a plain `GET`, without credentials.
  */
 urls?: string | null,
 /**
- * The request, where it is not a plain URL; `url` is at hand.
+ * The request of a file, where it is not a plain `GET` of its URL; `url` (with `urls`) and `poll` are at hand.
  */
 request?: Request | null, };
 
@@ -1731,7 +1732,8 @@ goes_to: string,
 given: boolean, };
 
 /**
- * An export that is created, waited for and downloaded. The stream's own `request` creates it.
+ * An export that is created, waited for and downloaded. The stream's own `request` creates it; `decode`, `records` and
+ * `fields` are for its files. A run that is stopped keeps the job in its state: the next one goes on with it.
  */
 export type Job = {
 /**
@@ -1743,7 +1745,7 @@ poll: Poll,
  */
 download: Download,
 /**
- * A request that removes it afterwards.
+ * A request that removes it afterwards: when all is read, when it failed, and when it took too long.
  */
 cleanup?: Request | null, };
 
@@ -2560,7 +2562,8 @@ path: string,
 role: Role, };
 
 /**
- * How a job's state is asked for. `job` is the answer that created it.
+ * How a job's state is asked for. `job` is the answer that created it (`/exports/{{ job.id }}`), `headers` are its
+ * `location` headers.
  */
 export type Poll = {
 /**
@@ -2568,7 +2571,8 @@ export type Poll = {
  */
 request: Request,
 /**
- * The time between two questions. Default `5s`.
+ * The time between two questions: `10s`. It grows by half each time, up to a minute; `Retry-After` is kept to.
+ * Default `5s`.
  */
 every?: Duration | null,
 /**
@@ -2576,7 +2580,7 @@ every?: Duration | null,
  */
 timeout?: Duration | null,
 /**
- * An expression over `response` that is true when it is ready.
+ * An expression over `response` that is true when it is ready: `{{ response.status == 'done' }}`.
  */
 ready: Template,
 /**
