@@ -1,6 +1,6 @@
 //! What an answer is that is not JSON: JSON lines, XML or CSV, told by its first lines and its `Content-Type`.
 
-use crate::decode::{DecodePlan, Decoded, Decoder};
+use crate::decode::{DecodePlan, Decoded, Decoder, to_utf8};
 use crate::http::{Answer, looks_like_html};
 use bytes::Bytes;
 use definition::Problem;
@@ -11,12 +11,15 @@ use std::sync::Arc;
 
 /// Lines that are looked at.
 const LINES: usize = 20;
+/// The charset of text that is not UTF-8 and does not say what it is.
+const WESTERN: &str = "windows-1252";
 /// What may stand between values, the likeliest first.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 
 /// The decoding that an answer needs, with the words for it. `None`: it is JSON, or nothing that is known.
 pub(super) fn sniff(answer: &Answer) -> Option<(Decode, String)> {
-    let text = String::from_utf8_lossy(&answer.body);
+    let converted = to_utf8(&answer.body, None);
+    let text = String::from_utf8_lossy(converted.as_deref().unwrap_or(&answer.body));
     let text = text.trim_start_matches('\u{feff}');
     let content_type = answer.header("content-type").unwrap_or_default().to_ascii_lowercase();
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(LINES).collect();
@@ -31,7 +34,12 @@ pub(super) fn sniff(answer: &Answer) -> Option<(Decode, String)> {
         return Some((Decode::Jsonl { compression: None, encoding: None }, "The answer is JSON lines.".to_owned()));
     }
     let named = content_type.contains("csv") || content_type.contains("tab-separated");
-    csv(&lines, named)
+    let (mut csv, mut words) = csv(&lines, named)?;
+    if converted.is_none() && std::str::from_utf8(&answer.body).is_err() {
+        csv.encoding = Some(WESTERN.to_owned());
+        words.push_str(" It is not UTF-8; windows-1252 is taken, which programs of the office write.");
+    }
+    Some((Decode::Csv(csv), words))
 }
 
 /// An answer as the engine sees it once it is decoded.
@@ -55,7 +63,7 @@ fn is_container(line: &str) -> bool {
 }
 
 /// Lines with the same number of values in each. Where the server names CSV, the first line decides.
-fn csv(lines: &[&str], named: bool) -> Option<(Decode, String)> {
+fn csv(lines: &[&str], named: bool) -> Option<(CsvDecode, String)> {
     let first = lines.first()?;
     let even = |delimiter: &char| {
         let count = delimiters(first, *delimiter);
@@ -75,7 +83,7 @@ fn csv(lines: &[&str], named: bool) -> Option<(Decode, String)> {
         _ => "vertical bars",
     };
     let names = if no_header { ", and the first line has no names" } else { "" };
-    Some((Decode::Csv(decode), format!("The answer is CSV, with {between} between the values{names}.")))
+    Some((decode, format!("The answer is CSV, with {between} between the values{names}.")))
 }
 
 /// How often a delimiter stands in a line, outside of quotes.
@@ -92,7 +100,6 @@ fn delimiters(line: &str, delimiter: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::csv;
-    use definition::model::Decode;
 
     #[test]
     fn the_delimiter_and_the_header_are_told() {
@@ -105,11 +112,7 @@ mod tests {
             (vec!["one column", "of text"], false, None),
             (vec!["Hello, you", "How are you?"], false, None),
         ] {
-            let found = csv(&lines, named).map(|(decode, _)| decode);
-            let found = found.map(|decode| match decode {
-                Decode::Csv(csv) => (csv.delimiter, csv.no_header),
-                other => panic!("{other:?}"),
-            });
+            let found = csv(&lines, named).map(|(csv, _)| (csv.delimiter, csv.no_header));
             assert_eq!(found, expected.map(|(text, bare)| (text.map(str::to_owned), bare)), "{lines:?}");
         }
     }

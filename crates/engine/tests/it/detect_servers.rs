@@ -471,18 +471,24 @@ async fn what_is_no_answer_is_told() {
 async fn what_is_not_json_is_told_and_read() {
     let xml = "<?xml version=\"1.0\"?><feed><title>T</title><entry><id>1</id><name>Ann</name></entry>\
                <entry><id>2</id><name>Bob</name></entry></feed>";
-    for (content_type, body, kind, note) in [
-        ("text/csv", "id;name\n1;Ann\n2;Bob\n", "csv", "semicolons"),
-        ("text/plain", "id,name\n1,Ann\n2,\"B, b\"\n", "csv", "commas"),
+    for (content_type, body, western, kind, note) in [
+        ("text/csv", "id;name\n1;Ann\n2;Bob\n", false, "csv", "semicolons"),
+        ("text/csv", "id,name\n1,Zoë\n2,Bob\n", true, "csv", "windows-1252"),
+        ("text/plain", "id,name\n1,Ann\n2,\"B, b\"\n", false, "csv", "commas"),
         (
             "application/x-ndjson",
             "{\"id\": 1, \"name\": \"Ann\"}\n\n{\"id\": 2, \"name\": \"Bob\"}\n",
+            false,
             "jsonl",
             "JSON lines",
         ),
-        ("application/atom+xml", xml, "xml", "XML"),
+        ("application/atom+xml", xml, false, "xml", "XML"),
     ] {
-        let server = Server::start(move |_, _| Reply::text(200, body).header("Content-Type", content_type)).await;
+        let body: Vec<u8> = match western {
+            true => body.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect(),
+            false => body.as_bytes().to_vec(),
+        };
+        let server = Server::start(move |_, _| Reply::bytes(content_type, &body)).await;
         let (definition, detection) = run(&server.url, "").await;
         let stream = &definition.streams[0];
         assert_eq!(serde_json::to_value(&stream.decode).unwrap()["type"], kind, "{content_type}");
