@@ -1,6 +1,7 @@
 //! The transport over reqwest: rustls, the system's trust store and proxies, one pool of connections.
 
 use super::resolver::{GuardedResolver, REFUSED, is_forbidden};
+use super::tls;
 use super::transport::{Transport, WireAnswer, WireRequest};
 use super::{Trouble, TroubleKind};
 use futures::future::BoxFuture;
@@ -20,7 +21,9 @@ pub(crate) struct HttpClient(reqwest::Client);
 impl HttpClient {
     /// A client with its own pool.
     pub(crate) fn new() -> Result<Self, Trouble> {
+        let tls = tls::config().map_err(|error| Trouble::new(TroubleKind::Tls, error.to_string()))?;
         reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
             .redirect(Policy::none())
             .referer(false)
             .connect_timeout(CONNECT_TIMEOUT)
@@ -142,8 +145,14 @@ fn tls_trouble(error: &rustls::Error) -> (TroubleKind, Option<String>) {
         Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext, Revoked,
         UnknownIssuer,
     };
-    let rustls::Error::InvalidCertificate(certificate) = error else {
-        return (TroubleKind::Tls, None);
+    let certificate = match error {
+        rustls::Error::InvalidCertificate(certificate) => certificate,
+        // The verifier's words where the system's trust store is empty or missing.
+        rustls::Error::General(words) if words.starts_with("No CA certificates") => {
+            let why = "this computer trusts no certificate authority at all (is the package ca-certificates missing?)";
+            return (TroubleKind::Certificate, Some(why.to_owned()));
+        }
+        _ => return (TroubleKind::Tls, None),
     };
     let why = match certificate {
         Expired | ExpiredContext { .. } => "it has expired".to_owned(),
@@ -156,4 +165,18 @@ fn tls_trouble(error: &rustls::Error) -> (TroubleKind, Option<String>) {
         _ => "it can't be checked".to_owned(),
     };
     (TroubleKind::Certificate, Some(why))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TroubleKind, tls_trouble};
+
+    #[test]
+    fn a_computer_without_a_trust_store_is_told_so() {
+        let words = "No CA certificates were loaded from the system".to_owned();
+        let (kind, why) = tls_trouble(&rustls::Error::General(words));
+        assert_eq!(kind, TroubleKind::Certificate);
+        assert!(why.unwrap().contains("ca-certificates"));
+        assert_eq!(tls_trouble(&rustls::Error::DecryptError), (TroubleKind::Tls, None));
+    }
 }

@@ -13,6 +13,7 @@ mod redact;
 mod resolver;
 mod rules;
 mod sender;
+mod tls;
 mod transport;
 mod trouble;
 

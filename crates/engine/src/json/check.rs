@@ -25,6 +25,7 @@ fn escape(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// The place of the next byte from `at` that ends a plain run of a string: a quote, a backslash, a control character.
+#[inline]
 pub fn special(bytes: &[u8], mut at: usize) -> Option<usize> {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         match first_special(*chunk) {

@@ -147,9 +147,10 @@ impl<'a> Scanner<'a> {
     pub fn pass_name(&mut self, name: &str) -> bool {
         self.space();
         let rest = self.text.as_bytes().get(self.at..).and_then(|rest| rest.strip_prefix(b"\""));
-        let Some(behind) = rest.and_then(|rest| rest.strip_prefix(name.as_bytes())) else { return false };
+        // Where the name is another one, the quote mostly stands elsewhere too: that is looked at first.
+        let Some(rest) = rest.filter(|rest| rest.get(name.len()) == Some(&b'"')) else { return false };
         // A name that holds a quote or an escape is written otherwise.
-        if behind.first() != Some(&b'"') || check::special(name.as_bytes(), 0).is_some() {
+        if !rest.starts_with(name.as_bytes()) || check::special(name.as_bytes(), 0).is_some() {
             return false;
         }
         let before = self.at;

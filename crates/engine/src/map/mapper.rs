@@ -3,7 +3,7 @@
 use super::field::{Plan, Source};
 use super::places::{Finder, Names, Places};
 use super::relations::{COLUMN, Relations};
-use super::rest::{left_over, rest};
+use super::rest::{Member, left_over, rest};
 use super::steps::{StepTrace, Steps};
 use super::transform::Context;
 use super::types::Typed;
@@ -59,7 +59,7 @@ pub(super) struct Filter {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scratch {
     places: Places,
-    names: Vec<std::ops::Range<usize>>,
+    members: Vec<Member>,
     text: String,
 }
 
@@ -423,7 +423,7 @@ impl Mapper {
         }
         let span = match self.whole {
             true => left_over(record, batch),
-            false => rest(record, &self.taken, &mut scratch.names, &mut scratch.text, batch),
+            false => rest(record, &self.taken, &mut scratch.members, &mut scratch.text, batch),
         };
         match &self.rest {
             Rest::As(_) => {

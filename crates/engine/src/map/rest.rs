@@ -17,12 +17,25 @@ pub(super) fn left_over(record: &str, batch: &mut Batch) -> Option<Span> {
     Some(batch.store(&compact(Cow::Borrowed(record))))
 }
 
+/// Where a member stands: from its name's quote to its value's end.
+#[derive(Debug, Clone)]
+pub(super) struct Member {
+    name: Range<usize>,
+    end: usize,
+}
+
+impl Member {
+    fn start(&self) -> usize {
+        self.name.start - 1
+    }
+}
+
 /// The members of a record that are not `taken`, as the text of a JSON object on one line. A record that is no object
 /// is the one member `value`. `None`: nothing is left.
 pub(super) fn rest(
     record: &str,
     taken: &Names,
-    names: &mut Vec<Range<usize>>,
+    places: &mut Vec<Member>,
     out: &mut String,
     batch: &mut Batch,
 ) -> Option<Span> {
@@ -30,7 +43,7 @@ pub(super) fn rest(
     if !record.starts_with('{') {
         return value(record, batch);
     }
-    if repeats(record, names) {
+    if repeats(record, places)? {
         return of_repeating(record, taken, batch);
     }
     if taken.is_empty() {
@@ -38,22 +51,23 @@ pub(super) fn rest(
     }
     out.clear();
     out.push('{');
-    let mut scanner = Scanner::new(record);
-    scanner.enter(b'{');
-    let mut more = !scanner.is_empty(b'}')?;
-    while more {
-        scanner.peek();
-        let start = scanner.at;
-        let name = scanner.name()?;
-        let end = scanner.skip()?.end;
-        if !taken.has(&unescape(name)) {
-            out.push_str(if out.len() > 1 { "," } else { "" });
-            out.push_str(record.get(start..end)?);
+    let mut left =
+        places.iter().filter(|place| !record.get(place.name.clone()).is_some_and(|name| taken.has(&unescape(name))));
+    let mut run = left.next().map(|first| first.start()..first.end);
+    for place in left {
+        match &mut run {
+            // Neighbours with nothing but a comma between them are copied together.
+            Some(run) if run.end + 1 == place.start() => run.end = place.end,
+            _ => {
+                out.push_str(record.get(run.take()?)?);
+                out.push(',');
+                run = Some(place.start()..place.end);
+            }
         }
-        more = scanner.another(b'}')?;
     }
+    out.push_str(record.get(run?)?);
     out.push('}');
-    (out.len() > 2).then(|| batch.store(&compact(Cow::Borrowed(out))))
+    Some(batch.store(&compact(Cow::Borrowed(out))))
 }
 
 fn value(record: &str, batch: &mut Batch) -> Option<Span> {
@@ -76,34 +90,35 @@ fn of_repeating(record: &str, taken: &Names, batch: &mut Batch) -> Option<Span> 
     (out.len() > 2).then(|| batch.store(&compact(Cow::Owned(out))))
 }
 
-/// Whether a name comes twice.
-fn repeats(record: &str, names: &mut Vec<Range<usize>>) -> bool {
-    names.clear();
+/// Finds the members' places and tells whether a name comes twice. `None`: the record is not JSON.
+fn repeats(record: &str, places: &mut Vec<Member>) -> Option<bool> {
+    places.clear();
     let mut scanner = Scanner::new(record);
     let (mut seen, mut escaped) = (0u64, false);
     scanner.enter(b'{');
-    let mut more = scanner.is_empty(b'}') == Some(false);
+    let mut more = !scanner.is_empty(b'}')?;
     while more {
         scanner.peek();
         let start = scanner.at + 1;
-        let Some(name) = scanner.name() else { return false };
+        let name = scanner.name()?;
         escaped |= name.contains('\\');
         // Two names of one length, first and last letter may be the same; others are not.
         let bytes = name.as_bytes();
         let (first, last) = (bytes.first().copied().unwrap_or(0), bytes.last().copied().unwrap_or(0));
         let bit = 1u64 << ((bytes.len() + usize::from(first) * 5 + usize::from(last) * 11) % 64);
-        if seen & bit != 0 && names.iter().any(|known| record.get(known.clone()) == Some(name)) {
-            return true;
+        if seen & bit != 0 && places.iter().any(|known| record.get(known.name.clone()) == Some(name)) {
+            return Some(true);
         }
         seen |= bit;
-        names.push(start..start + name.len());
-        more = scanner.skip().is_some() && scanner.another(b'}') == Some(true);
+        let end = scanner.skip()?.end;
+        places.push(Member { name: start..start + name.len(), end });
+        more = scanner.another(b'}')?;
     }
-    escaped && names_repeat(record, names)
+    Some(escaped && names_repeat(record, places))
 }
 
 /// As names are meant, not as they are written.
-fn names_repeat(record: &str, names: &[Range<usize>]) -> bool {
+fn names_repeat(record: &str, places: &[Member]) -> bool {
     let mut seen = HashSet::new();
-    !names.iter().filter_map(|name| record.get(name.clone())).all(|name| seen.insert(unescape(name)))
+    !places.iter().filter_map(|place| record.get(place.name.clone())).all(|name| seen.insert(unescape(name)))
 }
