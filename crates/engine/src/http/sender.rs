@@ -296,7 +296,7 @@ impl Sender {
         let Refusal { status, headers, generation, .. } = refusal;
         let refused = Refused { status: *status, headers, generation: *generation };
         let harmless = self.parts.auth.is_harmless(&refused);
-        if before > 0 && (!harmless || before > 4) {
+        if before > 0 && (before > 4 || !(harmless || self.parts.auth.is_anothers(&refused))) {
             return Ok(false);
         }
         let renewed = self.parts.auth.renew(&refused, via).await?;

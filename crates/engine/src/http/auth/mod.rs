@@ -116,6 +116,11 @@ impl Authenticator {
         matches!(self, Self::Digest(_)) && digest::Digest::is_harmless(refused)
     }
 
+    /// Whether a repeat was refused with a token that was not got for it, so that it may be renewed once more.
+    pub(crate) fn is_anothers(&self, refused: &Refused<'_>) -> bool {
+        matches!(self, Self::OAuth2(kind) if kind.is_anothers(refused))
+    }
+
     /// Waits until a token that is being renewed is stored: a run that ends must not cut that off.
     pub(crate) async fn settled(&self) {
         if let Self::OAuth2(kind) = self {

@@ -47,6 +47,8 @@ struct Client {
 struct Held {
     tokens: Option<Tokens>,
     generation: Generation,
+    /// Whether another program got them: they may be used up by now, which says nothing against the credentials.
+    adopted: bool,
 }
 
 pub(super) fn compile(auth: &OAuth2Auth, making: &Making<'_>) -> Result<OAuth2, Vec<Fault>> {
@@ -71,6 +73,12 @@ impl OAuth2 {
     pub(super) async fn renew(&self, refused: &Refused<'_>, via: &AuthWire<'_>) -> Result<bool, Box<Problem>> {
         self.ready(&via.line, Some(refused.generation)).await?;
         Ok(true)
+    }
+
+    /// Whether the refused token was another program's, or was renewed meanwhile: then nothing was got for this refusal.
+    pub(super) fn is_anothers(&self, refused: &Refused<'_>) -> bool {
+        let held = lock(&self.0.held);
+        held.adopted || held.generation > refused.generation
     }
 
     /// Whether a person has to sign in before the first run.
@@ -134,10 +142,21 @@ impl Client {
         lock(&self.held).tokens.clone()
     }
 
+    /// Takes tokens that were got here.
     fn set(&self, tokens: Tokens) {
+        self.hold(tokens, false);
+    }
+
+    /// Takes tokens that another program got.
+    fn adopt(&self, tokens: Tokens) {
+        self.hold(tokens, true);
+    }
+
+    fn hold(&self, tokens: Tokens, adopted: bool) {
         let mut held = lock(&self.held);
         held.tokens = Some(tokens);
         held.generation += 1;
+        held.adopted = adopted;
     }
 
     fn token(&self) -> Result<(Secret, Generation), Box<Problem>> {

@@ -22,7 +22,7 @@ pub(super) async fn renew(client: &Client, line: &AuthLine, refused: Option<Gene
     let _turn = host.lock_tokens().await.map_err(Box::new)?;
     let kept = kept(client, line, &host).await?;
     if let Some(kept) = kept.as_ref().filter(|kept| client.is_news(kept, refused, line.now())) {
-        client.set(kept.clone());
+        client.adopt(kept.clone());
         return Ok(());
     }
     let spec = &client.spec;
@@ -60,7 +60,7 @@ async fn refreshed(
     let newer = kept(client, line, host).await?.filter(|kept| kept.refresh.as_ref().is_some_and(|one| one != refresh));
     if let Some(newer) = newer {
         if client.is_news(&newer, None, line.now()) {
-            client.set(newer);
+            client.adopt(newer);
             return Ok(None);
         }
         if let Some(refresh) = newer.refresh {
