@@ -17,5 +17,5 @@ cargo clippy --workspace --all-targets --locked -- -D warnings
 step "Build the programs that the tests run"
 cargo build --locked -p cli -p tapwright-app --features tapwright-app/custom-protocol
 step "Tests"
-tools/with-desktop.sh cargo nextest run --workspace --locked --no-fail-fast
+tools/with-databases.sh tools/with-desktop.sh cargo nextest run --workspace --locked --no-fail-fast
 step "Done"

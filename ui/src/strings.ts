@@ -284,6 +284,15 @@ export const words = {
     pages: (n: number) => (n === 1 ? "1 page" : `${count(n)} pages`),
   },
   log: { label: "Log", none: "The log is empty." },
+  connection: {
+    parts: "Parts of the connection",
+    open: "Connection",
+    openNamed: (name: string) => `Connection ${name}`,
+    runs: "Runs",
+    data: "Data",
+    noRuns: "Not synced yet",
+    noRunsText: "A sync reads the records into a database on this machine. The next one reads what changed.",
+  },
   run: {
     title: "Sync",
     running: "Syncing",

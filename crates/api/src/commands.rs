@@ -2,12 +2,12 @@
 
 use crate::app::App;
 use crate::contract::{
-    AcceptTrust, AppInfo, Choose, DataRows, DataTable, DataWindow, GiveAuth, GiveCode, GiveInputs, Home, Id, InputAsk,
-    KeyringStatus, LogWindow, Named, NodeWindow, Nothing, OneStream, OpenSource, Passphrase, PointAt, PreviewRow,
-    RowWindow, RunLogLine, RunSummary, RunView, SetDefinition, SetSettings, Settings, Share, SignInBegun, SignInState,
-    StartSignIn, StartSync, StatePreview, StreamPreview, TreeNode, Workbench,
+    AcceptTrust, AppInfo, Choose, ConnectionView, DataRows, DataTable, DataWindow, GiveAuth, GiveCode, GiveInputs,
+    Home, Id, InputAsk, KeyringStatus, LogWindow, Named, NodeWindow, Nothing, OneStream, OpenSource, Passphrase,
+    PointAt, PreviewRow, RowWindow, RunLogLine, RunSummary, RunView, SetDefinition, SetSettings, Settings, Share,
+    SignInBegun, SignInState, StartSignIn, StartSync, StatePreview, StreamPreview, TreeNode, Workbench,
 };
-use crate::{auth, data, home, open, preview, settings, share, sync, workbench};
+use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
 use definition::expression::ExpressionEntry;
 use definition::forms::Descriptors;
 use definition::{Problem, ProblemKind, Stage};
@@ -33,6 +33,8 @@ macro_rules! for_each_command {
             home: Nothing -> Home = home::home;
             /// Deletes a connector with its connections, their secrets, runs and data.
             connector_delete: Id -> Nothing = home::delete;
+            /// A connection: what it is and what it can do.
+            connection_get: Id -> ConnectionView = connections::get;
             /// Every form: what a definition is edited by, and the kinds of every area.
             form_descriptors: Nothing -> Descriptors = workbench::forms;
             /// What expressions may use: names, functions, filters, tests and methods.

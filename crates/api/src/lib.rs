@@ -3,6 +3,7 @@
 mod app;
 mod auth;
 mod commands;
+mod connections;
 pub mod contract;
 mod data;
 pub mod headless;

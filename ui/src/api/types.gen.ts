@@ -555,6 +555,39 @@ connector: string,
 last_run?: RunSummary | null, };
 
 /**
+ * A connection: what it is and what it can do.
+ */
+export type ConnectionView = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Its connector's id.
+ */
+connector: string,
+/**
+ * Its connector's title.
+ */
+title: string,
+/**
+ * Where its records go.
+ */
+destination: string,
+/**
+ * Its connector's definition.
+ */
+definition: Definition,
+/**
+ * Its last run.
+ */
+last_run?: RunSummary | null, };
+
+/**
  * One connector.
  */
 export type ConnectorCard = {
@@ -3797,6 +3830,8 @@ export interface Commands {
   home: { request: Nothing; answer: Home };
   /** Deletes a connector with its connections, their secrets, runs and data. */
   connector_delete: { request: Id; answer: Nothing };
+  /** A connection: what it is and what it can do. */
+  connection_get: { request: Id; answer: ConnectionView };
   /** Every form: what a definition is edited by, and the kinds of every area. */
   form_descriptors: { request: Nothing; answer: Descriptors };
   /** What expressions may use: names, functions, filters, tests and methods. */

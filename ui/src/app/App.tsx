@@ -4,6 +4,7 @@ import { Overlays } from "./Overlays";
 import { Rail } from "./Rail";
 import { useKeys } from "./keys";
 import { useApp } from "./store";
+import { ConnectionRoom } from "../connection/ConnectionRoom";
 import { Toasts } from "../components/Toasts";
 import { DataView } from "../run/DataView";
 import { Home } from "../home/Home";
@@ -46,6 +47,8 @@ function Room() {
       return <RunRoom key={view.id} id={view.id} />;
     case "data":
       return <DataView connection={view.connection} title={view.title} />;
+    case "connection":
+      return <ConnectionRoom key={view.id} id={view.id} tab={view.tab} />;
     case "settings":
       return <SettingsView />;
   }

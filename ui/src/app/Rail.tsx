@@ -18,7 +18,7 @@ export function Rail() {
       {workbench !== null && (
         <RailButton
           label={`${words.nav.connector}: ${titleOf(workbench.definition)}`}
-          here={at(["workbench", "run", "data"])}
+          here={at(["workbench", "run", "data", "connection"])}
           testId="nav-connector"
           onClick={() => go({ name: "workbench" })}
         >

@@ -9,6 +9,7 @@ export type View =
   | { name: "workbench" }
   | { name: "run"; id: string }
   | { name: "data"; connection: string; title: string }
+  | { name: "connection"; id: string; tab: string }
   | { name: "settings" };
 
 /** What stands over the window. */

@@ -1,8 +1,8 @@
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, Pencil, PlugZap, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { ConnectorCard } from "../api";
 import { ago } from "../app/format";
-import { show } from "../app/navigate";
+import { go, show } from "../app/navigate";
 import { openConnector } from "../app/workbench";
 import { Button } from "../components/Button";
 import { Menu } from "../components/Menu";
@@ -14,7 +14,14 @@ export function ConnectorRow({ card }: { card: ConnectorCard }) {
   const [anchor, setAnchor] = useState<DOMRect | null>(null);
   const title = card.title === "" ? card.name : card.title;
   const last = card.connections.map((each) => each.last_run).find((run) => run != null);
+  const rooms = card.connections.map((each) => ({
+    id: `connection-${each.id}`,
+    label: words.connection.openNamed(each.name),
+    icon: <PlugZap className="icon" aria-hidden />,
+    run: () => go({ name: "connection", id: each.id, tab: "runs" }),
+  }));
   const items = [
+    ...rooms,
     { id: "rename", label: words.home.rename, icon: <Pencil className="icon" aria-hidden />, end: "F2", run: () => show({ name: "rename", id: card.id, title }) },
     { id: "delete", label: words.home.delete, icon: <Trash2 className="icon" aria-hidden />, run: () => show({ name: "delete", id: card.id, title }) },
   ];

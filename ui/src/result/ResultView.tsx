@@ -1,4 +1,4 @@
-import { Database, Play, Redo2, RefreshCw, Share2, Undo2 } from "lucide-react";
+import { Database, Play, PlugZap, Redo2, RefreshCw, Share2, Undo2 } from "lucide-react";
 import type { Workbench } from "../api";
 import { cancelBusy } from "../app/busy";
 import { go, show } from "../app/navigate";
@@ -66,6 +66,9 @@ function NextStep({ workbench }: { workbench: Workbench }) {
     <>
       <Button icon={<Database className="icon" aria-hidden />} onClick={() => go({ name: "data", connection, title: titleOf(workbench.definition) })} data-testid="data-open">
         {words.result.data}
+      </Button>
+      <Button icon={<PlugZap className="icon" aria-hidden />} onClick={() => go({ name: "connection", id: connection, tab: "runs" })} data-testid="connection-open">
+        {words.connection.open}
       </Button>
       <Button
         look="primary"

@@ -10,7 +10,6 @@ use crate::app::{App, lock, new_id};
 use crate::contract::{GiveCode, Id, Nothing, SignInBegun, SignInState, StartSignIn, WorkbenchStage};
 use definition::{Document, Problem, ProblemKind, Stage};
 use engine::config::{ConfigValues, HostSlot};
-use engine::plan::Plan;
 use engine::sign_in::{SignIn, SignInPrompt};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -33,7 +32,7 @@ pub(crate) async fn start(app: &App, request: StartSignIn) -> Result<SignInBegun
     app.wake_sample(&definition).await?;
     let host = Arc::new(KeptHost::new(app.vault().clone(), &owner, String::new()).lenient());
     config.host = HostSlot(Some(Arc::clone(&host) as Arc<dyn engine::host::Host>));
-    let plan = Plan::compile(&definition, &config).map_err(Problem::faulty)?;
+    let plan = crate::headless::plan(&definition, &config)?;
     for older in lock(&app.sign_ins().0).values().filter(|attempt| attempt.owner == owner) {
         older.cancel.cancel();
     }

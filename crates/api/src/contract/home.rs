@@ -1,6 +1,7 @@
 //! Home: what there is.
 
 use super::RunSummary;
+use definition::Definition;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -33,6 +34,26 @@ pub struct ConnectorCard {
     pub connections: Vec<ConnectionCard>,
     /// When it was last changed, RFC 3339.
     pub changed_at: String,
+}
+
+/// A connection: what it is and what it can do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct ConnectionView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its connector's id.
+    pub connector: String,
+    /// Its connector's title.
+    pub title: String,
+    /// Where its records go.
+    pub destination: String,
+    /// Its connector's definition.
+    pub definition: Definition,
+    /// Its last run.
+    pub last_run: Option<RunSummary>,
 }
 
 /// One connection.

@@ -10,7 +10,7 @@ mod sign_in;
 mod workbench;
 
 pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
-pub use home::{ConnectionCard, ConnectorCard, Home};
+pub use home::{ConnectionCard, ConnectionView, ConnectorCard, Home};
 pub use requests::{
     AcceptTrust, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow, Nothing, OneStream,
     OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync,

@@ -14,6 +14,10 @@ use store::{Connection, Connector};
 pub struct KeptConnection {
     /// Its id.
     pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its connector's id.
+    pub connector: String,
     /// Its connector's definition.
     pub definition: Definition,
     /// Its values; those secrets that are kept.
@@ -60,7 +64,15 @@ pub async fn connection(app: &App, name: &str) -> Result<KeptConnection, Problem
     };
     let host = app.vault().host(&found.id, format!("Sign in first: `tapwright sign-in {}`.", found.name));
     let config = ConfigValues { values: found.values, secrets, host };
-    Ok(KeptConnection { id: found.id, definition, config, destination: PathBuf::from(found.destination), locked })
+    Ok(KeptConnection {
+        id: found.id,
+        name: found.name,
+        connector: connector.id,
+        definition,
+        config,
+        destination: PathBuf::from(found.destination),
+        locked,
+    })
 }
 
 fn unknown(name: &str) -> Problem {

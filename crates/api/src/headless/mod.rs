@@ -3,9 +3,11 @@
 
 mod alone;
 mod kept;
+mod plan;
 mod read;
 mod sign_in;
 
 pub use kept::{KeptConnection, Made, NewConnection, connect, connection, delete_connection, give_secrets, import};
+pub use plan::plan;
 pub use read::{Destination, Read, StreamEnd, check, columns, compile_faults, read};
 pub use sign_in::{file_host, keeps_tokens, sign_in};

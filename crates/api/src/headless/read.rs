@@ -80,7 +80,7 @@ pub async fn read(
     destination: Destination,
     read: Read,
 ) -> Result<Vec<StreamEnd>, Problem> {
-    let plan = Arc::new(Plan::compile(definition, config).map_err(Problem::faulty)?);
+    let plan = Arc::new(super::plan(definition, config)?);
     let streams = chosen(&plan, read.streams.clone())?;
     let place = super::alone::place(&destination, &definition.name);
     let _alone = super::alone::take(place, &definition.name, read.wait, &read.cancel).await?;
@@ -144,7 +144,7 @@ async fn read_all(plan: &Arc<Plan>, streams: Vec<String>, destination: Destinati
 /// # Errors
 /// Where the definition and the values have faults.
 pub fn columns(definition: &Definition, config: &ConfigValues, stream: &str) -> Result<Vec<Column>, Problem> {
-    Ok(Plan::compile(definition, config).map_err(Problem::faulty)?.columns(stream))
+    Ok(super::plan(definition, config)?.columns(stream))
 }
 
 /// Sends the definition's check, where it has one. Gives who is signed in, where the definition says how to tell.
@@ -152,7 +152,7 @@ pub fn columns(definition: &Definition, config: &ConfigValues, stream: &str) -> 
 /// # Errors
 /// Where the definition and the values have faults, or the check fails.
 pub async fn check(definition: &Definition, config: &ConfigValues) -> Result<Option<String>, Problem> {
-    let plan = Plan::compile(definition, config).map_err(Problem::faulty)?;
+    let plan = super::plan(definition, config)?;
     if definition.check.is_none() {
         return Ok(None);
     }

@@ -6,7 +6,6 @@ use definition::model::{Auth, OAuth2Grant};
 use definition::{Definition, Problem};
 use engine::config::ConfigValues;
 use engine::host::Host;
-use engine::plan::Plan;
 use engine::sign_in::SignIn;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,7 +16,7 @@ use store::SecretStore;
 /// # Errors
 /// Where the definition and the values have faults, nobody has to sign in, or the provider refuses.
 pub async fn sign_in(definition: &Definition, config: &ConfigValues, device: bool) -> Result<SignIn, Problem> {
-    let plan = Plan::compile(definition, config).map_err(Problem::faulty)?;
+    let plan = super::plan(definition, config)?;
     SignIn::begin(Arc::new(plan), device).await
 }
 

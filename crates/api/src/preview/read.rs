@@ -10,7 +10,6 @@ use crate::workbench::{Bench, keep};
 use definition::{Problem, ProblemKind, Stage};
 use engine::capture::Capture;
 use engine::event::{EventSink, Outcome, RunEvent};
-use engine::plan::Plan;
 use engine::run::{ReadLimits, RunOptions, StreamResult, read_stream};
 use sinks::memory::MemorySink;
 use std::sync::{Arc, Mutex};
@@ -87,7 +86,7 @@ pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: Cancella
     let (inputs, values) = bench.with(|state| (Inputs::of(state), state.values.clone()));
     let config = app.vault().config(&bench.owner(), &inputs.definition, &values).await?;
     app.wake_sample(&inputs.definition).await?;
-    let plan = Plan::compile(&inputs.definition, &config).map_err(Problem::faulty)?;
+    let plan = crate::headless::plan(&inputs.definition, &config)?;
     drop(config);
     let capture = Capture::default();
     let log = Arc::new(Mutex::new(Vec::new()));

@@ -15,7 +15,6 @@ use crate::app::App;
 use crate::contract::{Id, LogWindow, Nothing, RunLogLine, RunSummary, RunView, StartSync};
 use definition::{Document, Problem, ProblemKind, Stage};
 use engine::event::LogLevel;
-use engine::plan::Plan;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::Connection;
@@ -33,7 +32,7 @@ pub(crate) async fn start(app: &App, request: StartSync) -> Result<RunView, Prob
     let definition = Document::parse(&connector.text).map_err(Problem::faulty)?.definition().clone();
     let config = app.vault().config(&connection.id, &definition, &connection.values).await?;
     // Faults are told at once, not by a run that fails.
-    Plan::compile(&definition, &config).map_err(Problem::faulty)?;
+    crate::headless::plan(&definition, &config)?;
     app.wake_sample(&definition).await?;
     let turn = Turn::take(app.data_dir(), &connection.id)?;
     let live = Arc::new(Live::new(&connection, &definition, app.token()));

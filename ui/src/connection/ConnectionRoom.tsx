@@ -1,0 +1,62 @@
+import { ArrowLeft } from "lucide-react";
+import { useEffect, useState } from "react";
+import { call, toProblem, type ConnectionView, type Problem } from "../api";
+import { go } from "../app/navigate";
+import { useApp } from "../app/store";
+import { openConnector } from "../app/workbench";
+import { Button } from "../components/Button";
+import { ProblemView } from "../components/ProblemView";
+import { Tabs } from "../components/Tabs";
+import { words } from "../strings";
+import { connectionTabs } from "./tabs";
+import "./connection.css";
+
+/** A connection: all that it does, one part at a time. */
+export function ConnectionRoom({ id, tab }: { id: string; tab: string }) {
+  const [view, setView] = useState<ConnectionView | null>(null);
+  const [failed, setFailed] = useState<Problem | null>(null);
+  const later = useApp((state) => state.problem);
+  useEffect(() => {
+    let here = true;
+    call("connection_get", { id })
+      .then((next) => here && setView(next))
+      .catch((thrown: unknown) => here && setFailed(toProblem(thrown)));
+    return () => {
+      here = false;
+    };
+  }, [id]);
+  if (failed !== null) return <ProblemView problem={failed} />;
+  if (view === null) return null;
+  const tabs = connectionTabs.filter((each) => each.shown?.(view) ?? true);
+  const at = tabs.find((each) => each.id === tab) ?? tabs[0];
+  return (
+    <div className="full" data-testid="connection-room">
+      <header className="topbar">
+        <Button
+          look="quiet"
+          icon={<ArrowLeft className="icon" aria-hidden />}
+          aria-label={words.run.connector}
+          title={words.run.connector}
+          data-testid="connection-connector"
+          onClick={() => void openConnector(view.connector)}
+        />
+        <div className="name">
+          <h1>
+            {view.name} {view.title !== view.name && <span className="dim">{view.title}</span>}
+          </h1>
+        </div>
+      </header>
+      <Tabs
+        label={words.connection.parts}
+        tabs={tabs.map((each) => ({ value: each.id, label: each.label }))}
+        value={at?.id ?? ""}
+        panel="connection-part"
+        onChange={(next) => go({ name: "connection", id, tab: next })}
+      />
+      <div id="connection-part" role="tabpanel" aria-labelledby={`connection-part-${at?.id ?? ""}`} className="connection-part">
+        {later !== null && <ProblemView problem={later} />}
+        {at !== undefined && <at.Part key={at.id} view={view} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { ComponentType } from "react";
+import type { ConnectionView } from "../api";
+import { words } from "../strings";
+import { ConnectionData } from "./ConnectionData";
+import { ConnectionRuns } from "./ConnectionRuns";
+
+/** One part of a connection's room. */
+export interface ConnectionTab {
+  id: string;
+  label: string;
+  /** Draws the part. */
+  Part: ComponentType<{ view: ConnectionView }>;
+  /** Whether this connection has it. Always, where it does not say. */
+  shown?: (view: ConnectionView) => boolean;
+}
+
+/** The parts of a connection's room, in order. One line a part. */
+export const connectionTabs: ConnectionTab[] = [
+  { id: "runs", label: words.connection.runs, Part: ConnectionRuns },
+  { id: "data", label: words.connection.data, Part: ConnectionData },
+];
