@@ -19,6 +19,7 @@ mod suggest;
 mod versions;
 
 pub use check::{check, valid_connector_name, valid_field_name, valid_input_name, valid_name};
+pub use check::{database_url, table_name, table_parts};
 pub use document::Document;
 pub use emit::to_yaml;
 pub use fault::Fault;

@@ -25,4 +25,5 @@ pub mod plan;
 pub mod run;
 pub mod sign_in;
 pub mod sink;
+pub mod source;
 pub mod state;

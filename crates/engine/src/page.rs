@@ -156,7 +156,8 @@ impl Pager {
 
     /// The first page's token.
     pub fn first(&self) -> Value {
-        self.stream().paginator.first()
+        let stream = self.stream();
+        stream.source.first().unwrap_or_else(|| stream.paginator.first())
     }
 
     /// The request of a page.
@@ -308,7 +309,7 @@ impl Pager {
     }
 
     /// The interval as it is sent.
-    fn sent_interval(&self) -> Result<(Value, Value), Problem> {
+    pub(crate) fn sent_interval(&self) -> Result<(Value, Value), Problem> {
         let Some(incremental) = &self.stream().incremental else { return Ok((Value::Null, Value::Null)) };
         incremental.sent_window(&self.interval)
     }

@@ -28,8 +28,10 @@ use crate::http::{
 };
 use crate::job::JobPlan;
 use crate::json::Path;
+use crate::source::SourcePlan;
+use crate::source::database::{DatabaseServer, Databases};
 use definition::model::{Auth, Http, Limits, Template};
-use definition::{Definition, Fault};
+use definition::{Definition, Fault, Problem, ProblemKind, Stage};
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
@@ -64,6 +66,8 @@ pub struct Plan {
     pub(crate) clock: Clock,
     /// Requests on the way at once.
     pub(crate) concurrency: u32,
+    /// What reads databases.
+    databases: Option<Arc<dyn Databases>>,
 }
 
 /// The request that proves the credentials.
@@ -87,11 +91,18 @@ impl Plan {
         let none = Http::default();
         let http = definition.http.as_ref().unwrap_or(&none);
         let expressions = Expressions::with_clock(&config, clock);
-        let base = base_url(http, &expressions).map_err(|fault| vec![fault])?;
+        let base = match &definition.http {
+            Some(http) => base_url(http, &expressions).map_err(|fault| vec![fault])?,
+            None => nowhere().map_err(|fault| vec![fault])?,
+        };
         let mut note = |more: Vec<Fault>| faults.extend(more);
         let making = MakingAuth { expressions: &expressions, http, base: &base, field: "http.auth".to_owned() };
         let auth = compile_auth(&http.auth, &making).map_err(&mut note).ok();
-        let hosts = hosts(http, &base, &expressions).map_err(|fault| note(vec![fault])).ok();
+        // Without `http` nothing is sent over HTTP: credentials may go nowhere.
+        let hosts = match &definition.http {
+            Some(http) => hosts(http, &base, &expressions).map_err(|fault| note(vec![fault])).ok(),
+            None => Some(HostPolicy::default()),
+        };
         let rules = Rules::compile(&http.responses, "http.responses", &expressions).map_err(&mut note).ok();
         let check = CheckPlan::compile(definition, http, &expressions).map_err(&mut note).ok();
         let hooks = HookPlan::compile_all(&definition.hooks, http, &expressions).map_err(&mut note).ok();
@@ -117,7 +128,19 @@ impl Plan {
             sender.use_host(host);
         }
         let (limits, concurrency) = (http.limits.clone(), at_once(http));
-        Ok(Self { expressions, sender, base, streams, rules, limits, check, hooks, clock, concurrency })
+        Ok(Self {
+            expressions,
+            sender,
+            base,
+            streams,
+            rules,
+            limits,
+            check,
+            hooks,
+            clock,
+            concurrency,
+            databases: None,
+        })
     }
 
     /// The plan with another transport, for tests.
@@ -133,6 +156,34 @@ impl Plan {
     pub fn with_host(self, host: Arc<dyn Host>) -> Self {
         self.sender.use_host(host);
         self
+    }
+
+    /// The plan with what reads databases. Without it, a stream of a database tells that it can't be read.
+    #[must_use]
+    pub fn with_databases(self, databases: Arc<dyn Databases>) -> Self {
+        Self { databases: Some(databases), ..self }
+    }
+
+    /// What reads databases.
+    pub(crate) fn databases(&self) -> Result<&Arc<dyn Databases>, Problem> {
+        self.databases.as_ref().ok_or_else(|| {
+            let message = "This program was built without databases.";
+            Problem::new("no_databases", ProblemKind::Internal, Stage::Send, message)
+        })
+    }
+
+    /// The database servers that streams are read from, each once, with their credentials.
+    pub fn database_servers(&self) -> Result<Vec<DatabaseServer>, Problem> {
+        let mut servers: Vec<DatabaseServer> = Vec::new();
+        for stream in &self.streams {
+            if let SourcePlan::Database(database) = &stream.source {
+                let server = database.server(&self.expressions)?;
+                if !servers.contains(&server) {
+                    servers.push(server);
+                }
+            }
+        }
+        Ok(servers)
     }
 
     /// The streams' names, in order.
@@ -172,7 +223,7 @@ impl CheckPlan {
 }
 
 /// A template of `http`, rendered with the connection's values alone.
-fn render(template: &Template, field: &str, expressions: &Expressions) -> Result<String, Fault> {
+pub(crate) fn render(template: &Template, field: &str, expressions: &Expressions) -> Result<String, Fault> {
     let bad = |why: String| Fault::new("bad_template", field, why);
     let compiled = expressions.compile(template).map_err(bad)?;
     if compiled.secret() {
@@ -182,6 +233,11 @@ fn render(template: &Template, field: &str, expressions: &Expressions) -> Result
         return Err(Fault::new("missing_value", input.as_str(), format!("The value is missing; {field} needs it.")));
     }
     compiled.text(expressions, &Scope::default()).map(|rendered| rendered.text.trim().to_owned()).map_err(bad)
+}
+
+/// The base of a connector that sends nothing over HTTP: a name that no server can have (RFC 2606).
+fn nowhere() -> Result<Url, Fault> {
+    Url::parse("http://nowhere.invalid/").map_err(|error| Fault::new("bad_url", "http.base_url", error.to_string()))
 }
 
 fn base_url(http: &Http, expressions: &Expressions) -> Result<Url, Fault> {

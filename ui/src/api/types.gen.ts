@@ -828,29 +828,37 @@ sort?: DataSort | null,
 filters?: Array<DataFilter>, };
 
 /**
- * A database. Exactly one of `table` and `query`.
+ * Rows of a database: exactly one of `table` and `query`. Everything is read in read-only transactions. Records have
+ * one member a column, in the columns' order; no type loses a digit (see the guide to databases).
  */
 export type DatabaseSource = {
 /**
- * The address, without a password: `postgres://{{ config.host }}/{{ config.database }}`.
+ * The server and the database, without a password: `postgres://{{ config.host }}/{{ config.database }}`. Also
+ * `mysql://` or `mariadb://`, and `sqlite:FILE`. What stands behind `?` is as the database's own tools know it:
+ * `sslmode=require` (PostgreSQL), `ssl-mode=REQUIRED` (MySQL). Default: TLS where the server has it.
  */
 url: Template,
 /**
- * The user name.
+ * The user name, where it is not part of the address.
  */
 username?: Template | null,
 /**
- * The password.
+ * The password: `{{ config.password }}`.
  */
 password?: Template | null,
 /**
- * A table, `schema.table`.
+ * A table or a view: `schema.table`, as the database writes it. Parts with dots or quotes stand in double quotes.
  */
 table?: string | null,
 /**
- * A query that reads.
+ * A query that only reads. With a `key` it is read page by page and can go on where it stopped; without one it is
+ * read in one go. Each of its columns needs a name of its own.
  */
-query?: string | null, };
+query?: string | null,
+/**
+ * How long the server may take to give the next rows. Default `5m`.
+ */
+timeout?: Duration | null, };
 
 /**
  * What the bytes of an answer are. Whatever they are, they are read as JSON: the records' path, the paging and the

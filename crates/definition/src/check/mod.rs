@@ -2,6 +2,7 @@
 
 mod auth;
 mod config;
+mod database;
 mod decode;
 mod extras;
 mod field;
@@ -23,6 +24,7 @@ mod template;
 mod transform;
 mod values;
 
+pub use database::{database_url, table_name, table_parts};
 pub use names::{valid_connector_name, valid_field_name, valid_input_name, valid_name};
 
 use crate::model::FORMAT_VERSION;

@@ -2,7 +2,7 @@
 
 use super::template::{RECORD, REQUEST};
 use super::{Checker, support};
-use crate::model::{Deletions, Rest, Stream};
+use crate::model::{Deletions, Rest, Source, Stream};
 use crate::suggest::{closest, listed};
 
 impl Checker<'_> {
@@ -39,6 +39,9 @@ impl Checker<'_> {
     fn what_runs(&mut self, stream: &Stream) {
         if let Some(what) = support::source(&stream.source) {
             self.at("source", |checker| checker.not_yet(what));
+        }
+        if let Source::Database(source) = &stream.source {
+            return self.database_stream(stream, source);
         }
         self.some("job", stream.job.as_ref(), |checker, job| checker.job(stream, job));
     }

@@ -5,8 +5,7 @@ use crate::model::Source;
 /// Where records come from.
 pub(super) fn source(source: &Source) -> Option<&'static str> {
     match source {
-        Source::Http => None,
-        Source::Database(_) => Some("a database as a source"),
+        Source::Http | Source::Database(_) => None,
         Source::Files(_) => Some("files as a source"),
     }
 }

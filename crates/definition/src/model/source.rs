@@ -1,6 +1,6 @@
 //! `source`: where a stream's records come from, if not over HTTP.
 
-use super::{CsvDecode, Template, is_default};
+use super::{CsvDecode, Duration, Template, is_default};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -18,24 +18,31 @@ pub enum Source {
     Files(FilesSource),
 }
 
-/// A database. Exactly one of `table` and `query`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+/// Rows of a database: exactly one of `table` and `query`. Everything is read in read-only transactions. Records have
+/// one member a column, in the columns' order; no type loses a digit (see the guide to databases).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct DatabaseSource {
-    /// The address, without a password: `postgres://{{ config.host }}/{{ config.database }}`.
+    /// The server and the database, without a password: `postgres://{{ config.host }}/{{ config.database }}`. Also
+    /// `mysql://` or `mariadb://`, and `sqlite:FILE`. What stands behind `?` is as the database's own tools know it:
+    /// `sslmode=require` (PostgreSQL), `ssl-mode=REQUIRED` (MySQL). Default: TLS where the server has it.
     pub url: Template,
-    /// The user name.
+    /// The user name, where it is not part of the address.
     #[serde(default, skip_serializing_if = "is_default")]
     pub username: Option<Template>,
-    /// The password.
+    /// The password: `{{ config.password }}`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub password: Option<Template>,
-    /// A table, `schema.table`.
+    /// A table or a view: `schema.table`, as the database writes it. Parts with dots or quotes stand in double quotes.
     #[serde(default, skip_serializing_if = "is_default")]
     pub table: Option<String>,
-    /// A query that reads.
+    /// A query that only reads. With a `key` it is read page by page and can go on where it stopped; without one it is
+    /// read in one go. Each of its columns needs a name of its own.
     #[serde(default, skip_serializing_if = "is_default")]
     pub query: Option<String>,
+    /// How long the server may take to give the next rows. Default `5m`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub timeout: Option<Duration>,
 }
 
 /// Files of a folder.

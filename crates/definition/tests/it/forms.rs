@@ -49,6 +49,9 @@ fn whole(group: &FormGroup, example: &Value) -> Value {
     if group.name == "fields" {
         all["streams"][0]["fields"] = json!([]);
     }
+    if group.name == "source" {
+        all["streams"][0]["records"] = json!({});
+    }
     let mut at = &mut all;
     for part in group.place.split('.') {
         let (key, index) = part.split_once('[').map_or((part, None), |(key, rest)| (key, rest.strip_suffix(']')));

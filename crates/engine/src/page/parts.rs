@@ -4,6 +4,7 @@ use super::arriving::Arriving;
 use super::{Next, Pager};
 use crate::capture::{RequestSnapshot, ResponseSnapshot};
 use crate::http::{Answer, BodyRest, Opened, OutRequest, header_values, looks_like_html, shown_host, web_page};
+use crate::source::Parts;
 use bytes::Bytes;
 use definition::{Problem, ProblemKind, Stage};
 use serde_json::Value;
@@ -75,6 +76,8 @@ enum State {
     Arriving(Option<Box<Arriving>>, Option<BodyRest>),
     /// It is there as it is.
     Made(Box<PagePart>),
+    /// A source that is not HTTP makes it.
+    Source(Box<dyn Parts>),
     /// All was given out.
     Done,
 }
@@ -82,6 +85,9 @@ enum State {
 impl Pager {
     /// Sends the request of a page (with auth, retries, pacing, host policy); the answer is read by its parts.
     pub(crate) async fn open(&self, token: &Value) -> Result<PageStream, Problem> {
+        if let Some(opened) = self.stream().source.open(self, token).await {
+            return opened;
+        }
         if let Some(job) = &self.stream().job {
             return job.open(self, token).await;
         }
@@ -113,6 +119,12 @@ impl PageStream {
     /// A page that was made here, of one part.
     pub(crate) fn made(pager: Pager, token: Value, head: PageHead, part: PagePart) -> Self {
         let (head, state) = (Arc::new(head), State::Made(Box::new(part)));
+        Self { head, pager, token, state, attempt: 1, given: false }
+    }
+
+    /// A page that a source makes part by part.
+    pub(crate) fn of_source(pager: Pager, token: Value, head: PageHead, parts: impl Parts + 'static) -> Self {
+        let (head, state) = (Arc::new(head), State::Source(Box::new(parts)));
         Self { head, pager, token, state, attempt: 1, given: false }
     }
 
@@ -153,6 +165,13 @@ impl PageStream {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Ok(None),
                 State::Made(part) => return Ok(Some(*part)),
+                State::Source(mut parts) => {
+                    let part = parts.next().await?;
+                    if part.as_ref().is_some_and(|part| part.end.is_none()) {
+                        self.state = State::Source(parts);
+                    }
+                    return Ok(part);
+                }
                 State::Opened(opened) => {
                     let decode = &self.pager.stream().decode;
                     let empty = opened.answer.status == 204 && opened.raw.is_empty();

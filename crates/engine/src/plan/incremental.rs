@@ -120,6 +120,11 @@ impl IncrementalPlan {
         self.start.is_some()
     }
 
+    /// Whether a read is to end where its span does: the definition says an end, or cuts the read into spans.
+    pub(crate) fn is_bounded(&self) -> bool {
+        self.end.is_some() || self.step.is_some()
+    }
+
     /// Whether the definition says where a read ends.
     pub(crate) fn has_end(&self) -> bool {
         self.end.is_some()

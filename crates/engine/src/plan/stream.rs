@@ -10,6 +10,7 @@ use crate::json::{Path, Selector};
 use crate::map::Mapper;
 use crate::paginate::Paginator;
 use crate::partition::Partitions;
+use crate::source::SourcePlan;
 use definition::Fault;
 use definition::model::{Decode, Deletions, Http, Source, Stream};
 use std::sync::Arc;
@@ -22,6 +23,8 @@ const TOTALS: &[&str] =
 #[derive(Debug)]
 pub(crate) struct StreamPlan {
     pub name: String,
+    /// Where its records come from.
+    pub source: SourcePlan,
     pub request: RequestPlan,
     pub paginator: Paginator,
     pub selector: Selector,
@@ -50,9 +53,10 @@ impl StreamPlan {
         field: String,
         expressions: &Expressions,
     ) -> Result<Self, Vec<Fault>> {
-        let mut faults = not_yet(stream, &field);
+        let mut faults = Vec::new();
         let mut note = |more: Vec<Fault>| faults.extend(more);
         let at = |part: &str| format!("{field}.{part}");
+        let source = SourcePlan::compile(stream, &field, expressions).map_err(&mut note).ok();
         let request = RequestPlan::compile(&stream.request, (&http.query, &http.headers), &at("request"), expressions)
             .map_err(&mut note)
             .ok();
@@ -60,7 +64,14 @@ impl StreamPlan {
         let rules = Rules::compile(&stream.responses, &at("responses"), expressions).map_err(&mut note).ok();
         let incremental = stream.incremental.as_ref();
         let incremental = incremental
-            .map(|incremental| IncrementalPlan::compile(incremental, &at("incremental"), expressions))
+            .map(|incremental| {
+                let mut incremental = incremental.clone();
+                // A database's own types are written in one way, whatever the definition says or not.
+                if stream.source != Source::Http && incremental.formats.is_empty() {
+                    incremental.formats = vec!["rfc3339".to_owned(), "date".to_owned()];
+                }
+                IncrementalPlan::compile(&incremental, &at("incremental"), expressions)
+            })
             .transpose()
             .map_err(&mut note)
             .ok();
@@ -73,6 +84,7 @@ impl StreamPlan {
         let records = records.map_err(|why| note(vec![Fault::new("bad_path", at("records.path"), why)])).ok();
         let mark = mark(stream, http, base);
         let (
+            Some(source),
             Some(request),
             Some(paginator),
             Some(rules),
@@ -81,7 +93,7 @@ impl StreamPlan {
             Some(records),
             Some(partitions),
             Some(job),
-        ) = (request, paginator, rules, incremental, mapper, records, partitions, job)
+        ) = (source, request, paginator, rules, incremental, mapper, records, partitions, job)
         else {
             return Err(faults);
         };
@@ -96,6 +108,7 @@ impl StreamPlan {
         let uses_headers = uses_headers(stream);
         Ok(Self {
             name,
+            source,
             request,
             paginator,
             selector,
@@ -125,18 +138,6 @@ fn uses_headers(stream: &Stream) -> bool {
     over_records.to_string().contains("headers")
 }
 
-/// What this version can't run.
-fn not_yet(stream: &Stream, field: &str) -> Vec<Fault> {
-    [(stream.source == Source::default(), "source")]
-        .into_iter()
-        .filter(|(fine, _)| !fine)
-        .map(|(_, part)| {
-            let message = format!("`{part}` of this kind can't be run by this version yet.");
-            Fault::new("not_yet", format!("{field}.{part}"), message)
-        })
-        .collect()
-}
-
 /// FNV-1a over what decides which pages there are. Stable between versions of the compiler.
 fn mark(stream: &Stream, http: &Http, base: &str) -> String {
     let parts =
@@ -144,6 +145,9 @@ fn mark(stream: &Stream, http: &Http, base: &str) -> String {
     let mut text = parts.to_string();
     if stream.decode != Decode::default() {
         text += &serde_json::json!(stream.decode).to_string();
+    }
+    if stream.source != Source::Http {
+        text += &serde_json::json!([stream.source, stream.key]).to_string();
     }
     if !stream.partitions.is_empty() {
         text += &serde_json::json!(stream.partitions).to_string();

@@ -17,6 +17,9 @@ pub async fn check(plan: Arc<Plan>) -> Result<Option<String>, Problem> {
         let Some(first) = whole.map(|stream| stream.name.clone()) else { return Ok(None) };
         let pager = Pager::new(Arc::clone(&plan), &first)?.tries(super::TRIES_WHILE_WAITING);
         let token = pager.first();
+        if !pager.stream().source.is_http() {
+            return pager.open(&token).await?.next().await.map(|_| None);
+        }
         let answer = pager.send(&pager.request(&token)?).await?;
         return pager.read(&token, &answer).map(|_| None);
     };

@@ -158,7 +158,8 @@ impl Mapping {
     fn begin_page(&mut self, part: &UnitPart) {
         (self.raw, self.pass) = (0, 0);
         let unit = &part.unit;
-        if part.fetched.token == unit.read.page && unit.resumed {
+        let passes_over = self.pager.stream().source.passes_over();
+        if part.fetched.token == unit.read.page && unit.resumed && passes_over {
             self.pass = unit.read.skip;
         }
         if self.ledger.open(unit) {

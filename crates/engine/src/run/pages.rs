@@ -69,7 +69,10 @@ impl Pages {
             None => self.open().await?,
         };
         let Some(mut part) = open.page.next().await? else { return Err(super::internal("reading a page")) };
-        self.guard.part(&part.body, &part.records);
+        let may_loop = self.pager.stream().source.may_loop();
+        if may_loop {
+            self.guard.part(&part.body, &part.records);
+        }
         open.records += part.records.len() as u64;
         open.old = open.old || self.is_old(&part);
         let fetched = |part, open: &mut Open, token: &Value| {
@@ -82,7 +85,9 @@ impl Pages {
             return Ok(Some(fetched));
         };
         self.pages += 1;
-        self.guard.page(self.pages, &self.pager.stream().field)?;
+        if may_loop {
+            self.guard.page(self.pages, &self.pager.stream().field)?;
+        }
         open.page.settle();
         if open.old && matches!(end.next, Next::Page(_)) {
             end.next = crate::paginate::done("a record older than the last read");

@@ -21,7 +21,7 @@ impl Start {
     pub(super) fn choose(pager: &Pager, kept: Option<StreamState>, options: &RunOptions, now: Timestamp) -> Self {
         let stream = pager.stream();
         let mut state = if options.full { None } else { kept.or_else(|| options.state.clone()) }.unwrap_or_default();
-        let same = state.mark == stream.mark;
+        let same = state.mark == stream.mark && stream.source.resumes();
         state.mark.clone_from(&stream.mark);
         let partitions = std::mem::take(&mut state.partitions).into_iter().collect();
         let open = state.read.take();
