@@ -15,7 +15,7 @@ mod problem;
 mod schema;
 mod secret;
 mod shape;
-mod suggest;
+pub mod suggest;
 mod versions;
 
 pub use check::{check, valid_connector_name, valid_field_name, valid_input_name, valid_name};

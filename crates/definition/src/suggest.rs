@@ -4,7 +4,7 @@
 const LONGEST_WORD: usize = 64;
 
 /// The candidate that is near enough to be what was meant.
-pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.is_empty() || word.len() > LONGEST_WORD {
         return None;
     }
@@ -18,7 +18,7 @@ pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
 }
 
 /// A list for a message: `a, b, c`. Long lists are cut.
-pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+pub fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let all: Vec<&str> = words.into_iter().collect();
     if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }
 }

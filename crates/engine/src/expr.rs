@@ -206,6 +206,29 @@ impl Compiled {
         Ok(Rendered { text, secret: self.secret })
     }
 
+    /// As `value`; `None` where it is one expression that comes to nothing because a parameter of the action was not
+    /// given.
+    pub fn given(&self, expressions: &Expressions, scope: &Scope<'_>) -> Result<Option<Value>, String> {
+        let Shape::Whole(name) = &self.shape else { return self.value(expressions, scope).map(Some) };
+        let absent = |name: &String| name.starts_with("params.") && !scope.has(name, &expressions.values);
+        let absent = self.names.iter().any(absent);
+        match self.evaluate(name, expressions, scope) {
+            Ok(value) if value.is_undefined() => Ok(None),
+            Ok(value) if absent && (value.is_none() || value.as_str() == Some("")) => Ok(None),
+            Err(_) if absent => Ok(None),
+            Err(why) => Err(why),
+            Ok(_) => self.value(expressions, scope).map(Some),
+        }
+    }
+
+    /// The parameter of an action that it is, and nothing else: `{{ params.amount }}`.
+    pub fn param(&self) -> Option<&str> {
+        match (&self.shape, self.names.as_slice()) {
+            (Shape::Whole(_), [name]) => name.strip_prefix("params."),
+            _ => None,
+        }
+    }
+
     /// Whether the value is true, as Jinja tells it. The text `false` is not true.
     pub fn is_true(&self, expressions: &Expressions, scope: &Scope<'_>) -> Result<bool, String> {
         let says_true = |text: &str| !matches!(text.trim(), "" | "false" | "False");

@@ -3,6 +3,7 @@
 //! **Architecture invariant:** no database, no window, no keyring. There is one loop: preview, sync and the command
 //! line differ in their limits and sinks alone.
 
+pub mod action;
 pub mod batch;
 pub mod capture;
 pub mod clock;

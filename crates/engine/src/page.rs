@@ -2,7 +2,7 @@
 
 mod arriving;
 mod parts;
-mod whole;
+pub(crate) mod whole;
 
 pub(crate) use parts::{PageEnd, PageHead, PagePart, PageStream};
 

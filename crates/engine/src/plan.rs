@@ -11,6 +11,8 @@ mod tests;
 #[cfg(test)]
 mod window_tests;
 
+use crate::action::ActionPlan;
+
 pub(crate) use crate::moment::CursorValue;
 pub(crate) use body::Node;
 pub(crate) use incremental::{IncrementalPlan, Windows};
@@ -63,6 +65,7 @@ pub struct Plan {
     pub(crate) limits: Limits,
     pub(crate) check: Option<CheckPlan>,
     pub(crate) hooks: Vec<HookPlan>,
+    pub(crate) actions: Vec<ActionPlan>,
     pub(crate) clock: Clock,
     /// Requests on the way at once.
     pub(crate) concurrency: u32,
@@ -106,6 +109,7 @@ impl Plan {
         let rules = Rules::compile(&http.responses, "http.responses", &expressions).map_err(&mut note).ok();
         let check = CheckPlan::compile(definition, http, &expressions).map_err(&mut note).ok();
         let hooks = HookPlan::compile_all(&definition.hooks, http, &expressions).map_err(&mut note).ok();
+        let actions = ActionPlan::compile_all(&definition.actions, http, &expressions).map_err(&mut note).ok();
         let streams: Vec<_> = definition.streams.iter().enumerate().collect();
         let compile = |(index, stream)| {
             StreamPlan::compile(stream, http, base.as_str(), format!("streams[{index}]"), &expressions)
@@ -114,12 +118,15 @@ impl Plan {
         };
         let streams: Vec<StreamPlan> = streams.into_iter().filter_map(compile).collect();
         let timeout = duration(http.timeout.as_ref(), "http.timeout").map_err(|fault| note(vec![fault])).ok();
-        let (Some(auth), Some(hosts), Some(rules), Some(check), Some(hooks), Some(timeout), true) =
-            (auth, hosts, rules, check, hooks, timeout, faults.is_empty())
+        let (Some(auth), Some(hosts), Some(rules), Some(check), Some(hooks), Some(actions), Some(timeout), true) =
+            (auth, hosts, rules, check, hooks, actions, timeout, faults.is_empty())
         else {
             return Err(faults);
         };
         let redactor = redactor(&expressions, &auth, &streams, check.as_ref());
+        for place in actions.iter().filter_map(ActionPlan::request).flat_map(RequestPlan::secret_places) {
+            redactor.learn_place(place);
+        }
         for place in hooks.iter().filter_map(HookPlan::request).flat_map(RequestPlan::secret_places) {
             redactor.learn_place(place);
         }
@@ -137,6 +144,7 @@ impl Plan {
             limits,
             check,
             hooks,
+            actions,
             clock,
             concurrency,
             databases: None,

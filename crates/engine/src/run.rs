@@ -147,6 +147,7 @@ async fn run(
         // Small limits mean that a person waits for it: a dead host is told in seconds, not after the whole backoff.
         capture: options.capture.clone(),
         tries: (options.limits != ReadLimits::default()).then_some(TRIES_WHILE_WAITING),
+        last: None,
     };
     let pager = pager.watched(watch.clone());
     let closing = pager.clone();

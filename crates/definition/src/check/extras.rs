@@ -1,8 +1,8 @@
 //! `actions` and `webhooks`: kept in the file and not run yet, so that only their names and references are checked.
 
 use super::Checker;
-use super::template::{ACTION, EVENT};
-use crate::model::{Action, Webhook, WebhookVerify};
+use super::template::EVENT;
+use crate::model::{Webhook, WebhookVerify};
 use crate::suggest::{closest, listed};
 
 impl Checker<'_> {
@@ -12,20 +12,6 @@ impl Checker<'_> {
         self.each("actions", &definition.actions, Checker::action);
         self.unique("webhooks", &definition.webhooks, "webhook", |webhook| &webhook.name);
         self.each("webhooks", &definition.webhooks, Checker::webhook);
-    }
-
-    fn action(&mut self, action: &Action) {
-        self.at("name", |checker| checker.stream_name(&action.name));
-        self.some("stream", action.stream.as_ref(), |checker, name| checker.known_stream(name));
-        self.unique("params", &action.params, "parameter", |param| &param.name);
-        self.each("params", &action.params, |checker, param| {
-            checker.at("name", |checker| checker.input_name(&param.name));
-        });
-        self.at("request", |checker| checker.request(&action.request, ACTION));
-        self.some("response", action.response.as_ref(), |checker, response| {
-            checker.some("path", response.path.as_ref(), |checker, path| checker.json_path(path));
-            checker.each("fields", &response.fields, Checker::field);
-        });
     }
 
     fn webhook(&mut self, webhook: &Webhook) {
@@ -55,7 +41,7 @@ impl Checker<'_> {
         });
     }
 
-    fn known_stream(&mut self, name: &str) {
+    pub(super) fn known_stream(&mut self, name: &str) {
         if self.definition.stream(name).is_none() {
             let names: Vec<&str> = self.definition.streams.iter().map(|stream| stream.name.as_str()).collect();
             let message = format!("There is no stream `{name}`. Streams: {}.", listed(names.iter().copied()));

@@ -1,5 +1,6 @@
 //! Every fault of a definition that has the right shape: one file an area, one `Checker` that knows where it is.
 
+mod action;
 mod auth;
 mod config;
 mod database;
@@ -50,11 +51,13 @@ struct Checker<'a> {
     templates: minijinja::Environment<'static>,
     faults: Vec<Fault>,
     path: String,
+    /// The parameters of the action that is looked at.
+    params: Option<Vec<String>>,
 }
 
 impl<'a> Checker<'a> {
     fn new(definition: &'a Definition) -> Self {
-        Self { definition, templates: minijinja::Environment::new(), faults: Vec::new(), path: String::new() }
+        Self { definition, templates: minijinja::Environment::new(), faults: Vec::new(), path: String::new(), params: None }
     }
 
     /// Works on a member.

@@ -108,7 +108,11 @@ impl Checker<'_> {
             let near = input.or_else(|| closest(root, names.iter().copied()).map(str::to_owned));
             return self.fault_near("unknown_name", message, near);
         }
-        if let Some(input) = parts.next().filter(|_| root == "config")
+        let member = parts.next();
+        if let Some(param) = member.filter(|_| root == "params") {
+            self.known_param(param);
+        }
+        if let Some(input) = member.filter(|_| root == "config")
             && self.definition.input(input).is_none()
         {
             let known: Vec<&str> = self.definition.config.iter().map(|input| input.name.as_str()).collect();

@@ -1,12 +1,14 @@
 //! `actions`: named calls that write or look up.
 
-use super::{Field, FieldType, Request, is_default};
+use super::{Decode, Field, FieldType, RecordStep, Records, Request, ResponseRule, Rest, Stream, is_default};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-/// A named call.
+/// A named call: it makes, changes, removes, gets or finds something. A write is sent again after trouble only where that
+/// can't do it twice: it was never sent; the server refused it (429, or 503 with `Retry-After`); its method is `GET`,
+/// `PUT` or `DELETE` (RFC 9110, 9.2.2); or it carries an idempotency key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Action {
@@ -24,12 +26,19 @@ pub struct Action {
     /// What it is given.
     #[serde(default, skip_serializing_if = "is_default")]
     pub params: Vec<Param>,
-    /// The request; `params.NAME` is at hand.
+    /// The request; `params.NAME` is at hand. A query parameter, a header, a form field or a member of a JSON body whose
+    /// value is one expression over a parameter that was not given is left out. In the path, values are percent-encoded:
+    /// `a/b` and `..` can't lead elsewhere.
     pub request: Request,
-    /// What is read from the answer.
+    /// What is read from the answer. Without it the answer's JSON passes as it came.
     #[serde(default, skip_serializing_if = "is_default")]
     pub response: Option<ActionResponse>,
-    /// The header that carries a key by which a repeated call is known.
+    /// What its answers mean, before the rules of `http`. A rule of `http` never repeats a write that may be done twice;
+    /// `then: retry` here does.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub responses: Vec<ResponseRule>,
+    /// The header that carries a key by which the server knows a repeated call: `Idempotency-Key`. A call has one key,
+    /// made by chance where none is given; each repeat of it sends the same.
     #[serde(default, skip_serializing_if = "is_default")]
     pub idempotency_header: Option<String>,
 }
@@ -54,14 +63,20 @@ pub enum ActionKind {
 }
 
 /// What an action is given.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Param {
-    /// Its name.
+    /// How expressions call it: letters, digits and `_`.
     pub name: String,
-    /// What it is.
+    /// What it is. Text from a form, a file or the command line is turned into it: `12`, `true`, `2024-01-31`.
     #[serde(rename = "type", default, skip_serializing_if = "is_default")]
     pub kind: FieldType,
+    /// The label in the form.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub title: String,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub description: String,
     /// Whether it must be given.
     #[serde(default, skip_serializing_if = "is_default")]
     pub required: bool,
@@ -69,19 +84,72 @@ pub struct Param {
     #[serde(default, skip_serializing_if = "is_default")]
     #[ts(type = "unknown")]
     pub default: Option<Value>,
-    /// What it means.
+    /// The values to choose from.
+    #[serde(rename = "enum", default, skip_serializing_if = "is_default")]
+    pub options: Vec<String>,
+    /// A regular expression that the whole text must match.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub description: String,
+    pub pattern: Option<String>,
+    /// The least number that it may be.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub min: Option<f64>,
+    /// The greatest number that it may be.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub max: Option<f64>,
+    /// Whether its value is private, such as a password to be set: it is sent, but shown and kept nowhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub secret: bool,
 }
 
 /// What is read from an action's answer.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct ActionResponse {
-    /// A JSONPath to the record.
+    /// The statuses that are a success: `[201]`. Default 200 to 299.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub statuses: Vec<u16>,
+    /// What the bytes of the answer are. Default JSON.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub decode: Decode,
+    /// A JSONPath to the record, or to the records. Default: the items of an array, or the one object.
     #[serde(default, skip_serializing_if = "is_default")]
     pub path: Option<String>,
-    /// Its columns.
+    /// Changes to a whole record, before its fields are read.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub steps: Vec<RecordStep>,
+    /// Its columns. Without any, a record passes as it came.
     #[serde(default, skip_serializing_if = "is_default")]
     pub fields: Vec<Field>,
+    /// What happens to what no field took. Default `drop`; without fields `keep`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub rest: Option<Rest>,
+}
+
+impl ActionResponse {
+    /// The answer's mapping as that of a stream: it is read by the same means.
+    pub fn as_stream(&self, name: &str) -> Stream {
+        Stream {
+            name: name.to_owned(),
+            decode: self.decode.clone(),
+            records: Records { path: self.path.clone(), ..Records::default() },
+            steps: self.steps.clone(),
+            fields: self.fields.clone(),
+            rest: self.rest.clone(),
+            ..Stream::default()
+        }
+    }
+}
+
+impl ActionKind {
+    /// Its word in the file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+            Self::Get => "get",
+            Self::Search => "search",
+            Self::Custom => "custom",
+        }
+    }
 }

@@ -131,6 +131,11 @@ impl Definition {
         self.streams.iter().find(|stream| stream.name == name)
     }
 
+    /// The action called `name`.
+    pub fn action(&self, name: &str) -> Option<&Action> {
+        self.actions.iter().find(|action| action.name == name)
+    }
+
     /// The input called `name`.
     pub fn input(&self, name: &str) -> Option<&ConfigInput> {
         self.config.iter().find(|input| input.name == name)

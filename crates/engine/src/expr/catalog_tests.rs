@@ -57,6 +57,7 @@ fn every_example_gives_what_it_says() {
         error: Some(error),
         token: Some(token),
         code: Some(code),
+        ..Scope::default()
     };
     for entry in catalog() {
         // Actions and webhooks do not run yet.

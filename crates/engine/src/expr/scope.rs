@@ -66,6 +66,10 @@ pub struct Scope<'a> {
     pub run: Option<&'a Value>,
     /// Why the run failed.
     pub error: Option<&'a Value>,
+    /// An action's parameters.
+    pub params: Option<&'a Value>,
+    /// Those among them that are decimals: they are digits as text, and numbers in a JSON body.
+    pub decimals: &'a [String],
 }
 
 /// Text made by a template.
@@ -97,6 +101,7 @@ impl<'a> Scope<'a> {
             "url" => self.url,
             "run" => self.run,
             "error" => self.error,
+            "params" => self.params,
             _ => None,
         }
     }

@@ -68,7 +68,7 @@ pub(super) async fn exchange(
     let mut redirects = 0;
     loop {
         let (wire, generation) = dress(sender, &hop, via).await?;
-        let snapshot = sender.snapshot(&wire);
+        let snapshot = sender.snapshot(&wire, request);
         let answer = trouble::first_byte(sender.transport()?.send(wire), via.line.watch.tries.is_some()).await?;
         let location = answer.headers.iter().find(|(name, _)| name == "location").map(|(_, value)| value.clone());
         if let (301 | 302 | 303 | 307 | 308, Some(location)) = (answer.status, location) {
@@ -119,6 +119,9 @@ fn next_hop(sender: &Sender, request: &OutRequest, hop: Hop, status: u16, locati
             format!("{} redirects to {}:, which is not http.", host(&hop.url), url.scheme()),
         ));
     }
+    if request.writes && request.method != Method::Get && status != 303 {
+        may_follow(sender, request, (&hop, &url), status)?;
+    }
     let mut next = Hop { url, ..hop };
     if status == 303 || (matches!(status, 301 | 302) && next.method == Method::Post) {
         next.method = Method::Get;
@@ -135,6 +138,20 @@ fn next_hop(sender: &Sender, request: &OutRequest, hop: Hop, status: u16, locati
     Ok(next)
 }
 
+/// A write is not made a read on the way, and what it carries goes to no host that the connector does not name.
+fn may_follow(sender: &Sender, request: &OutRequest, (from, to): (&Hop, &Url), status: u16) -> Result<(), Failure> {
+    let shown = sender.redactor().url(to);
+    if matches!(status, 301 | 302) && request.method == Method::Post {
+        let message = format!("{} answered {status} and leads to {shown}. A POST that follows becomes a GET and writes nothing.", host(&from.url));
+        return Err(refuse("redirected_write", message));
+    }
+    if !sender.hosts().allows(to) {
+        let message = format!("{} leads to {shown}, which is none of the connector's hosts. The write was not sent there.", host(&from.url));
+        return Err(refuse("redirected_write", message));
+    }
+    Ok(())
+}
+
 /// Drops what may not leave the connector's own hosts.
 fn drop_private(headers: &mut Vec<(String, String)>, request: &OutRequest) {
     const ALWAYS: &[&str] = &["authorization", "proxy-authorization", "cookie"];
@@ -145,8 +162,29 @@ fn drop_private(headers: &mut Vec<(String, String)>, request: &OutRequest) {
     });
 }
 
+/// The request as it would be sent first, with what stands for credentials that are not at hand, masked. Sends nothing.
+pub(crate) fn rehearse(sender: &Sender, request: &OutRequest) -> Result<RequestSnapshot, Box<Problem>> {
+    let hop = match first_hop(sender, request) {
+        Ok(hop) => hop,
+        Err(Failure::Refused(problem)) => return Err(problem),
+        Err(Failure::Trouble(_)) => return Ok(RequestSnapshot::default()),
+    };
+    let mut wire = bare(&hop);
+    if hop.trusted {
+        sender.rehearse_credentials(&mut wire)?;
+    }
+    Ok(sender.snapshot(&wire, request))
+}
+
 /// Puts the credentials and our own headers on.
 async fn dress(sender: &Sender, hop: &Hop, via: &AuthWire<'_>) -> Result<(WireRequest, Option<Generation>), Failure> {
+    let mut wire = bare(hop);
+    let generation = if hop.trusted { Some(sender.put_credentials(&mut wire, via).await?) } else { None };
+    Ok((wire, generation))
+}
+
+/// The request with our own headers.
+fn bare(hop: &Hop) -> WireRequest {
     let mut wire =
         WireRequest { method: hop.method, url: hop.url.clone(), headers: hop.headers.clone(), body: hop.body.clone() };
     for (name, value) in
@@ -156,8 +194,7 @@ async fn dress(sender: &Sender, hop: &Hop, via: &AuthWire<'_>) -> Result<(WireRe
             wire.headers.push((name.to_owned(), value.to_owned()));
         }
     }
-    let generation = if hop.trusted { Some(sender.put_credentials(&mut wire, via).await?) } else { None };
-    Ok((wire, generation))
+    wire
 }
 
 /// Host and port of a URL, to be shown.

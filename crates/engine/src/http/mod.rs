@@ -20,7 +20,7 @@ mod trouble;
 pub use auth::Credentials;
 pub use hosts::{HostPolicy, origin};
 pub use redact::Redactor;
-pub use sender::{SendWatch, Sender, Tally};
+pub use sender::{LastAnswer, SendWatch, Sender, Tally};
 pub use transport::{BodyStream, Transport, WireAnswer, WireRequest};
 pub use trouble::{Trouble, TroubleKind};
 
@@ -31,6 +31,7 @@ pub(crate) use body::BodyRest;
 pub(crate) use classify::{first_words, looks_like_html, web_page};
 pub(crate) use client::HttpClient;
 pub(crate) use exchange::host as shown_host;
+pub(crate) use exchange::rehearse;
 pub(crate) use graphql::{GraphqlErrors, errors as graphql_errors};
 pub(crate) use rules::Rules;
 pub(crate) use rules::headers as header_values;
@@ -53,8 +54,24 @@ pub struct OutRequest {
     pub body: Option<Bytes>,
     /// Which parts of it a secret went into.
     pub secrets: SecretParts,
-    /// Whether it only reads, whatever its method: it may be sent again after trouble on the wire.
+    /// Whether it only reads, or does the same however often it is sent, whatever its method: it may be sent again
+    /// after trouble on the wire.
     pub reads: bool,
+    /// Whether it changes something where it is sent.
+    pub writes: bool,
+    /// What is shown in place of the parts that hold private values of an action.
+    pub shown: Option<Box<ShownParts>>,
+}
+
+/// The parts of a request as they are shown.
+#[derive(Debug, Clone)]
+pub struct ShownParts {
+    /// The URL.
+    pub url: Url,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<Bytes>,
 }
 
 /// The parts of a request that a secret went into. They go to the connector's own hosts only, and are shown masked.
@@ -72,12 +89,17 @@ impl OutRequest {
     /// A bare `GET`.
     pub fn get(url: Url) -> Self {
         let method = definition::model::Method::Get;
-        Self { method, url, headers: Vec::new(), body: None, secrets: SecretParts::default(), reads: true }
+        Self { method, url, headers: Vec::new(), body: None, secrets: SecretParts::default(), reads: true, writes: false, shown: None }
     }
 
     /// Whether it may be sent again though the server may have seen it.
     pub(crate) fn repeatable(&self) -> bool {
         self.reads || self.method == definition::model::Method::Get
+    }
+
+    /// Whether the server would do it twice if it were sent twice.
+    pub(crate) fn once(&self) -> bool {
+        self.writes && !self.repeatable()
     }
 }
 

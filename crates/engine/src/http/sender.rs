@@ -8,7 +8,7 @@ use super::rules::{Rules, Ruling, Seen};
 use super::transport::{Transport, WireRequest};
 use super::{Answer, HostPolicy, OutRequest, Redactor, Trouble, TroubleKind};
 use super::{backoff, body, classify};
-use crate::capture::{Capture, RequestSnapshot, ResponseSnapshot};
+use crate::capture::{Capture, CapturedPage, RequestSnapshot, ResponseSnapshot};
 use crate::clock::Clock;
 use crate::event::{EventSink, LogLevel, RunEvent};
 use crate::expr::Expressions;
@@ -17,7 +17,7 @@ use bytes::Bytes;
 use definition::Problem;
 use definition::model::{ResponseThen, Retry};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The longest wait that a server may ask a person for, who looks at a preview or a check.
@@ -62,6 +62,23 @@ pub struct SendWatch {
     pub capture: Option<Capture>,
     /// How often a request is sent at most, where a person waits and the definition's own number is too patient.
     pub tries: Option<u32>,
+    /// Keeps the answer that came last, whatever it means.
+    pub last: Option<LastAnswer>,
+}
+
+/// The request that was sent last and its answer, masked. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct LastAnswer(Arc<Mutex<Option<CapturedPage>>>);
+
+impl LastAnswer {
+    /// The answer, where one came.
+    pub fn take(&self) -> Option<CapturedPage> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    pub(crate) fn put_back(&self, page: CapturedPage) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(page);
+    }
 }
 
 impl std::fmt::Debug for SendWatch {
@@ -339,6 +356,7 @@ impl Sender {
         watch.tally.bytes.fetch_add(raw.body.len() as u64, Ordering::Relaxed);
         let (bytes, rest) = (raw.body.clone(), raw.rest.take());
         self.clean(&mut raw, request, watch);
+        self.keep_last(&raw, watch, (attempt, duration_ms));
         if self.parts.hosts.allows(&raw.url) {
             turn.learn(quotas(&raw.headers, self.parts.clock.now()));
         }
@@ -367,6 +385,24 @@ impl Sender {
             }
         }
         verdict
+    }
+
+    /// Keeps the answer for whoever asks for the last one.
+    fn keep_last(&self, raw: &Raw, watch: &SendWatch, (attempts, duration_ms): (u32, u64)) {
+        let Some(last) = &watch.last else { return };
+        let response = self.response(raw, attempts, duration_ms);
+        let (request, body) = (raw.request.clone(), raw.body.clone());
+        last.put_back(CapturedPage { request, response, body, records: 0, partition: None });
+    }
+
+    fn response(&self, raw: &Raw, attempts: u32, duration_ms: u64) -> ResponseSnapshot {
+        ResponseSnapshot {
+            status: raw.status,
+            headers: self.parts.redactor.headers(&raw.headers),
+            bytes: raw.body.len() as u64,
+            duration_ms,
+            attempts,
+        }
     }
 
     /// Takes secrets out of an answer before anything else sees it.
@@ -399,7 +435,8 @@ impl Sender {
     ) -> Verdict {
         let now = self.parts.clock.now();
         let seen = Seen { status: raw.status, headers: &raw.headers, body: &raw.body };
-        let ruling = rules.iter().find_map(|rules| rules.judge(&seen, expressions, now));
+        let judged = rules.iter().enumerate().find_map(|(place, rules)| Some((place, rules.judge(&seen, expressions, now)?)));
+        let (place, ruling) = judged.map_or((0, None), |(place, ruling)| (place, Some(ruling)));
         let then = ruling.as_ref().map(|ruling| ruling.then);
         let good = matches!(then, Some(ResponseThen::Success | ResponseThen::Ignore))
             || (then.is_none() && (200..300).contains(&raw.status));
@@ -424,7 +461,14 @@ impl Sender {
             return Verdict::Refused(Box::new(Refusal { problem, status, headers, generation }));
         }
         match ruling {
+            // A rule that all requests share does not know that this one would be done twice.
+            Some(ruling) if request.once() && ruling.then == ResponseThen::Retry && place > 0 => {
+                Verdict::Bad(Box::new(unsure(problem)))
+            }
             Some(ruling) => ruled(ruling, problem, asked, &host),
+            None if request.once() && raw.status >= 500 && !(raw.status == 503 && asked.is_some()) => {
+                Verdict::Bad(Box::new(unsure(problem)))
+            }
             None if classify::may_pass(raw.status) && (request.repeatable() || matches!(raw.status, 429 | 503)) => {
                 Verdict::Again { wait: asked, problem: Box::new(problem), rate_limited: raw.status == 429 }
             }
@@ -436,19 +480,15 @@ impl Sender {
         let problem = Box::new(trouble.problem(&host(&request.url), self.parts.timeout, self.parts.ceiling));
         if trouble.may_pass() && (request.repeatable() || trouble.before_sending()) {
             Verdict::Again { wait: None, problem, rate_limited: false }
+        } else if request.once() && !trouble.not_sent() {
+            Verdict::Bad(Box::new(unknown(*problem)))
         } else {
             Verdict::Bad(problem)
         }
     }
 
     fn answer(&self, raw: Raw, ignored: bool, attempts: u32, duration_ms: u64) -> Answer {
-        let response = ResponseSnapshot {
-            status: raw.status,
-            headers: self.parts.redactor.headers(&raw.headers),
-            bytes: raw.body.len() as u64,
-            duration_ms,
-            attempts,
-        };
+        let response = self.response(&raw, attempts, duration_ms);
         let Raw { status, headers, body, url, request, .. } = raw;
         Answer { status, headers, body, url, request, response, ignored }
     }
@@ -457,21 +497,37 @@ impl Sender {
     fn finish(&self, mut problem: Problem, request: &OutRequest) -> Problem {
         // Where nobody is signed in, no request was sent.
         if problem.code != "sign_in_needed" {
-            let shown = format!("{} {}", request.method.as_str(), self.parts.redactor.url(&request.url));
+            let url = request.shown.as_ref().map_or(&request.url, |shown| &shown.url);
+            let shown = format!("{} {}", request.method.as_str(), self.parts.redactor.url(url));
             problem.request.get_or_insert(shown);
         }
         self.parts.redactor.problem(problem)
     }
 
     /// The request as sent, masked.
-    pub(super) fn snapshot(&self, wire: &WireRequest) -> RequestSnapshot {
+    pub(super) fn snapshot(&self, wire: &WireRequest, request: &OutRequest) -> RequestSnapshot {
         let redactor = &self.parts.redactor;
+        let shown = request.shown.as_ref();
+        let mut headers = wire.headers.clone();
+        for (name, value) in shown.iter().flat_map(|shown| &shown.headers) {
+            if let Some((_, have)) = headers.iter_mut().find(|(have, _)| have.eq_ignore_ascii_case(name)) {
+                have.clone_from(value);
+            }
+        }
+        let body = shown.map_or(wire.body.as_ref(), |shown| wire.body.as_ref().and(shown.body.as_ref()));
+        // Behind a redirect the address is the server's.
+        let url = shown.filter(|_| wire.url.path() == request.url.path()).map_or(&wire.url, |shown| &shown.url);
         RequestSnapshot {
             method: wire.method.as_str().to_owned(),
-            url: redactor.url(&wire.url),
-            headers: redactor.headers(&wire.headers),
-            body: wire.body.as_ref().map(|body| redactor.text(&String::from_utf8_lossy(body))),
+            url: redactor.url(url),
+            headers: redactor.headers(&headers),
+            body: body.map(|body| redactor.text(&String::from_utf8_lossy(body))),
         }
+    }
+
+    /// What a request will carry to prove who sends it: what is known is put on, what has to be got is shown by its place.
+    pub(super) fn rehearse_credentials(&self, wire: &mut WireRequest) -> Result<(), Box<Problem>> {
+        self.parts.auth.rehearse(wire)
     }
 
     pub(super) fn transport(&self) -> Result<&Arc<dyn Transport>, Trouble> {
@@ -498,6 +554,20 @@ impl Sender {
     pub(crate) fn ceiling(&self) -> u64 {
         self.parts.ceiling
     }
+}
+
+/// A write whose answer says that the server failed: the same again could do it twice.
+fn unsure(mut problem: Problem) -> Problem {
+    problem.retry = false;
+    problem.hint("It may have been done all the same: look before you send it again. It was not repeated.")
+}
+
+/// A write whose answer never came.
+fn unknown(mut problem: Problem) -> Problem {
+    problem.code = "outcome_unknown".to_owned();
+    problem.retry = false;
+    problem.message += " Whether it was done is not known.";
+    problem.hint("Look before you send it again. It was not repeated: that could do it twice. An idempotency key makes repeats safe.")
 }
 
 /// The problem of an answer that a rule takes for a refusal of the credentials.

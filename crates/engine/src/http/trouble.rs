@@ -75,6 +75,12 @@ impl Trouble {
         matches!(self.kind, TroubleKind::Dns | TroubleKind::Refused | TroubleKind::Certificate)
     }
 
+    /// Whether the request did not leave this computer whole.
+    pub fn not_sent(&self) -> bool {
+        self.before_sending()
+            || matches!(self.kind, TroubleKind::Tls | TroubleKind::Forbidden | TroubleKind::Unsendable)
+    }
+
     /// As a problem. `host` is the host and port, `limit` the time or size that was allowed.
     pub fn problem(&self, host: &str, timeout: Duration, ceiling: u64) -> Problem {
         let (code, message, hint) = match self.kind {

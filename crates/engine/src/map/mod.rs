@@ -24,7 +24,12 @@ pub use explain::{FieldTrace, display};
 pub use mapper::Mapper;
 pub(crate) use mapper::Scratch;
 pub use steps::StepTrace;
-pub(crate) use value::Val;
+pub(crate) use value::{Val, shorten};
+
+/// Fits a value to a type as a column does.
+pub(crate) fn fit_value(kind: definition::model::FieldType, value: Val<'_>) -> Result<Val<'_>, String> {
+    types::fit(kind, value).map(types::Typed::into_val)
+}
 
 use serde_json::Value;
 

@@ -23,7 +23,7 @@ fn decode(plan: Arc<DecodePlan>, answer: &Answer, raw: &[u8], ceiling: u64) -> R
 
 /// The answer with its body as JSON, for those who look at one document: of an archive it is the first file. A body
 /// that can't be decoded stays as it came.
-pub(super) fn decoded(plan: &DecodePlan, opened: Opened, sender: &Sender) -> Answer {
+pub(crate) fn decoded(plan: &DecodePlan, opened: Opened, sender: &Sender) -> Answer {
     let Opened { mut answer, raw, .. } = opened;
     if !(200..300).contains(&answer.status) || raw.is_empty() || plan.plain(&raw) {
         return answer;

@@ -102,13 +102,17 @@ impl BodyPlan {
     pub(super) fn render(&self, expressions: &Expressions, scope: &Scope<'_>) -> Result<DraftBody, String> {
         let text = |compiled: &Compiled| compiled.text(expressions, scope).map(|rendered| rendered.text);
         match self {
-            Self::Json(node) => node.render(expressions, scope).map(DraftBody::Json),
+            Self::Json(node) => Ok(node.given(expressions, scope)?.map_or(DraftBody::None, DraftBody::Json)),
             Self::Form(pairs) => {
-                let pairs = pairs.iter().map(|(name, value)| Ok((name.clone(), text(value)?)));
+                let pairs = pairs.iter().filter_map(|(name, value)| {
+                    let given = given(value, expressions, scope).transpose()?;
+                    Some(given.and_then(|_| Ok((name.clone(), text(value)?))))
+                });
                 pairs.collect::<Result<_, String>>().map(DraftBody::Form)
             }
             Self::Multipart(parts) => {
-                let parts = parts.iter().map(|part| {
+                let there = |part: &&PartPlan| !matches!(given(&part.value, expressions, scope), Ok(None));
+                let parts = parts.iter().filter(there).map(|part| {
                     let file_name = part.file_name.as_ref().map(text).transpose()?;
                     let (name, content_type) = (part.name.clone(), part.content_type.clone());
                     Ok(Part { name, value: text(&part.value)?, file_name, content_type })
@@ -163,18 +167,74 @@ impl Node {
     }
 
     pub(crate) fn render(&self, expressions: &Expressions, scope: &Scope<'_>) -> Result<Value, String> {
-        Ok(match self {
+        self.given(expressions, scope).map(Option::unwrap_or_default)
+    }
+
+    /// `None`: one expression over what an action was not given.
+    fn given(&self, expressions: &Expressions, scope: &Scope<'_>) -> Result<Option<Value>, String> {
+        Ok(Some(match self {
             Self::Literal(value) => value.clone(),
+            Self::Template(template) if scope.params.is_some() => match template.given(expressions, scope)? {
+                Some(Value::String(digits)) if is_decimal(template, scope) => Value::String(format!("{EXACT}{digits}")),
+                Some(value) => value,
+                None => return Ok(None),
+            },
             Self::Template(template) => template.value(expressions, scope)?,
             Self::List(items) => {
-                Value::Array(items.iter().map(|item| item.render(expressions, scope)).collect::<Result<_, _>>()?)
+                let items = items.iter().filter_map(|item| item.given(expressions, scope).transpose());
+                Value::Array(items.collect::<Result<_, _>>()?)
             }
             Self::Object(members) => {
-                let members = members.iter().map(|(name, node)| Ok((name.clone(), node.render(expressions, scope)?)));
+                let members = members.iter().filter_map(|(name, node)| {
+                    let value = node.given(expressions, scope).transpose()?;
+                    Some(value.map(|value| (name.clone(), value)))
+                });
                 Value::Object(members.collect::<Result<_, String>>()?)
             }
-        })
+        }))
     }
+}
+
+/// Stands before the digits of a decimal until the body is written: no JSON value of ours holds all of them.
+const EXACT: char = '\u{10fffd}';
+
+/// Whether a template is a parameter that is a decimal, and nothing else.
+fn is_decimal(template: &Compiled, scope: &Scope<'_>) -> bool {
+    template.param().is_some_and(|name| scope.decimals.iter().any(|decimal| decimal == name))
+}
+
+/// The value of a form's field; `None` where it is one expression over what an action was not given.
+fn given(value: &Compiled, expressions: &Expressions, scope: &Scope<'_>) -> Result<Option<()>, String> {
+    if scope.params.is_none() {
+        return Ok(Some(()));
+    }
+    Ok(value.given(expressions, scope)?.filter(|value| !value.is_null()).map(|_| ()))
+}
+
+/// JSON with the digits of decimals as they were given.
+fn write_json(value: &Value) -> String {
+    let text = value.to_string();
+    if !text.contains(EXACT) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    let mark = format!("\"{EXACT}");
+    while let Some((before, behind)) = rest.split_once(mark.as_str()) {
+        out.push_str(before);
+        let digits = behind.find('"').map_or("", |end| &behind[..end]);
+        rest = match serde_json::from_str::<Value>(digits).is_ok_and(|value| value.is_number()) {
+            true => {
+                out.push_str(digits);
+                &behind[digits.len() + 1..]
+            }
+            false => {
+                out.push('"');
+                behind
+            }
+        };
+    }
+    out + rest
 }
 
 impl DraftBody {
@@ -226,7 +286,7 @@ impl DraftBody {
     pub(super) fn into_bytes(self) -> (Option<Cow<'static, str>>, Option<Bytes>) {
         match self {
             Self::None => (None, None),
-            Self::Json(value) => (Some("application/json".into()), Some(Bytes::from(value.to_string()))),
+            Self::Json(value) => (Some("application/json".into()), Some(Bytes::from(write_json(&value)))),
             Self::Form(pairs) => {
                 let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
                 (Some("application/x-www-form-urlencoded".into()), Some(Bytes::from(text)))

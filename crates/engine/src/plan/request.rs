@@ -18,6 +18,10 @@ pub(crate) struct RequestPlan {
     headers: Vec<(String, Compiled)>,
     body: Option<BodyPlan>,
     field: String,
+    /// Whether the path's template encodes what it puts there itself.
+    encodes: bool,
+    /// Whether the path's template ends with a slash, and whether it has an empty segment.
+    slashes: (bool, bool),
 }
 
 /// A request that is being made.
@@ -75,7 +79,9 @@ impl RequestPlan {
                 };
                 let (query, headers) = (keep(query), keep(headers));
                 let method = method(request);
-                Ok(Self { method, path, query, headers, body, field: field.to_owned() })
+                let slashes = empty_segments(request.path.as_str());
+                let encodes = request.path.as_str().contains("urlencode");
+                Ok(Self { method, path, query, headers, body, field: field.to_owned(), encodes, slashes })
             }
             _ => Err(faults),
         }
@@ -93,11 +99,14 @@ impl RequestPlan {
 
     /// Makes the request from what is in scope.
     pub(crate) fn draft(&self, base: &Url, expressions: &Expressions, scope: &Scope<'_>) -> Result<Draft, Problem> {
-        let path = self.render(&self.path, "path", expressions, scope)?;
+        let path = match scope.params {
+            Some(params) => self.action_path(params, expressions, scope)?,
+            None => self.render(&self.path, "path", expressions, scope)?,
+        };
         let mut draft = self.bare(join(base, &path).map_err(|why| self.bad("path", &why))?);
         draft.secrets.elsewhere |= self.path.secret();
         for (name, value) in &self.query {
-            let text = self.render(value, &format!("query.{name}"), expressions, scope)?;
+            let Some(text) = self.given(value, &format!("query.{name}"), expressions, scope)? else { continue };
             set_query(&mut draft.url, name, &text);
             if value.secret() {
                 draft.secrets.query.push(name.clone());
@@ -116,7 +125,7 @@ impl RequestPlan {
     pub(crate) fn draft_at(&self, url: Url, expressions: &Expressions, scope: &Scope<'_>) -> Result<Draft, Problem> {
         let mut draft = self.bare(url);
         for (name, value) in self.query.iter().filter(|(_, value)| value.secret()) {
-            let text = self.render(value, &format!("query.{name}"), expressions, scope)?;
+            let Some(text) = self.given(value, &format!("query.{name}"), expressions, scope)? else { continue };
             set_query(&mut draft.url, name, &text);
             draft.secrets.query.push(name.clone());
         }
@@ -131,7 +140,7 @@ impl RequestPlan {
     /// Adds headers and body.
     fn dress(&self, mut draft: Draft, expressions: &Expressions, scope: &Scope<'_>) -> Result<Draft, Problem> {
         for (name, value) in &self.headers {
-            let text = self.render(value, &format!("headers.{name}"), expressions, scope)?;
+            let Some(text) = self.given(value, &format!("headers.{name}"), expressions, scope)? else { continue };
             let text = legal(&text).map_err(|why| self.bad(&format!("headers.{name}"), &why))?;
             draft.headers.push((name.clone(), text));
             if value.secret() {
@@ -155,6 +164,56 @@ impl RequestPlan {
         value.text(expressions, scope).map(|rendered| rendered.text).map_err(|why| self.bad(part, &why))
     }
 
+    /// The text of a query parameter or a header; `None` where it is one expression over what an action was not given.
+    fn given(
+        &self,
+        value: &Compiled,
+        part: &str,
+        expressions: &Expressions,
+        scope: &Scope<'_>,
+    ) -> Result<Option<String>, Problem> {
+        if scope.params.is_some() {
+            let given = value.given(expressions, scope).map_err(|why| self.bad(part, &why))?;
+            if given.is_none_or(|given| given.is_null()) {
+                return Ok(None);
+            }
+        }
+        self.render(value, part, expressions, scope).map(Some)
+    }
+
+    /// The path of an action: what it is given stays within the place that it has there.
+    fn action_path(&self, params: &Value, expressions: &Expressions, scope: &Scope<'_>) -> Result<String, Problem> {
+        let bad = |why: &str| self.bad("path", why);
+        let mut inside = params.clone();
+        if !self.encodes {
+            encode(&mut inside);
+        }
+        let path = self.render(&self.path, "path", expressions, &Scope { params: Some(&inside), ..*scope })?;
+        let (ends, empty) = empty_segments(&path);
+        if (ends && !self.slashes.0) || (empty && !self.slashes.1) {
+            return Err(bad("a value in it is empty, so that it would lead elsewhere"));
+        }
+        if has_dots(&path) || (self.encodes && self.leads_elsewhere(&path, params, expressions, scope)?) {
+            return Err(bad("a value in it would lead to another path"));
+        }
+        Ok(path)
+    }
+
+    /// Whether a path has other signs than it would have with values that hold none.
+    fn leads_elsewhere(
+        &self,
+        path: &str,
+        params: &Value,
+        expressions: &Expressions,
+        scope: &Scope<'_>,
+    ) -> Result<bool, Problem> {
+        let mut plain = params.clone();
+        flatten(&mut plain);
+        let shape = self.render(&self.path, "path", expressions, &Scope { params: Some(&plain), ..*scope })?;
+        let signs = |text: &str| ["/", "?", "#", "\\"].map(|sign| text.matches(sign).count());
+        Ok(signs(path) != signs(&shape))
+    }
+
     fn bad(&self, part: &str, why: &str) -> Problem {
         let field = format!("{}.{part}", self.field);
         Problem::new(
@@ -169,6 +228,14 @@ impl RequestPlan {
 }
 
 impl Draft {
+    /// Sets a header.
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let value = legal(value)?;
+        self.headers.retain(|(have, _)| !have.eq_ignore_ascii_case(name));
+        self.headers.push((name.to_owned(), value));
+        Ok(())
+    }
+
     /// Puts a value into a place.
     pub(crate) fn put(&mut self, place: &Inject, value: &Value, base: &Url) -> Result<(), String> {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -213,8 +280,55 @@ impl Draft {
             body,
             secrets: self.secrets,
             reads: false,
+            writes: false,
+            shown: None,
         }
     }
+}
+
+/// Every text percent-encoded but for letters, digits and `-_.~` (RFC 3986, 2.3).
+fn encode(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            let mut out = String::with_capacity(text.len());
+            for byte in text.bytes() {
+                match byte {
+                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(byte as char),
+                    _ => out.push_str(&format!("%{byte:02X}")),
+                }
+            }
+            *text = out;
+        }
+        Value::Array(items) => items.iter_mut().for_each(encode),
+        Value::Object(members) => members.values_mut().for_each(encode),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Every text made of nothing that could change a path.
+fn flatten(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = "x".repeat(text.chars().count().max(1)),
+        Value::Array(items) => items.iter_mut().for_each(flatten),
+        Value::Object(members) => members.values_mut().for_each(flatten),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Whether a path ends with a slash, and whether it has an empty segment before.
+fn empty_segments(path: &str) -> (bool, bool) {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split_once("://").map_or(path, |(_, path)| path);
+    let bare = |segment: &str| segment.trim().is_empty() || segment.eq_ignore_ascii_case("%20");
+    let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    let (last, before) = segments.split_last().unwrap_or((&"", &[]));
+    (bare(last), before.iter().any(|segment| bare(segment)))
+}
+
+/// Whether a segment of a path leads up or nowhere (`.`, `..`, also encoded).
+fn has_dots(path: &str) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').any(|segment| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."))
 }
 
 /// GraphQL is posted; with `GET` its body would be lost on the way.

@@ -142,6 +142,20 @@ impl Authenticator {
         }
     }
 
+    /// Puts on what is known before anything is sent; what has to be got first is shown by its place alone.
+    pub(crate) fn rehearse(&self, wire: &mut WireRequest) -> Result<(), Box<Problem>> {
+        let scheme = match self {
+            Self::Fixed(credentials) => return credentials.put_on(wire),
+            Self::Session(kind) => return kind.rehearse(wire),
+            Self::OAuth2(_) | Self::Jwt(_) => "Bearer",
+            Self::Digest(_) => "Digest",
+            Self::AwsSigV4(_) => "AWS4-HMAC-SHA256",
+        };
+        let value = format!("{scheme} {}", super::redact::MASK);
+        wire.headers.push(("Authorization".to_owned(), value));
+        Ok(())
+    }
+
     /// Tells the redactor the secrets that are known from the start, and the places that secrets go to.
     pub(crate) fn teach(&self, redactor: &Redactor) {
         match self {

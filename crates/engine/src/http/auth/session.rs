@@ -78,6 +78,19 @@ impl Session {
         Ok(held.generation)
     }
 
+    /// Shows where the token goes.
+    pub(super) fn rehearse(&self, wire: &mut WireRequest) -> Result<(), Box<Problem>> {
+        let token = || vec![(self.name.clone(), Secret::new(format!("{}{}", self.prefix, crate::http::redact::MASK)))];
+        let mut credentials = Credentials::default();
+        match self.place {
+            ApiKeyPlace::Header => credentials.headers = token(),
+            ApiKeyPlace::Query => credentials.query = token(),
+            ApiKeyPlace::Cookie => credentials.cookies = token(),
+            ApiKeyPlace::Body => credentials.body = token(),
+        }
+        credentials.put_on(wire)
+    }
+
     /// Logs in anew, unless another request has done so meanwhile.
     pub(super) async fn renew(&self, refused: &Refused<'_>, via: &AuthWire<'_>) -> Result<bool, Box<Problem>> {
         let mut held = self.held.lock().await;
