@@ -45,7 +45,9 @@ impl Checker<'_> {
         if let (Some(min), Some(max)) = (param.min, param.max)
             && min > max
         {
-            self.at("max", |checker| checker.fault("out_of_range", format!("The greatest, {max}, is below the least, {min}.")));
+            self.at("max", |checker| {
+                checker.fault("out_of_range", format!("The greatest, {max}, is below the least, {min}."))
+            });
         }
         self.some("default", param.default.as_ref(), |checker, default| checker.param_default(param, default));
     }
@@ -62,7 +64,9 @@ impl Checker<'_> {
             FieldType::Boolean if !default.is_boolean() => "true or false",
             FieldType::Array if !default.is_array() => "a list",
             FieldType::Object if !default.is_object() => "an object",
-            FieldType::String | FieldType::Date | FieldType::Datetime | FieldType::Time if !default.is_string() => "text",
+            FieldType::String | FieldType::Date | FieldType::Datetime | FieldType::Time if !default.is_string() => {
+                "text"
+            }
             _ if !param.options.is_empty() && !param.options.contains(&plain(default)) => "one of the values of `enum`",
             _ => return,
         };

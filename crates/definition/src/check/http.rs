@@ -7,8 +7,9 @@ use crate::model::{Backoff, Http, Limits, RateLimit, RateLimits, Retry, Source, 
 impl Checker<'_> {
     pub(super) fn http(&mut self) {
         let definition = self.definition;
-        let needed =
-            definition.check.is_some() || definition.streams.iter().any(|stream| stream.source == Source::Http);
+        let needed = definition.check.is_some()
+            || !definition.actions.is_empty()
+            || definition.streams.iter().any(|stream| stream.source == Source::Http);
         if needed && definition.http.is_none() {
             self.at("http", |checker| {
                 let message = "`http` is missing. Streams that read over HTTP need it, at least its `base_url`.";

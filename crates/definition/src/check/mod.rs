@@ -57,7 +57,13 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn new(definition: &'a Definition) -> Self {
-        Self { definition, templates: minijinja::Environment::new(), faults: Vec::new(), path: String::new(), params: None }
+        Self {
+            definition,
+            templates: minijinja::Environment::new(),
+            faults: Vec::new(),
+            path: String::new(),
+            params: None,
+        }
     }
 
     /// Works on a member.

@@ -44,9 +44,9 @@ impl Plan {
     /// # Errors
     /// All that is wrong at once, also that there is no such action.
     pub fn action_params(&self, action: &str, given: &Map<String, Value>) -> Result<Params, Vec<ParamFault>> {
-        let action = self.action(action).map_err(|problem| {
-            vec![ParamFault { param: String::new(), message: problem.message }]
-        })?;
+        let action = self
+            .action(action)
+            .map_err(|problem| vec![ParamFault { param: String::new(), message: problem.message }])?;
         Params::check(&action.params, given)
     }
 

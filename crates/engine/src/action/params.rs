@@ -85,7 +85,8 @@ impl Params {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let names = |fits: fn(&Param) -> bool| wanted.iter().filter(|one| fits(one)).map(|one| one.name.clone()).collect();
+        let names =
+            |fits: fn(&Param) -> bool| wanted.iter().filter(|one| fits(one)).map(|one| one.name.clone()).collect();
         Ok(Self {
             values: Value::Object(values),
             private: names(|param| param.secret),
@@ -116,7 +117,8 @@ fn typed(param: &Param, given: Option<&Value>) -> Result<Option<Value>, String> 
         return Ok(Some(value));
     }
     // A private value is not told back.
-    bounded(param, &value).map_err(|why| if param.secret { "It does not have the form that is asked for.".to_owned() } else { why })?;
+    bounded(param, &value)
+        .map_err(|why| if param.secret { "It does not have the form that is asked for.".to_owned() } else { why })?;
     Ok(Some(value))
 }
 
@@ -153,7 +155,9 @@ fn structured(kind: FieldType, text: &str) -> Result<Value, String> {
         _ if kind == FieldType::Array && !text.trim_start().starts_with(['[', '{']) => {
             Ok(text.split(',').map(|item| Value::from(item.trim())).collect())
         }
-        _ if kind == FieldType::Array => Err("It is no list: write `a,b`, or JSON such as `[\"a\", \"b\"]`.".to_owned()),
+        _ if kind == FieldType::Array => {
+            Err("It is no list: write `a,b`, or JSON such as `[\"a\", \"b\"]`.".to_owned())
+        }
         _ => Err("It is no object: write JSON such as `{\"a\": 1}`.".to_owned()),
     }
 }

@@ -142,11 +142,17 @@ fn next_hop(sender: &Sender, request: &OutRequest, hop: Hop, status: u16, locati
 fn may_follow(sender: &Sender, request: &OutRequest, (from, to): (&Hop, &Url), status: u16) -> Result<(), Failure> {
     let shown = sender.redactor().url(to);
     if matches!(status, 301 | 302) && request.method == Method::Post {
-        let message = format!("{} answered {status} and leads to {shown}. A POST that follows becomes a GET and writes nothing.", host(&from.url));
+        let message = format!(
+            "{} answered {status} and leads to {shown}. A POST that follows becomes a GET and writes nothing.",
+            host(&from.url)
+        );
         return Err(refuse("redirected_write", message));
     }
     if !sender.hosts().allows(to) {
-        let message = format!("{} leads to {shown}, which is none of the connector's hosts. The write was not sent there.", host(&from.url));
+        let message = format!(
+            "{} leads to {shown}, which is none of the connector's hosts. The write was not sent there.",
+            host(&from.url)
+        );
         return Err(refuse("redirected_write", message));
     }
     Ok(())

@@ -89,7 +89,16 @@ impl OutRequest {
     /// A bare `GET`.
     pub fn get(url: Url) -> Self {
         let method = definition::model::Method::Get;
-        Self { method, url, headers: Vec::new(), body: None, secrets: SecretParts::default(), reads: true, writes: false, shown: None }
+        Self {
+            method,
+            url,
+            headers: Vec::new(),
+            body: None,
+            secrets: SecretParts::default(),
+            reads: true,
+            writes: false,
+            shown: None,
+        }
     }
 
     /// Whether it may be sent again though the server may have seen it.

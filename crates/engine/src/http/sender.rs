@@ -435,7 +435,8 @@ impl Sender {
     ) -> Verdict {
         let now = self.parts.clock.now();
         let seen = Seen { status: raw.status, headers: &raw.headers, body: &raw.body };
-        let judged = rules.iter().enumerate().find_map(|(place, rules)| Some((place, rules.judge(&seen, expressions, now)?)));
+        let judged =
+            rules.iter().enumerate().find_map(|(place, rules)| Some((place, rules.judge(&seen, expressions, now)?)));
         let (place, ruling) = judged.map_or((0, None), |(place, ruling)| (place, Some(ruling)));
         let then = ruling.as_ref().map(|ruling| ruling.then);
         let good = matches!(then, Some(ResponseThen::Success | ResponseThen::Ignore))

@@ -44,17 +44,20 @@ async fn act(plan: &Plan, given: Value) -> Result<ActionAnswer, definition::Prob
 #[tokio::test]
 async fn an_action_sends_its_parameters_and_maps_the_answer() {
     let server = Server::start(|_, _| Reply::json(&json!({"user": {"id": "7", "e": "A@B", "x": 1}}))).await;
-    let plan = one(&server.url, json!({
-        "kind": "create",
-        "params": [{"name": "email", "required": true}, {"name": "age", "type": "integer"}, {"name": "vip", "type": "boolean", "default": false},
-            {"name": "tags", "type": "array"}, {"name": "price", "type": "decimal"}, {"name": "note"}],
-        "request": {"method": "POST", "path": "/users", "query": {"note": "{{ params.note }}", "vip": "{{ params.vip }}"},
-            "headers": {"X-Note": "{{ params.note }}"},
-            "body": {"json": {"user": {"email": "{{ params.email }}", "age": "{{ params.age }}", "tags": "{{ params.tags }}",
-                "price": "{{ params.price }}", "note": "{{ params.note }}", "hi": "Hi {{ params.email }}"}}}},
-        "response": {"path": "$.user", "fields": [{"name": "id", "from": "$.id", "type": "integer"},
-            {"name": "email", "from": "$.e", "type": "string", "transform": ["lower"]}]},
-    }));
+    let plan = one(
+        &server.url,
+        json!({
+            "kind": "create",
+            "params": [{"name": "email", "required": true}, {"name": "age", "type": "integer"}, {"name": "vip", "type": "boolean", "default": false},
+                {"name": "tags", "type": "array"}, {"name": "price", "type": "decimal"}, {"name": "note"}],
+            "request": {"method": "POST", "path": "/users", "query": {"note": "{{ params.note }}", "vip": "{{ params.vip }}"},
+                "headers": {"X-Note": "{{ params.note }}"},
+                "body": {"json": {"user": {"email": "{{ params.email }}", "age": "{{ params.age }}", "tags": "{{ params.tags }}",
+                    "price": "{{ params.price }}", "note": "{{ params.note }}", "hi": "Hi {{ params.email }}"}}}},
+            "response": {"path": "$.user", "fields": [{"name": "id", "from": "$.id", "type": "integer"},
+                {"name": "email", "from": "$.e", "type": "string", "transform": ["lower"]}]},
+        }),
+    );
     let answer = act(&plan, json!({"email": "a@b", "age": "041", "tags": "x, y", "price": "12.50"})).await.unwrap();
     assert_eq!(answer.records, [json!({"id": 7, "email": "a@b"})]);
     let seen = &server.seen()[0];
@@ -69,11 +72,14 @@ async fn an_action_sends_its_parameters_and_maps_the_answer() {
 #[tokio::test]
 async fn null_is_sent_where_it_is_given_and_left_out_where_it_is_not() {
     let server = Server::start(|_, _| Reply::text(204, "")).await;
-    let plan = one(&server.url, json!({
-        "params": [{"name": "a"}, {"name": "b"}, {"name": "c", "type": "object"}],
-        "request": {"method": "PATCH", "path": "/x", "query": {"a": "{{ params.a }}"},
-            "body": {"json": {"a": "{{ params.a }}", "b": "{{ params.b }}", "in": {"b": "{{ params.b }}"}, "c": "{{ params.c }}", "up": "{{ params.b | upper }}", "list": ["{{ params.b }}", 1]}}},
-    }));
+    let plan = one(
+        &server.url,
+        json!({
+            "params": [{"name": "a"}, {"name": "b"}, {"name": "c", "type": "object"}],
+            "request": {"method": "PATCH", "path": "/x", "query": {"a": "{{ params.a }}"},
+                "body": {"json": {"a": "{{ params.a }}", "b": "{{ params.b }}", "in": {"b": "{{ params.b }}"}, "c": "{{ params.c }}", "up": "{{ params.b | upper }}", "list": ["{{ params.b }}", 1]}}},
+        }),
+    );
     let answer = act(&plan, json!({"a": null, "c": "{\"k\": [1, 2]}"})).await.unwrap();
     assert_eq!((answer.status, answer.records.len()), (204, 0));
     let seen = &server.seen()[0];
@@ -84,14 +90,17 @@ async fn null_is_sent_where_it_is_given_and_left_out_where_it_is_not() {
 #[tokio::test]
 async fn every_fault_of_the_parameters_is_told_and_nothing_is_sent() {
     let server = Server::start(|_, _| Reply::json(&json!({}))).await;
-    let plan = one(&server.url, json!({
-        "params": [
-            {"name": "email", "required": true, "pattern": "[^@]+@[^@]+"}, {"name": "age", "type": "integer", "min": 0, "max": 150},
-            {"name": "role", "enum": ["user", "admin"]}, {"name": "born", "type": "date"}, {"name": "at", "type": "datetime"},
-            {"name": "ok", "type": "boolean"}, {"name": "sum", "type": "decimal"}, {"name": "meta", "type": "object"},
-            {"name": "list", "type": "array"}, {"name": "need", "required": true}, {"name": "n", "type": "number"}],
-        "request": {"method": "POST", "path": "/x"},
-    }));
+    let plan = one(
+        &server.url,
+        json!({
+            "params": [
+                {"name": "email", "required": true, "pattern": "[^@]+@[^@]+"}, {"name": "age", "type": "integer", "min": 0, "max": 150},
+                {"name": "role", "enum": ["user", "admin"]}, {"name": "born", "type": "date"}, {"name": "at", "type": "datetime"},
+                {"name": "ok", "type": "boolean"}, {"name": "sum", "type": "decimal"}, {"name": "meta", "type": "object"},
+                {"name": "list", "type": "array"}, {"name": "need", "required": true}, {"name": "n", "type": "number"}],
+            "request": {"method": "POST", "path": "/x"},
+        }),
+    );
     let given = json!({"email": "nobody", "age": "200", "role": "boss", "born": "31.31.2024", "at": "soon", "ok": "maybe",
         "sum": "1,5", "meta": "[1]", "list": "{\"a\":1}", "need": "", "n": "x", "emial": 1});
     let faults = plan.action_params("act", &object(given)).unwrap_err();
@@ -104,7 +113,9 @@ async fn every_fault_of_the_parameters_is_told_and_nothing_is_sent() {
 
 #[test]
 fn text_becomes_its_type_and_typed_values_stay() {
-    let kinds = |kind: &str| one("http://127.0.0.1:1", json!({"params": [{"name": "v", "type": kind}], "request": {"path": "/x"}}));
+    let kinds = |kind: &str| {
+        one("http://127.0.0.1:1", json!({"params": [{"name": "v", "type": kind}], "request": {"path": "/x"}}))
+    };
     for (kind, given, wanted) in [
         ("integer", json!("12"), json!(12)),
         ("integer", json!(12.0), json!(12)),
@@ -133,7 +144,10 @@ fn text_becomes_its_type_and_typed_values_stay() {
 async fn a_value_in_the_path_can_not_lead_elsewhere() {
     let server = Server::start(|_, _| Reply::json(&json!({}))).await;
     for path in ["/users/{{ params.id }}/x", "/users/{{ params.id | urlencode }}/x"] {
-        let plan = one(&server.url, json!({"kind": "delete", "params": [{"name": "id"}], "request": {"method": "DELETE", "path": path}}));
+        let plan = one(
+            &server.url,
+            json!({"kind": "delete", "params": [{"name": "id"}], "request": {"method": "DELETE", "path": path}}),
+        );
         for id in ["a/b", "../../admin", "a?x=1", "a#b", "ä b", "a%2Fb", "..\\x"] {
             if let Err(problem) = act(&plan, json!({"id": id})).await {
                 assert_eq!(problem.code, "bad_request", "{id}");
@@ -146,7 +160,11 @@ async fn a_value_in_the_path_can_not_lead_elsewhere() {
         assert_eq!(act(&plan, json!({})).await.unwrap_err().code, "bad_request");
     }
     for seen in server.seen() {
-        assert!(seen.path.starts_with("/users/") && seen.path.ends_with("/x") && seen.path.matches('/').count() == 3, "{}", seen.path);
+        assert!(
+            seen.path.starts_with("/users/") && seen.path.ends_with("/x") && seen.path.matches('/').count() == 3,
+            "{}",
+            seen.path
+        );
         assert!(seen.query.is_empty());
     }
     assert!(server.seen().len() >= 7);
@@ -164,9 +182,18 @@ async fn a_write_that_may_have_been_done_is_not_repeated() {
         (Reply { cut: true, ..Reply::json(&json!({"id": 1, "long": "xxxxxxxxxxxxxxxxxxxxxxxxx"})) }, 1, 2),
         (Reply::text(422, "{\"errors\": []}"), 1, 1),
     ] {
-        for (method, keyed, wanted) in [("POST", false, post), ("PATCH", false, post), ("POST", true, safe), ("PUT", false, safe), ("DELETE", false, safe)] {
+        for (method, keyed, wanted) in [
+            ("POST", false, post),
+            ("PATCH", false, post),
+            ("POST", true, safe),
+            ("PUT", false, safe),
+            ("DELETE", false, safe),
+        ] {
             let reply = first.clone();
-            let server = Server::start(move |_, before| if before == 0 { reply.clone() } else { Reply::json(&json!({"id": 1})) }).await;
+            let server = Server::start(
+                move |_, before| if before == 0 { reply.clone() } else { Reply::json(&json!({"id": 1})) },
+            )
+            .await;
             let mut action = json!({"request": {"method": method, "path": "/x", "body": {"json": {"a": 1}}}});
             if keyed {
                 action["idempotency_header"] = json!("Idempotency-Key");
@@ -228,10 +255,19 @@ async fn statuses_and_rules_say_what_a_success_is() {
         (201, json!({"statuses": [201]}), json!([]), true),
         (404, json!({"statuses": [204, 404]}), json!([]), true),
         (404, json!({}), json!([{"when": {"status": [404]}, "then": "ignore"}]), true),
-        (200, json!({}), json!([{"when": {"expr": "{{ response.ok == false }}"}, "then": "fail", "message": "{{ response.why }}"}]), false),
+        (
+            200,
+            json!({}),
+            json!([{"when": {"expr": "{{ response.ok == false }}"}, "then": "fail", "message": "{{ response.why }}"}]),
+            false,
+        ),
     ] {
-        let server = Server::start(move |_, _| Reply { status, ..Reply::json(&json!({"ok": false, "why": "no"})) }).await;
-        let plan = one(&server.url, json!({"request": {"method": "POST", "path": "/x"}, "response": response, "responses": responses}));
+        let server =
+            Server::start(move |_, _| Reply { status, ..Reply::json(&json!({"ok": false, "why": "no"})) }).await;
+        let plan = one(
+            &server.url,
+            json!({"request": {"method": "POST", "path": "/x"}, "response": response, "responses": responses}),
+        );
         assert_eq!(act(&plan, json!({})).await.is_ok(), fine, "{status} {response} {responses}");
         assert_eq!(server.seen().len(), 1);
     }
@@ -250,12 +286,15 @@ async fn an_answer_that_is_not_as_declared_does_not_undo_the_call() {
 #[tokio::test]
 async fn a_dry_run_shows_what_would_go_out_and_sends_nothing() {
     let server = Server::start(|_, _| Reply::json(&json!({}))).await;
-    let plan = one(&server.url, json!({
-        "params": [{"name": "id"}, {"name": "password", "secret": true}],
-        "request": {"method": "PUT", "path": "/users/{{ params.id }}", "query": {"p": "{{ params.password }}"},
-            "body": {"json": {"password": "{{ params.password }}", "id": "{{ params.id }}"}}},
-        "idempotency_header": "Idempotency-Key",
-    }));
+    let plan = one(
+        &server.url,
+        json!({
+            "params": [{"name": "id"}, {"name": "password", "secret": true}],
+            "request": {"method": "PUT", "path": "/users/{{ params.id }}", "query": {"p": "{{ params.password }}"},
+                "body": {"json": {"password": "{{ params.password }}", "id": "{{ params.id }}"}}},
+            "idempotency_header": "Idempotency-Key",
+        }),
+    );
     let given = params(&plan, json!({"id": "a b", "password": "s3cr3t"}));
     let request = plan.action_request("act", &given, Some("k-1")).unwrap();
     assert_eq!((request.method.as_str(), request.body.as_deref()), ("PUT", Some(r#"{"password":"••••","id":"a b"}"#)));
@@ -310,16 +349,31 @@ async fn a_removal_that_came_through_at_the_first_try_is_done() {
 
 #[test]
 fn an_action_with_faults_tells_all_of_them() {
-    let definition = connector("http://127.0.0.1:1", json!({}), json!([
-        {"name": "a b", "params": [{"name": "x-y"}, {"name": "n", "type": "integer", "default": "one", "min": 3, "max": 1}, {"name": "s", "min": 1, "pattern": "("}],
-         "request": {"path": "/{{ params.m }}"}, "response": {"path": "user", "statuses": [20]}, "idempotency_header": "a b"},
-        {"name": "two", "stream": "none", "request": {"path": "/", "query": {"q": "{{ record.id }}"}}},
-    ]));
+    let definition = connector(
+        "http://127.0.0.1:1",
+        json!({}),
+        json!([
+            {"name": "a b", "params": [{"name": "x-y"}, {"name": "n", "type": "integer", "default": "one", "min": 3, "max": 1}, {"name": "s", "min": 1, "pattern": "("}],
+             "request": {"path": "/{{ params.m }}"}, "response": {"path": "user", "statuses": [20]}, "idempotency_header": "a b"},
+            {"name": "two", "stream": "none", "request": {"path": "/", "query": {"q": "{{ record.id }}"}}},
+        ]),
+    );
     let faults = definition::check(&definition);
     let paths: Vec<&str> = faults.iter().map(|fault| fault.path.as_str()).collect();
-    for wanted in ["actions[0].name", "actions[0].params[0].name", "actions[0].params[1].default", "actions[0].params[1].max",
-        "actions[0].params[2].min", "actions[0].params[2].pattern", "actions[0].request.path", "actions[0].response.path",
-        "actions[0].response.statuses[0]", "actions[0].idempotency_header", "actions[1].stream", "actions[1].request.query.q"] {
+    for wanted in [
+        "actions[0].name",
+        "actions[0].params[0].name",
+        "actions[0].params[1].default",
+        "actions[0].params[1].max",
+        "actions[0].params[2].min",
+        "actions[0].params[2].pattern",
+        "actions[0].request.path",
+        "actions[0].response.path",
+        "actions[0].response.statuses[0]",
+        "actions[0].idempotency_header",
+        "actions[1].stream",
+        "actions[1].request.query.q",
+    ] {
         assert!(paths.contains(&wanted), "{wanted}: {paths:?}");
     }
     assert!(Plan::compile(&definition, &engine::config::ConfigValues::default()).is_err());
