@@ -20,7 +20,9 @@ values: { [key in string]: string },
 secrets: Record<string, string>, };
 
 /**
- * A named call.
+ * A named call: it makes, changes, removes, gets or finds something. A write is sent again after trouble only where that
+ * can't do it twice: it was never sent; the server refused it (429, or 503 with `Retry-After`); its method is `GET`,
+ * `PUT` or `DELETE` (RFC 9110, 9.2.2); or it carries an idempotency key.
  */
 export type Action = {
 /**
@@ -44,15 +46,23 @@ stream?: string | null,
  */
 params?: Array<Param>,
 /**
- * The request; `params.NAME` is at hand.
+ * The request; `params.NAME` is at hand. A query parameter, a header, a form field or a member of a JSON body whose
+ * value is one expression over a parameter that was not given is left out. In the path, values are percent-encoded:
+ * `a/b` and `..` can't lead elsewhere.
  */
 request: Request,
 /**
- * What is read from the answer.
+ * What is read from the answer. Without it the answer's JSON passes as it came.
  */
 response?: ActionResponse | null,
 /**
- * The header that carries a key by which a repeated call is known.
+ * What its answers mean, before the rules of `http`. A rule of `http` never repeats a write that may be done twice;
+ * `then: retry` here does.
+ */
+responses?: Array<ResponseRule>,
+/**
+ * The header that carries a key by which the server knows a repeated call: `Idempotency-Key`. A call has one key,
+ * made by chance where none is given; each repeat of it sends the same.
  */
 idempotency_header?: string | null, };
 
@@ -66,13 +76,29 @@ export type ActionKind = "create" | "update" | "delete" | "get" | "search" | "cu
  */
 export type ActionResponse = {
 /**
- * A JSONPath to the record.
+ * The statuses that are a success: `[201]`. Default 200 to 299.
+ */
+statuses?: Array<number>,
+/**
+ * What the bytes of the answer are. Default JSON.
+ */
+decode?: Decode,
+/**
+ * A JSONPath to the record, or to the records. Default: the items of an array, or the one object.
  */
 path?: string | null,
 /**
- * Its columns.
+ * Changes to a whole record, before its fields are read.
  */
-fields?: Array<Field>, };
+steps?: Array<RecordStep>,
+/**
+ * Its columns. Without any, a record passes as it came.
+ */
+fields?: Array<Field>,
+/**
+ * What happens to what no field took. Default `drop`; without fields `keep`.
+ */
+rest?: Rest | null, };
 
 /**
  * A key in a header, the query, a cookie or the body.
@@ -2460,13 +2486,21 @@ export type Paginate = { "type": "none" } | { "type": "page" } & PagePaginate | 
  */
 export type Param = {
 /**
- * Its name.
+ * How expressions call it: letters, digits and `_`.
  */
 name: string,
 /**
- * What it is.
+ * What it is. Text from a form, a file or the command line is turned into it: `12`, `true`, `2024-01-31`.
  */
 type?: FieldType,
+/**
+ * The label in the form.
+ */
+title?: string,
+/**
+ * What it means.
+ */
+description?: string,
 /**
  * Whether it must be given.
  */
@@ -2476,9 +2510,25 @@ required?: boolean,
  */
 default?: unknown,
 /**
- * What it means.
+ * The values to choose from.
  */
-description?: string, };
+enum?: Array<string>,
+/**
+ * A regular expression that the whole text must match.
+ */
+pattern?: string | null,
+/**
+ * The least number that it may be.
+ */
+min?: number | null,
+/**
+ * The greatest number that it may be.
+ */
+max?: number | null,
+/**
+ * Whether its value is private, such as a password to be set: it is sent, but shown and kept nowhere.
+ */
+secret?: boolean, };
 
 /**
  * One part for each record of another stream. The other stream is read for it as its definition says (pages, filter,
