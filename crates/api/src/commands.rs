@@ -7,6 +7,9 @@ use crate::contract::{
     PointAt, PreviewRow, RowWindow, RunLogLine, RunSummary, RunView, SetDefinition, SetSettings, Settings, Share,
     SignInBegun, SignInState, StartSignIn, StartSync, StatePreview, StreamPreview, TreeNode, Workbench,
 };
+use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
+use crate::fixtures;
+use crate::fixtures::ConnectorTest;
 use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
 use definition::expression::ExpressionEntry;
 use definition::forms::Descriptors;
@@ -35,6 +38,16 @@ macro_rules! for_each_command {
             connector_delete: Id -> Nothing = home::delete;
             /// A connection: what it is and what it can do.
             connection_get: Id -> ConnectionView = connections::get;
+            /// A connection's recording.
+            fixtures_get: Id -> FixturesView = fixtures::get;
+            /// Records a connection's answers, without secrets.
+            fixtures_record: RecordFixtures -> FixturesView = fixtures::record_now;
+            /// Deletes a connection's recording.
+            fixtures_delete: Id -> FixturesView = fixtures::delete;
+            /// Reads previews from the recording, or from the network.
+            fixtures_offline: SetOffline -> FixturesView = fixtures::offline_set;
+            /// Runs the contract checks of a connection on its recording.
+            fixtures_test: TestFixtures -> ConnectorTest = fixtures::test_now;
             /// Every form: what a definition is edited by, and the kinds of every area.
             form_descriptors: Nothing -> Descriptors = workbench::forms;
             /// What expressions may use: names, functions, filters, tests and methods.

@@ -6,6 +6,7 @@ mod commands;
 mod connections;
 pub mod contract;
 mod data;
+pub mod fixtures;
 pub mod headless;
 mod home;
 mod open;
@@ -15,6 +16,7 @@ mod share;
 mod sync;
 mod typescript;
 mod workbench;
+pub mod workspace;
 
 pub use app::{App, AppEvents, AppOptions};
 pub use commands::{COMMANDS, call};

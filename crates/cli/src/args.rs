@@ -1,5 +1,7 @@
 //! What can be typed. The help texts are for people who never read our docs.
 
+pub mod fixtures;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -69,8 +71,8 @@ pub struct Values {
 pub enum Command {
     /// Makes a definition from a URL or a curl command: sends it, and detects records, key, pages, cursor and types
     New(New),
-    /// Looks for faults in a definition, and lists them all
-    Validate(OneFile),
+    /// Looks for faults in definitions, and lists them all; without a file in those of this workspace
+    Validate(fixtures::Validate),
     /// Signs in and reads the first page
     Check(Check),
     /// Reads the first records and shows them
@@ -91,6 +93,15 @@ pub enum Command {
     SampleApi(SampleApi),
     /// Reads records and writes them to a database or to files
     Sync(Sync),
+    /// Records the answers of a connector into a folder, without secrets, to be replayed with no network
+    Record(fixtures::Record),
+    /// Proves connectors on their recordings, with no network: every request answered, keys unique, required fields
+    /// there, types as declared, schema and records as in the snapshots
+    Test(fixtures::Test),
+    /// Makes a folder a workspace: connectors, recordings and a lock file, for Git
+    Init(fixtures::Init),
+    /// Writes the lock file of this workspace, or tells with --check whether it is current
+    Lock(fixtures::Lock),
     /// Makes a connection: a definition with your values, kept in the data folder, its secrets in the keyring
     Connect(Connect),
     /// Signs in at the provider of a definition that uses OAuth, with the browser or with a code. The tokens are kept in
@@ -198,6 +209,9 @@ pub struct Preview {
     /// How many records
     #[arg(long, short = 'n', default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=10_000))]
     pub limit: u64,
+    /// Reads from a recording instead of the network
+    #[arg(long, value_name = "FOLDER")]
+    pub fixtures: Option<PathBuf>,
     /// The definition's values
     #[command(flatten)]
     pub values: Values,
@@ -229,6 +243,9 @@ pub struct Sync {
     /// Reads everything anew, whatever was read before
     #[arg(long)]
     pub full: bool,
+    /// Reads from a recording instead of the network; needs --to
+    #[arg(long, value_name = "FOLDER", requires = "to")]
+    pub fixtures: Option<PathBuf>,
     /// Waits while another sync writes to the same place [default: ends with the problem `busy`]
     #[arg(long)]
     pub wait: bool,

@@ -4,6 +4,8 @@ use crate::args::Values;
 use crate::host;
 use crate::values::{self, usage};
 use api::App;
+use api::fixtures::Offline;
+use api::workspace::Workspace;
 use definition::{Document, Problem, Secret};
 use engine::config::ConfigValues;
 use std::collections::BTreeMap;
@@ -62,6 +64,49 @@ pub fn is_file(word: &str) -> bool {
     path.is_file() || word.contains(std::path::MAIN_SEPARATOR) || matches!(extension, "yaml" | "yml" | "json")
 }
 
+/// The definition's file that a word means: its path, or a connector of this workspace by its name.
+///
+/// # Errors
+/// Where the workspace can't be read.
+pub fn file_of(word: &str) -> Result<Option<PathBuf>, Problem> {
+    if is_file(word) && !Path::new(word).is_dir() {
+        return Ok(Some(PathBuf::from(word)));
+    }
+    match Workspace::here() {
+        Some(workspace) if !Path::new(word).is_dir() => workspace.connector(word),
+        _ => Ok(None),
+    }
+}
+
+impl From<Offline> for Target {
+    fn from(offline: Offline) -> Self {
+        Self { definition: offline.definition, config: offline.config, connection: None }
+    }
+}
+
+/// A definition's file or a connection's definition, with a recording in place of the network. Nothing is asked for.
+///
+/// # Errors
+/// Where there is no such thing, or no recording.
+pub async fn load_offline(
+    word: &str,
+    given: &Values,
+    fixtures: &Path,
+    app: impl AsyncFnOnce() -> Result<App, Problem>,
+) -> Result<Offline, Problem> {
+    let given = values::read(given)?;
+    let definition = if let Some(file) = file_of(word)? {
+        read_document(&file)?.definition().clone()
+    } else {
+        let app = app().await?;
+        let kept = api::headless::connection(&app, word).await?;
+        app.close().await;
+        kept.definition
+    };
+    let folder = crate::commands::named_folder(fixtures, &definition.name);
+    Offline::open(&definition, &folder, &given.values)
+}
+
 /// Reads the definition and settles its values; asks for what is missing.
 ///
 /// # Errors
@@ -74,11 +119,11 @@ pub async fn load(
 ) -> Result<Target, Problem> {
     let code = given.code.clone();
     let given = values::read(given)?;
-    if is_file(word) {
-        let definition = read_document(Path::new(word))?.definition().clone();
+    if let Some(file) = file_of(word)? {
+        let definition = read_document(&file)?.definition().clone();
         let mut config = values::resolve(&definition, given)?;
         let tokens = if api::headless::keeps_tokens(&definition) {
-            Some(api::headless::file_host(data_dir, Path::new(word)).await?)
+            Some(api::headless::file_host(data_dir, &file).await?)
         } else {
             None
         };

@@ -96,6 +96,11 @@ pub trait Host: Send + Sync + Debug {
     /// Asks for a second factor; a problem where nobody can be asked.
     fn ask_code(&self, prompt: CodePrompt) -> BoxFuture<'_, Result<Secret, Problem>>;
 
+    /// Another way over the network than the real one: a recording's. Asked for when a plan is made.
+    fn wire(&self) -> Option<crate::fixture::Wire> {
+        None
+    }
+
     /// What to do where a person has to sign in first: `tapwright sign-in NAME`.
     fn sign_in_hint(&self) -> String {
         "Sign in first: `tapwright sign-in CONNECTION`.".to_owned()

@@ -12,6 +12,7 @@ mod decode;
 pub mod detect;
 pub mod event;
 pub mod expr;
+pub mod fixture;
 pub mod hook;
 pub mod host;
 pub mod http;

@@ -93,6 +93,11 @@ impl Plan {
         let (Some(config), true) = (config, faults.is_empty()) else { return Err(faults) };
         let none = Http::default();
         let http = definition.http.as_ref().unwrap_or(&none);
+        let wire = config.host.0.as_ref().and_then(|host| host.wire());
+        // Answers that are replayed came at the moment of the recording; those that are recorded come now.
+        let replayed = wire.as_ref().filter(|wire| !wire.transport.waits());
+        let sending = replayed.map_or(clock, |wire| Clock::Fixed(wire.now));
+        let clock = wire.as_ref().map_or(clock, |wire| Clock::Fixed(wire.now));
         let expressions = Expressions::with_clock(&config, clock);
         let base = match &definition.http {
             Some(http) => base_url(http, &expressions).map_err(|fault| vec![fault])?,
@@ -130,7 +135,10 @@ impl Plan {
         for place in hooks.iter().filter_map(HookPlan::request).flat_map(RequestPlan::secret_places) {
             redactor.learn_place(place);
         }
-        let sender = sender(http, auth, hosts, redactor, timeout.unwrap_or(TIMEOUT), clock);
+        let sender = sender(http, auth, hosts, redactor, timeout.unwrap_or(TIMEOUT), sending);
+        if let Some(wire) = wire {
+            sender.use_transport(wire.transport);
+        }
         if let Some(host) = config.host.0 {
             sender.use_host(host);
         }

@@ -47,6 +47,8 @@ struct Inner {
     sign_ins: SignIns,
     sample: Mutex<Option<SampleServer>>,
     anchors: crate::data::Anchors,
+    /// Connections whose previews read from their recordings.
+    offline: Mutex<std::collections::HashSet<String>>,
     closing: CancellationToken,
     tasks: TaskTracker,
     _logs: Option<logs::Guard>,
@@ -88,6 +90,7 @@ impl App {
             sign_ins: SignIns::default(),
             sample: Mutex::default(),
             anchors: crate::data::Anchors::default(),
+            offline: Mutex::default(),
             closing: CancellationToken::new(),
             tasks: TaskTracker::new(),
             _logs: logs,
@@ -145,6 +148,21 @@ impl App {
     /// Tells of a step that takes a while.
     pub(crate) fn progress(&self, workbench: &str, message: impl Into<String>) {
         self.tell(AppEvent::Progress { workbench: workbench.to_owned(), message: message.into() });
+    }
+
+    /// Whether a connection's previews read from its recording.
+    pub(crate) fn is_offline(&self, connection: &str) -> bool {
+        lock(&self.0.offline).contains(connection)
+    }
+
+    /// Lets a connection's previews read from its recording, or from the network.
+    pub(crate) fn set_offline(&self, connection: &str, offline: bool) {
+        let mut all = lock(&self.0.offline);
+        if offline {
+            all.insert(connection.to_owned());
+        } else {
+            all.remove(connection);
+        }
     }
 
     /// A token that stops with the app.

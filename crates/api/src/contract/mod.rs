@@ -1,6 +1,7 @@
 //! What any client may ask, and what it is told: the types of every command. TypeScript's are generated from these.
 
 mod data;
+mod fixtures;
 mod home;
 mod requests;
 mod run;
@@ -10,6 +11,7 @@ mod sign_in;
 mod workbench;
 
 pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
+pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};
 pub use home::{ConnectionCard, ConnectionView, ConnectorCard, Home};
 pub use requests::{
     AcceptTrust, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow, Nothing, OneStream,

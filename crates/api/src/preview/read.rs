@@ -5,6 +5,7 @@ use super::table::{MOST_ROWS, make};
 use super::tree::Trees;
 use crate::app::{App, blocking, lock};
 use crate::contract::{OneStream, StreamPreview, WorkbenchStage};
+use crate::fixtures::Offline;
 use crate::open;
 use crate::workbench::{Bench, keep};
 use definition::{Problem, ProblemKind, Stage};
@@ -84,15 +85,22 @@ pub(crate) fn put(bench: &Bench, mut shown: Shown) -> Arc<Shown> {
 /// Reads a stream's first pages. The caller holds the workbench's turn.
 pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: CancellationToken) -> Result<Shown, Problem> {
     let (inputs, values) = bench.with(|state| (Inputs::of(state), state.values.clone()));
-    let config = app.vault().config(&bench.owner(), &inputs.definition, &values).await?;
-    app.wake_sample(&inputs.definition).await?;
-    let plan = crate::headless::plan(&inputs.definition, &config)?;
-    drop(config);
+    let (plan, most) = match offline(app, bench, &inputs).await? {
+        Some(offline) => {
+            offline.replay.stream(stream);
+            (crate::headless::plan(&offline.definition, &offline.config)?, offline.limits.pages)
+        }
+        None => {
+            let config = app.vault().config(&bench.owner(), &inputs.definition, &values).await?;
+            app.wake_sample(&inputs.definition).await?;
+            (crate::headless::plan(&inputs.definition, &config)?, None)
+        }
+    };
     let capture = Capture::default();
     let log = Arc::new(Mutex::new(Vec::new()));
     let (sink, _rows) = MemorySink::new();
     let options = RunOptions {
-        limits: ReadLimits { pages: Some(PAGES), records: Some(MOST_ROWS as u64) },
+        limits: ReadLimits { pages: Some(most.unwrap_or(PAGES).min(PAGES)), records: Some(MOST_ROWS as u64) },
         full: true,
         state: None,
         capture: Some(capture.clone()),
@@ -118,6 +126,14 @@ pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: Cancella
         pages,
         asides: capture.asides(),
     })
+}
+
+/// The connection's recording, where its previews read from it.
+async fn offline(app: &App, bench: &Bench, inputs: &Inputs) -> Result<Option<Offline>, Problem> {
+    let connection = bench.with(|state| state.connection.clone()).filter(|id| app.is_offline(id));
+    let Some(id) = connection else { return Ok(None) };
+    let (folder, definition) = (app.fixtures(&id), inputs.definition.clone());
+    blocking(move || Offline::open(&definition, &folder, &Default::default())).await.map(Some)
 }
 
 fn problem(result: StreamResult) -> Option<Problem> {

@@ -6,19 +6,24 @@ mod delete;
 mod export;
 mod expressions;
 mod import;
+mod init;
 mod keyring;
 mod kinds;
 mod list;
 mod logs;
 mod new;
 mod preview;
+mod record;
 mod sample_api;
 mod shell;
 mod show;
 mod sign_in;
 mod sync;
 mod sync_kept;
+mod test;
 mod validate;
+
+pub use record::named_folder;
 
 use crate::args::{Cli, Command, Global};
 use crate::out::Out;
@@ -38,10 +43,14 @@ const PASSPHRASE: &str = "TAPWRIGHT_PASSPHRASE";
 
 /// Reads the arguments and does what they say. Gives the exit code.
 pub fn main() -> u8 {
-    let cli = match Cli::try_parse() {
+    let mut cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };
+    if cli.global.data_dir.is_none() {
+        // State of a workspace lies in it, where Git does not see it.
+        cli.global.data_dir = api::workspace::Workspace::here().map(|workspace| workspace.state());
+    }
     let out = Out::new(&cli.global);
     let result = match cli.command {
         Command::Schema => shell::schema(&out),
@@ -50,6 +59,8 @@ pub fn main() -> u8 {
         Command::Completions { shell } => shell::completions(&out, shell),
         Command::Man => shell::man(&out),
         Command::Validate(args) => validate::run(&out, &args),
+        Command::Init(args) => init::init(&Context { global: cli.global, out: out.clone() }, &args),
+        Command::Lock(args) => init::lock(&Context { global: cli.global, out: out.clone() }, &args),
         command => in_runtime(command, &Context { global: cli.global, out: out.clone() }),
     };
     let result = if out.is_gone() { Ok(exit::DONE) } else { result };
@@ -128,6 +139,8 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             Command::Preview(args) => preview::run(context, args).await,
             Command::SampleApi(args) => sample_api::run(context, &args).await,
             Command::Sync(args) => sync::run(context, args).await,
+            Command::Record(args) => record::run(context, args).await,
+            Command::Test(args) => test::run(context, args).await,
             Command::Connect(args) => connect::run(context, args).await,
             Command::SignIn(args) => sign_in::run(context, args).await,
             Command::List => list::run(context).await,
@@ -142,6 +155,8 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             | Command::Expressions { .. }
             | Command::Completions { .. }
             | Command::Man
+            | Command::Init(_)
+            | Command::Lock(_)
             | Command::Validate(_) => Ok(exit::DONE),
         }
     });

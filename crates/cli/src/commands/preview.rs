@@ -37,9 +37,19 @@ impl Write for Buffer {
 /// Shows the first records.
 pub async fn run(context: &Context, args: args::Preview) -> Result<u8, Problem> {
     let out = &context.out;
-    let target = target::load(&args.target, &args.values, context.data_dir(), async || context.app().await).await?;
+    let app = async || context.app().await;
+    let (target, limits) = match &args.fixtures {
+        Some(fixtures) => {
+            let offline = target::load_offline(&args.target, &args.values, fixtures, app).await?;
+            let limits = offline.at_most(args.limit);
+            (Target::from(offline), limits)
+        }
+        None => {
+            let limits = ReadLimits { pages: None, records: Some(args.limit) };
+            (target::load(&args.target, &args.values, context.data_dir(), app).await?, limits)
+        }
+    };
     let stream = stream_name(&target, args.stream)?;
-    let limits = ReadLimits { pages: None, records: Some(args.limit) };
     let (end, records) = first_records(context, &target, &stream, limits).await?;
     if let Some(problem) = &end.problem {
         out.problem(problem);

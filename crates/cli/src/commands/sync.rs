@@ -108,7 +108,18 @@ pub(super) async fn when_free<T>(
 /// Reads.
 pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
     let to = args.to.as_deref().map(To::parse).transpose()?;
-    let target = target::load(&args.target, &args.values, context.data_dir(), async || context.app().await).await?;
+    let app = async || context.app().await;
+    let (target, limits) = match &args.fixtures {
+        Some(fixtures) => {
+            let offline = target::load_offline(&args.target, &args.values, fixtures, app).await?;
+            let limits = offline.limits;
+            (Target::from(offline), limits)
+        }
+        None => {
+            let target = target::load(&args.target, &args.values, context.data_dir(), app).await?;
+            (target, ReadLimits::default())
+        }
+    };
     let to = match (to, &target.connection) {
         (Some(to), _) => to,
         // Values that are not the connection's own do not belong into its runs.
@@ -118,6 +129,9 @@ pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
             return super::sync_kept::run(context, kept, (args.full, args.wait), args.values.code).await;
         }
         (None, Some(kept)) => To::Sqlite(kept.database.clone()),
+        (None, None) if let Some(workspace) = api::workspace::Workspace::here() => {
+            To::Sqlite(workspace.state().join(format!("{}.db", target.definition.name)))
+        }
         (None, None) => {
             return Err(usage("Where to? A definition's file has no database of its own.")
                 .hint("Add --to sqlite:FILE, --to jsonl:- or --to csv:FOLDER."));
@@ -129,8 +143,9 @@ pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
     let cancel = stop::on_signal(&context.out);
     let read = Read {
         streams: args.stream,
-        limits: ReadLimits::default(),
-        full: args.full,
+        limits,
+        // State of before would ask for what was not recorded.
+        full: args.full || args.fixtures.is_some(),
         wait: args.wait,
         events: Arc::new(move |event| shown.event(&event)),
         cancel: cancel.clone(),

@@ -4,6 +4,7 @@
 mod codes;
 mod connections;
 mod data;
+mod fixtures;
 mod kill;
 mod kill_parts;
 mod make;
@@ -12,3 +13,4 @@ mod run;
 mod secrets;
 mod shell;
 mod sign_in;
+mod workspaces;

@@ -19,6 +19,7 @@ mod trouble;
 
 pub use auth::Credentials;
 pub use hosts::{HostPolicy, origin};
+pub(crate) use redact::MASK;
 pub use redact::Redactor;
 pub use sender::{LastAnswer, SendWatch, Sender, Tally};
 pub use transport::{BodyStream, Transport, WireAnswer, WireRequest};

@@ -48,6 +48,8 @@ struct State {
     probe: Probe,
     /// Requests on their way.
     out: u64,
+    /// Nothing holds a request back: the answers are there already.
+    lifted: bool,
 }
 
 /// At the start, and after a pause, one request goes ahead: the others wait for its answer. So they learn what is left
@@ -105,6 +107,13 @@ impl Pace {
         }))
     }
 
+    /// From now on nothing waits for a limit or a pause.
+    pub(super) fn lift(&self) {
+        let mut state = self.0.state();
+        state.windows.clear();
+        state.lifted = true;
+    }
+
     /// Waits for a turn; for the server `longest` at most. `tell` hears of waits that a person would notice.
     pub(super) async fn turn(&self, longest: Duration, tell: impl Fn(Duration, Reason)) -> Result<Turn, TooLong> {
         let shared = &self.0;
@@ -148,7 +157,14 @@ impl State {
     fn new(limits: Option<&RateLimits>) -> Self {
         let limits: &[RateLimit] = limits.map(RateLimits::as_slice).unwrap_or_default();
         let windows = limits.iter().filter_map(|limit| Some(Window::new(limit.requests, limit.per.exact().ok()?)));
-        Self { windows: windows.collect(), learned: Learned::default(), held_until: None, probe: Probe::Wanted, out: 0 }
+        Self {
+            windows: windows.collect(),
+            learned: Learned::default(),
+            held_until: None,
+            probe: Probe::Wanted,
+            out: 0,
+            lifted: false,
+        }
     }
 
     /// Lets a request go, or tells when to ask again. True where it goes ahead of the others.
@@ -179,11 +195,17 @@ impl State {
     }
 
     fn learn(&mut self, quotas: Vec<Quota>, now: Instant) {
+        if self.lifted {
+            return;
+        }
         let others = self.out.saturating_sub(1);
         self.learned.learn(quotas, others, now);
     }
 
     fn hold(&mut self, wait: Duration, now: Instant) {
+        if self.lifted {
+            return;
+        }
         self.held_until = self.held_until.max(now.checked_add(wait));
         self.probe = Probe::Wanted;
     }

@@ -172,12 +172,21 @@ impl Sender {
 
     /// Another transport, for tests. Has no effect once a request was sent.
     pub fn use_transport(&self, transport: Arc<dyn Transport>) {
+        transport.know(&self.parts.redactor);
+        if !transport.waits() {
+            self.pace.lift();
+        }
         let _ = self.line.transport.set(Ok(transport));
     }
 
     /// What the program around the engine provides. Has no effect once a token was asked for.
     pub fn use_host(&self, host: Arc<dyn Host>) {
         let _ = self.line.host.set(host);
+    }
+
+    /// Whether a wait before a request can change anything.
+    pub(crate) fn waits(&self) -> bool {
+        self.line.waits()
     }
 
     /// The names of query parameters that carry credentials.
@@ -292,7 +301,7 @@ impl Sender {
             rate_limited,
         });
         // A rate limit holds everybody back: the pace waits.
-        if !rate_limited {
+        if !rate_limited && self.line.waits() {
             tokio::time::sleep(wait).await;
         }
     }

@@ -1,6 +1,6 @@
 //! Where I/O begins: one request over the wire, no retries, no redirects.
 
-use super::Trouble;
+use super::{Redactor, Trouble};
 use bytes::Bytes;
 use definition::model::Method;
 use futures::future::BoxFuture;
@@ -38,4 +38,12 @@ pub struct WireAnswer {
 pub trait Transport: Send + Sync + Debug {
     /// Sends and waits for the answer's head.
     fn send(&self, request: WireRequest) -> BoxFuture<'_, Result<WireAnswer, Trouble>>;
+
+    /// Is told who knows the run's secrets, before the first request.
+    fn know(&self, _redactor: &Redactor) {}
+
+    /// Whether a wait before a request can change anything: not where the answers are there already.
+    fn waits(&self) -> bool {
+        true
+    }
 }

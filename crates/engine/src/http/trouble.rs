@@ -37,6 +37,8 @@ pub enum TroubleKind {
     Forbidden,
     /// The request can't be sent as it is.
     Unsendable,
+    /// A replayed recording has no answer for the request.
+    NotRecorded,
     /// Anything else.
     Other,
 }
@@ -139,9 +141,18 @@ impl Trouble {
                 format!("The request to {host} can't be sent as it is."),
                 "Check the URL, the headers and the method.",
             ),
+            TroubleKind::NotRecorded => (
+                "not_recorded",
+                "The recording has no answer for a request. Nothing was sent.".to_owned(),
+                "Record again (`tapwright record`), with more pages where it ended too early; or undo what changed the request.",
+            ),
             TroubleKind::Other => ("network", format!("The request to {host} failed."), "Try again later."),
         };
-        let kind = if self.kind == TroubleKind::TooLarge { ProblemKind::Data } else { ProblemKind::Network };
+        let kind = if matches!(self.kind, TroubleKind::TooLarge | TroubleKind::NotRecorded) {
+            ProblemKind::Data
+        } else {
+            ProblemKind::Network
+        };
         let problem = Problem::new(code, kind, Stage::Send, message).hint(hint).detail(self.detail.clone());
         if self.may_pass() { problem.retryable() } else { problem }
     }

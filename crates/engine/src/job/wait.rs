@@ -68,7 +68,9 @@ impl JobPlan {
                 let minutes = begun.elapsed().as_secs() / 60;
                 pager.watch().log(LogLevel::Info, format!("The job is not ready after {minutes} min."));
             }
-            tokio::time::sleep(wait).await;
+            if pager.plan().sender.waits() {
+                tokio::time::sleep(wait).await;
+            }
             every = every.mul_f64(1.5).min(LONGEST.max(self.every));
         }
     }

@@ -42,6 +42,11 @@ impl LineParts {
         made.as_ref().map_err(Clone::clone)
     }
 
+    /// Whether a wait before a request can change anything.
+    pub(crate) fn waits(&self) -> bool {
+        self.transport.get().is_none_or(|made| made.as_ref().is_ok_and(|transport| transport.waits()))
+    }
+
     /// The program around the engine; one that only remembers where none was given.
     pub(crate) fn host(&self) -> &Arc<dyn Host> {
         self.host.get_or_init(|| Arc::new(MemoryHost::default()))
@@ -150,7 +155,9 @@ impl AuthLine {
             attempt += 1;
             self.watch.tally.retries.fetch_add(1, Ordering::Relaxed);
             let wait = wait.unwrap_or_else(|| backoff::wait(&self.parts.retry.backoff, attempt)).min(LONGEST_WAIT);
-            tokio::time::sleep(wait).await;
+            if self.parts.waits() {
+                tokio::time::sleep(wait).await;
+            }
         }
     }
 
