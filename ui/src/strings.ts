@@ -1,8 +1,10 @@
 import type { AuthKind, Confidence, FieldType, FilterOp, KeyringKind, OnError, Outcome, Part, Role } from "./api";
 import { count } from "./app/format";
+import { fixtures } from "./strings/fixtures";
 
 /** Every word that the window says, in one place. */
 export const words = {
+  fixtures,
   app: "Tapwright",
   cancel: "Cancel",
   close: "Close",

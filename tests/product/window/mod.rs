@@ -1,6 +1,7 @@
 //! Journeys through the real window: the built program, its real engine and keyring, servers on loopback.
 
 mod appearance;
+mod fixtures;
 mod forms;
 mod main_job;
 mod rough;

@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import type { ConnectionView } from "../api";
 import { words } from "../strings";
 import { ConnectionData } from "./ConnectionData";
+import { ConnectionFixtures } from "../fixtures/ConnectionFixtures";
 import { ConnectionRuns } from "./ConnectionRuns";
 
 /** One part of a connection's room. */
@@ -18,4 +19,5 @@ export interface ConnectionTab {
 export const connectionTabs: ConnectionTab[] = [
   { id: "runs", label: words.connection.runs, Part: ConnectionRuns },
   { id: "data", label: words.connection.data, Part: ConnectionData },
+  { id: "fixtures", label: words.fixtures.title, Part: ConnectionFixtures },
 ];

@@ -85,9 +85,12 @@ pub(crate) fn put(bench: &Bench, mut shown: Shown) -> Arc<Shown> {
 /// Reads a stream's first pages. The caller holds the workbench's turn.
 pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: CancellationToken) -> Result<Shown, Problem> {
     let (inputs, values) = bench.with(|state| (Inputs::of(state), state.values.clone()));
+    let mut from_recording = None;
     let (plan, most) = match offline(app, bench, &inputs).await? {
         Some(offline) => {
             offline.replay.stream(stream);
+            let at = &offline.folder.manifest.recorded_at;
+            from_recording = Some(format!("Offline: read from the recording of {at}. Nothing was sent."));
             (crate::headless::plan(&offline.definition, &offline.config)?, offline.limits.pages)
         }
         None => {
@@ -97,7 +100,7 @@ pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: Cancella
         }
     };
     let capture = Capture::default();
-    let log = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::new(Mutex::new(Vec::from_iter(from_recording)));
     let (sink, _rows) = MemorySink::new();
     let options = RunOptions {
         limits: ReadLimits { pages: Some(most.unwrap_or(PAGES).min(PAGES)), records: Some(MOST_ROWS as u64) },
