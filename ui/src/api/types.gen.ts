@@ -651,6 +651,65 @@ connections: Array<ConnectionCard>,
 changed_at: string, };
 
 /**
+ * What was found of a connector.
+ */
+export type ConnectorTest = {
+/**
+ * The connector.
+ */
+connector: string,
+/**
+ * Its version.
+ */
+version: string,
+/**
+ * Where the definition stands.
+ */
+source: string,
+/**
+ * The recording's folder.
+ */
+fixtures: string,
+/**
+ * When it was recorded.
+ */
+recorded_at: string | null,
+/**
+ * Whether nothing failed.
+ */
+ok: boolean,
+/**
+ * Checks of the connector as a whole.
+ */
+checks: Array<ContractCheck>,
+/**
+ * Checks of each stream.
+ */
+streams: Array<StreamTest>, };
+
+/**
+ * One check of a contract.
+ */
+export type ContractCheck = {
+/**
+ * Its name: `definition`, `check`, `requests`, `records`, `key`, `required`, `types`, `values`, `paging`, `cursor`,
+ * `schema`, `snapshot`.
+ */
+name: string,
+/**
+ * What it says.
+ */
+verdict: Verdict,
+/**
+ * In a sentence.
+ */
+message: string,
+/**
+ * The first examples, or lines of a difference.
+ */
+details: Array<string>, };
+
+/**
  * How much a run did so far. One stream's, or all streams' together.
  */
 export type Counts = {
@@ -1268,6 +1327,56 @@ path: string,
  * Why it looks like one, without the value.
  */
 reason: string, };
+
+/**
+ * A file of a recording.
+ */
+export type FixtureFile = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * The stream that it was recorded for.
+ */
+stream: string,
+/**
+ * `GET https://…`.
+ */
+request: string,
+/**
+ * The answer's status code.
+ */
+status: number,
+/**
+ * The file's size in bytes.
+ */
+bytes: number, };
+
+/**
+ * A connection's recording.
+ */
+export type FixturesView = {
+/**
+ * The folder of it.
+ */
+folder: string,
+/**
+ * Whether the workbench reads from it, without a network.
+ */
+offline: boolean,
+/**
+ * The recording; nothing where there is none yet.
+ */
+recording: RecordingView | null,
+/**
+ * Why the recording can't be read, where it can't.
+ */
+problem: Problem | null,
+/**
+ * Streams that failed while it was recorded just now, with the reason.
+ */
+failed: Array<string>, };
 
 /**
  * `flatten`.
@@ -2762,10 +2871,64 @@ per: Duration, };
 export type RateLimits = RateLimit | Array<RateLimit>;
 
 /**
+ * What to record.
+ */
+export type RecordFixtures = {
+/**
+ * The connection.
+ */
+id: string,
+/**
+ * The streams; all where there are none.
+ */
+streams: Array<string>,
+/**
+ * Pages a stream.
+ */
+pages: number,
+/**
+ * What is scrubbed besides credentials: `emails`, `names`, `phones`, or members by their names.
+ */
+scrub: Array<string>, };
+
+/**
  * A change to a whole record. Steps run in order, after the filter and before the fields: `fields`, `key`, `rest` and
  * `relations` see what the steps made. A record that is no object is taken as `{value: …}` where a member is added.
  */
 export type RecordStep = { "add": { [key in string]: Template } } | { "remove": Array<string> } | { "rename": { [key in string]: string } } | { "key_case": KeyCase } | { "flatten": string } | { "keywords": KeywordsStep } | { "change": { [key in string]: Array<Transform> } };
+
+/**
+ * A recording.
+ */
+export type RecordingView = {
+/**
+ * When.
+ */
+recorded_at: string,
+/**
+ * The connector's version then.
+ */
+version: string,
+/**
+ * The streams.
+ */
+streams: Array<string>,
+/**
+ * Pages a stream, where they were limited.
+ */
+pages: number | null,
+/**
+ * The files' size together.
+ */
+bytes: number,
+/**
+ * The files.
+ */
+files: Array<FixtureFile>,
+/**
+ * What was scrubbed.
+ */
+scrubbed: Array<ScrubLine>, };
 
 /**
  * Where the records are in an answer.
@@ -3103,6 +3266,23 @@ after: string | null, };
 export type Scalar = boolean | number | number | Template;
 
 /**
+ * One kind of thing that was scrubbed.
+ */
+export type ScrubLine = {
+/**
+ * What it was, in words: `the member access_token`.
+ */
+what: string,
+/**
+ * How many different values.
+ */
+values: number,
+/**
+ * In how many places it stood.
+ */
+places: number, };
+
+/**
  * The second step of a login: the person is asked for a code (in the window, in the terminal, or by `--code`), and a
  * second request carries it. The token is then taken from that request's answer.
  */
@@ -3198,6 +3378,19 @@ id: string,
  * The definition.
  */
 definition: Definition, };
+
+/**
+ * Whether the workbench reads from the recording.
+ */
+export type SetOffline = {
+/**
+ * The connection.
+ */
+id: string,
+/**
+ * Whether.
+ */
+offline: boolean, };
 
 /**
  * New settings.
@@ -3525,9 +3718,39 @@ partitions?: { [key in string]: PartitionState },
 parents?: { [key in string]: string }, };
 
 /**
+ * What was found of a stream.
+ */
+export type StreamTest = {
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * Its records in the recording.
+ */
+records: number,
+/**
+ * The checks.
+ */
+checks: Array<ContractCheck>, };
+
+/**
  * Text that may hold Jinja expressions (`{{ config.subdomain }}`). One whole expression keeps its type.
  */
 export type Template = string;
+
+/**
+ * What to test.
+ */
+export type TestFixtures = {
+/**
+ * The connection.
+ */
+id: string,
+/**
+ * Whether the differences to the snapshots are accepted.
+ */
+update: boolean, };
 
 /**
  * Light, dark or as the system.
@@ -3664,6 +3887,11 @@ value: string,
  * Why it does not fit.
  */
 message: string, };
+
+/**
+ * What a check says.
+ */
+export type Verdict = "pass" | "warn" | "fail";
 
 /**
  * Events that the other system sends.
@@ -3890,6 +4118,16 @@ export interface Commands {
   connector_delete: { request: Id; answer: Nothing };
   /** A connection: what it is and what it can do. */
   connection_get: { request: Id; answer: ConnectionView };
+  /** A connection's recording. */
+  fixtures_get: { request: Id; answer: FixturesView };
+  /** Records a connection's answers, without secrets. */
+  fixtures_record: { request: RecordFixtures; answer: FixturesView };
+  /** Deletes a connection's recording. */
+  fixtures_delete: { request: Id; answer: FixturesView };
+  /** Reads previews from the recording, or from the network. */
+  fixtures_offline: { request: SetOffline; answer: FixturesView };
+  /** Runs the contract checks of a connection on its recording. */
+  fixtures_test: { request: TestFixtures; answer: ConnectorTest };
   /** Every form: what a definition is edited by, and the kinds of every area. */
   form_descriptors: { request: Nothing; answer: Descriptors };
   /** What expressions may use: names, functions, filters, tests and methods. */
