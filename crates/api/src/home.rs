@@ -51,7 +51,11 @@ fn connector_card(connector: Connector, connections: Vec<ConnectionCard>) -> Con
 }
 
 fn host(definition: &Definition) -> String {
-    let base = definition.http.as_ref().map(|http| http.base_url.as_str()).unwrap_or_default();
+    let database = definition.streams.iter().find_map(|stream| match &stream.source {
+        definition::model::Source::Database(database) => Some(database.url.as_str()),
+        _ => None,
+    });
+    let base = definition.http.as_ref().map(|http| http.base_url.as_str()).or(database).unwrap_or_default();
     let rest = base.split_once("://").map_or(base, |(_, rest)| rest);
     rest.split(['/', '?']).next().unwrap_or_default().to_owned()
 }

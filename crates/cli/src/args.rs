@@ -1,6 +1,9 @@
 //! What can be typed. The help texts are for people who never read our docs.
 
 pub mod fixtures;
+mod databases;
+
+pub use databases::Tables;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -69,10 +72,15 @@ pub struct Values {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Makes a definition from a URL or a curl command: sends it, and detects records, key, pages, cursor and types
+    /// Makes a definition from a URL or a curl command: sends it, and detects records, key, pages, cursor and types. Or from
+    /// the address of a database: reads its tables
     New(New),
     /// Looks for faults in definitions, and lists them all; without a file in those of this workspace
     Validate(fixtures::Validate),
+    /// Lists a database's tables: columns, types, keys, about how many rows
+    Tables(Tables),
+    /// Looks for faults in a definition, and lists them all
+    Validate(OneFile),
     /// Signs in and reads the first page
     Check(Check),
     /// Reads the first records and shows them
@@ -134,7 +142,7 @@ pub enum Command {
 /// `new`.
 #[derive(Debug, Args)]
 pub struct New {
-    /// A URL, a curl command in quotes, or - to read either from standard input
+    /// A URL, a curl command in quotes, the address of a database, or - to read one of them from standard input
     pub source: String,
     /// The file to write, by custom called NAME.connector.yaml
     #[arg(long, short, value_name = "FILE")]
@@ -151,6 +159,9 @@ pub struct New {
     /// The key and other values
     #[command(flatten)]
     pub values: Values,
+    /// A table of a database, `schema.table`; several times for several [default: all]
+    #[arg(long, value_name = "TABLE")]
+    pub table: Vec<String>,
     /// Takes the best reading where it is unsure, and says so, instead of asking
     #[arg(long, short)]
     pub yes: bool,

@@ -2,11 +2,13 @@
 //! connections by their names.
 
 mod alone;
+mod database;
 mod kept;
 mod plan;
 mod read;
 mod sign_in;
 
+pub use database::{Catalogue, CatalogueTable, DatabaseDraft, database_draft, is_database, tables_at, tables_of};
 pub use kept::{KeptConnection, Made, NewConnection, connect, connection, delete_connection, give_secrets, import};
 pub use plan::plan;
 pub use read::{Destination, Read, StreamEnd, check, columns, compile_faults, read};

@@ -9,5 +9,6 @@ use engine::plan::Plan;
 /// # Errors
 /// Every fault of the definition and the values, as one problem.
 pub fn plan(definition: &Definition, config: &ConfigValues) -> Result<Plan, Problem> {
-    Plan::compile(definition, config).map_err(Problem::faulty)
+    let plan = Plan::compile(definition, config).map_err(Problem::faulty)?;
+    Ok(plan.with_databases(sources::databases()))
 }

@@ -3,6 +3,7 @@
 
 mod ask;
 mod auth;
+mod database;
 mod draft;
 mod file;
 mod first;
@@ -23,6 +24,9 @@ use formats::{Recognised, recognise};
 
 /// Opens what was pasted: a URL, a curl command or a definition.
 pub(crate) async fn open(app: &App, request: OpenSource) -> Result<Workbench, Problem> {
+    if sources::is_database(request.text.open()) {
+        return database::open(app, request.text.open()).await;
+    }
     let text = request.text.clone();
     let recognised = blocking(move || Ok(recognise(text.open()))).await?;
     match recognised {

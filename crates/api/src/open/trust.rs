@@ -42,7 +42,7 @@ pub(super) async fn keep_secrets(app: &App, bench: &Bench, secrets: &BTreeMap<St
     }
 }
 
-async fn read(app: &App, bench: &Bench) -> Result<(), Problem> {
+pub(super) async fn read(app: &App, bench: &Bench) -> Result<(), Problem> {
     let stream = bench.with(|state| state.definition.streams.first().map(|stream| stream.name.clone()));
     let token = bench.begin(app);
     let _work = bench.work.lock().await;

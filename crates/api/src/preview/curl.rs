@@ -4,6 +4,11 @@ use engine::capture::RequestSnapshot;
 
 /// The command. Quoted for a POSIX shell.
 pub(super) fn curl(request: &RequestSnapshot) -> String {
+    // A statement is no request: it is shown as it is, its parameters behind it.
+    if request.method == "SQL" {
+        let params = request.headers.iter().map(|(name, value)| format!("\n-- {name} = {value}"));
+        return request.body.iter().cloned().chain(params).collect();
+    }
     let mut words = vec!["curl".to_owned()];
     if request.method != "GET" {
         words.push(format!("-X {}", request.method));

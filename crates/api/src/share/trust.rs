@@ -2,6 +2,7 @@
 
 use crate::contract::{InputAsk, TrustSheet};
 use definition::model::{ApiKeyPlace, Auth, ConfigInput, ConfigType, Http};
+use definition::model::{DatabaseSource, Source};
 use definition::{Definition, to_yaml};
 use regex::Regex;
 use serde_json::Value;
@@ -35,9 +36,21 @@ fn hosts(definition: &Definition) -> Vec<String> {
         provider_urls(&http.auth).into_iter().for_each(|url| add(host_of(url)));
     }
     for stream in &definition.streams {
-        add(host_of(stream.request.path.as_str()));
+        match &stream.source {
+            Source::Http => add(host_of(stream.request.path.as_str())),
+            Source::Database(database) => add(database_place(database)),
+            Source::Files(_) => {}
+        }
     }
     hosts
+}
+
+/// The server of a database, or the file that is one.
+fn database_place(database: &DatabaseSource) -> String {
+    match host_of(database.url.as_str()) {
+        host if host.is_empty() => braces(database.url.as_str()),
+        host => host,
+    }
 }
 
 /// Where an auth sends secrets or people to, beside the API itself.
@@ -91,10 +104,16 @@ fn requests(definition: &Definition) -> Vec<String> {
         };
         format!("{} {url}", request.method.as_str())
     };
-    let check = definition.check.iter().map(|check| &check.request);
+    let check = definition.check.iter().map(|check| line(&check.request));
+    let of_stream = |stream: &definition::model::Stream| match &stream.source {
+        Source::Database(database) => {
+            let what = database.table.as_deref().map_or_else(|| "a query".to_owned(), |table| format!("the table {table}"));
+            format!("SELECT {what} from {}", database_place(database))
+        }
+        Source::Http | Source::Files(_) => line(&stream.request),
+    };
     let mut lines: Vec<String> = Vec::new();
-    for request in check.chain(definition.streams.iter().map(|stream| &stream.request)) {
-        let text = line(request);
+    for text in check.chain(definition.streams.iter().map(of_stream)) {
         if !lines.contains(&text) {
             lines.push(text);
         }
@@ -125,17 +144,16 @@ fn ask(
 
 /// Where a value may go, in words.
 fn goes_to(input: &ConfigInput, definition: &Definition, hosts: &[String]) -> String {
-    let Some(http) = &definition.http else { return "nowhere".to_owned() };
     let only = match hosts {
         [one] => format!("to {one} only"),
         many => format!("to {}", many.join(", ")),
     };
-    if let Some(place) = place(input, http) {
+    if let Some(place) = definition.http.as_ref().and_then(|http| place(input, http)) {
         return format!("{place}, {only}");
     }
     let reference = Regex::new(&format!(r"config\.{}\b", regex::escape(&input.name)));
     let used = |text: &str| reference.as_ref().is_ok_and(|reference| reference.is_match(text));
-    if used(http.base_url.as_str()) {
+    if definition.http.as_ref().is_some_and(|http| used(http.base_url.as_str())) {
         return "the address itself".to_owned();
     }
     let mut rest = definition.clone();

@@ -55,9 +55,17 @@ pub fn write_share(file: &Path, share: &Share) -> Result<(), Problem> {
         return Err(Problem::new("secret_in_definition", ProblemKind::Config, Stage::Store, message)
             .hint("Make it an input of type secret, and refer to it as {{ config.NAME }}."));
     }
+    write_text(file, &share.text)
+}
+
+/// Writes a definition's text, whole or not at all.
+///
+/// # Errors
+/// Where the file can't be written.
+pub fn write_text(file: &Path, text: &str) -> Result<(), Problem> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = tempfile::Builder::new().prefix(".tapwright-").tempfile_in(folder).and_then(|mut beside| {
-        beside.write_all(share.text.as_bytes())?;
+        beside.write_all(text.as_bytes())?;
         beside.as_file().sync_all()?;
         open_to_all(beside.as_file())?;
         beside.persist(file).map(|_| ()).map_err(|fault| fault.error)

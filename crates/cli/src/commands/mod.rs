@@ -21,6 +21,7 @@ mod sign_in;
 mod sync;
 mod sync_kept;
 mod test;
+mod tables;
 mod validate;
 
 pub use record::named_folder;
@@ -135,6 +136,7 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
     let result = runtime.block_on(async {
         match command {
             Command::New(args) => new::run(context, args).await,
+            Command::Tables(args) => tables::run(context, args).await,
             Command::Check(args) => check::run(context, args).await,
             Command::Preview(args) => preview::run(context, args).await,
             Command::SampleApi(args) => sample_api::run(context, &args).await,

@@ -2,6 +2,7 @@
 
 mod ask;
 mod auth;
+mod database;
 mod rename;
 mod tell;
 
@@ -23,6 +24,9 @@ pub async fn run(context: &Context, args: args::New) -> Result<u8, Problem> {
         return Err(usage(format!("`{name}` can't be a connector's name: use small letters, digits and dashes.")));
     }
     let source = read_source(&args)?;
+    if api::headless::is_database(source.open()) {
+        return database::run(context, &args, &source).await;
+    }
     let given = values::read(&args.values)?;
     // The draft lives in a folder that goes away again: nothing of it is kept but the file.
     let folder =
