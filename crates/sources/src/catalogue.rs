@@ -264,9 +264,11 @@ fn field_type(dialect: Dialect, type_name: &str) -> FieldType {
         (_, "boolean" | "bool") => FieldType::Boolean,
         (Dialect::MySql, "bigint") if lower.contains("unsigned") => FieldType::Decimal,
         (Dialect::MySql, "bit") => FieldType::Decimal,
-        (_, "smallint" | "integer" | "int" | "bigint" | "tinyint" | "mediumint" | "year" | "oid" | "int2" | "int4" | "int8") => {
-            FieldType::Integer
-        }
+        (
+            _,
+            "smallint" | "integer" | "int" | "bigint" | "tinyint" | "mediumint" | "year" | "oid" | "int2" | "int4"
+            | "int8",
+        ) => FieldType::Integer,
         (_, "real" | "double" | "float" | "float4" | "float8") => FieldType::Number,
         (Dialect::Sqlite, "numeric" | "decimal") => FieldType::Decimal,
         (_, "numeric" | "decimal") => FieldType::Decimal,

@@ -2,8 +2,8 @@
 
 use crate::catalogue::{Catalogue, CatalogueColumn, CatalogueTable};
 use definition::model::{
-    ConfigInput, ConfigType, CursorKind, DatabaseSource, Field, FieldType, Incremental, IncrementalInject, OnError, Source,
-    Stream,
+    ConfigInput, ConfigType, CursorKind, DatabaseSource, Field, FieldType, Incremental, IncrementalInject, OnError,
+    Source, Stream,
 };
 use definition::{Definition, Problem, ProblemKind, Stage};
 use engine::source::database::DatabaseServer;
@@ -34,7 +34,8 @@ pub fn definition(
     if tables.is_empty() {
         return Err(unknown("The database has no tables that this user may read.".to_owned()));
     }
-    let mut definition = Definition { name: slug(name, '-').to_lowercase(), title: name.to_owned(), ..Definition::default() };
+    let mut definition =
+        Definition { name: slug(name, '-').to_lowercase(), title: name.to_owned(), ..Definition::default() };
     "0.1.0".clone_into(&mut definition.version);
     definition.config = inputs(server);
     let mut notes = Vec::new();
@@ -53,7 +54,8 @@ pub fn definition(
 }
 
 fn find<'a>(catalogue: &'a Catalogue, name: &str) -> Result<&'a CatalogueTable, Problem> {
-    let exact = catalogue.tables.iter().find(|table| table.name == name || (table.schema.is_none() && table.table == name));
+    let exact =
+        catalogue.tables.iter().find(|table| table.name == name || (table.schema.is_none() && table.table == name));
     exact.ok_or_else(|| {
         let names: Vec<_> = catalogue.tables.iter().map(|table| table.name.as_str()).take(40).collect();
         unknown(format!("There is no table `{name}` that this user may read. Tables: {}.", names.join(", ")))
@@ -61,8 +63,7 @@ fn find<'a>(catalogue: &'a Catalogue, name: &str) -> Result<&'a CatalogueTable, 
 }
 
 fn unknown(message: String) -> Problem {
-    Problem::new("unknown_table", ProblemKind::Config, Stage::Open, message)
-        .hint("`tapwright tables URL` lists them.")
+    Problem::new("unknown_table", ProblemKind::Config, Stage::Open, message).hint("`tapwright tables URL` lists them.")
 }
 
 /// Inputs for the credentials: a file has none.
@@ -99,9 +100,12 @@ pub fn stream(server: &DatabaseServer, table: &CatalogueTable) -> (Stream, Vec<S
     let fields: Vec<Field> = table.columns.iter().map(field).collect();
     let mut notes = Vec::new();
     let what = &table.name;
-    let key: Vec<String> = if table.key.iter().all(|name| definition::valid_field_name(name)) { table.key.clone() } else { Vec::new() };
+    let key: Vec<String> =
+        if table.key.iter().all(|name| definition::valid_field_name(name)) { table.key.clone() } else { Vec::new() };
     if key.is_empty() {
-        notes.push(format!("{what}: no key, so each run reads it whole in one go, and a read that is cut off begins anew."));
+        notes.push(format!(
+            "{what}: no key, so each run reads it whole in one go, and a read that is cut off begins anew."
+        ));
     } else {
         notes.push(format!("{what}: key {}, by its primary key or a unique index.", key.join(", ")));
     }
@@ -144,7 +148,8 @@ fn field(column: &CatalogueColumn) -> Field {
 
 /// Whether a name needs no quotes in a path.
 fn plain(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// A JSONPath to a column.
@@ -158,8 +163,16 @@ fn path(name: &str) -> String {
 /// The column that grows when a row changes, and why it is thought to.
 fn cursor(table: &CatalogueTable) -> Option<(&CatalogueColumn, String)> {
     const CHANGED: [&str; 10] = [
-        "updatedat", "modifiedat", "changedat", "lastupdated", "lastmodified", "lastupdate", "updatedon", "modifiedon",
-        "mtime", "updatetime",
+        "updatedat",
+        "modifiedat",
+        "changedat",
+        "lastupdated",
+        "lastmodified",
+        "lastupdate",
+        "updatedon",
+        "modifiedon",
+        "mtime",
+        "updatetime",
     ];
     let bare = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
     let has_index = |column: &CatalogueColumn| table.indexed.contains(&column.name);
@@ -227,7 +240,10 @@ mod tests {
         assert!(!text.contains("hidden-1"));
         let faults = definition::check(&proposal.definition);
         assert!(faults.is_empty(), "{faults:#?}\n{text}");
-        assert_eq!(proposal.definition.streams.iter().map(|stream| stream.name.as_str()).collect::<Vec<_>>(), ["Odd_Table", "Odd_Table_2"]);
+        assert_eq!(
+            proposal.definition.streams.iter().map(|stream| stream.name.as_str()).collect::<Vec<_>>(),
+            ["Odd_Table", "Odd_Table_2"]
+        );
         assert!(proposal.definition.streams[0].incremental.is_some());
         let missing = definition("Shop", &server, &catalogue, &["nope".to_owned()]);
         assert_eq!(missing.unwrap_err().code, "unknown_table");

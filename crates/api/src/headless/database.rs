@@ -27,10 +27,7 @@ pub async fn tables_at(address: &str, password: Option<Secret>) -> Result<Catalo
 ///
 /// # Errors
 /// Where it reads none, or the database refuses.
-pub async fn tables_of(
-    definition: &Definition,
-    config: &engine::config::ConfigValues,
-) -> Result<Catalogue, Problem> {
+pub async fn tables_of(definition: &Definition, config: &engine::config::ConfigValues) -> Result<Catalogue, Problem> {
     let servers = super::plan(definition, config)?.database_servers()?;
     let Some(server) = servers.first() else {
         let message = "This connector reads no database.";

@@ -107,7 +107,8 @@ fn requests(definition: &Definition) -> Vec<String> {
     let check = definition.check.iter().map(|check| line(&check.request));
     let of_stream = |stream: &definition::model::Stream| match &stream.source {
         Source::Database(database) => {
-            let what = database.table.as_deref().map_or_else(|| "a query".to_owned(), |table| format!("the table {table}"));
+            let what =
+                database.table.as_deref().map_or_else(|| "a query".to_owned(), |table| format!("the table {table}"));
             format!("SELECT {what} from {}", database_place(database))
         }
         Source::Http | Source::Files(_) => line(&stream.request),

@@ -33,7 +33,8 @@ fn listed(catalogue: &Catalogue) -> String {
     let row = |one: &headless::CatalogueTable| {
         let about = one.rows.map(|rows| format!("~{rows}"));
         let rows = if one.view { Some("view".to_owned()) } else { about };
-        let columns: Vec<_> = one.columns.iter().map(|column| format!("{} {}", column.name, column.type_name)).collect();
+        let columns: Vec<_> =
+            one.columns.iter().map(|column| format!("{} {}", column.name, column.type_name)).collect();
         vec![Some(one.name.clone()), rows, Some(one.key.join(", ")), Some(columns.join(", "))]
     };
     let rows: Vec<_> = catalogue.tables.iter().map(row).collect();

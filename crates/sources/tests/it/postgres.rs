@@ -107,7 +107,8 @@ INSERT INTO "Odd. Schema"."größe ""x""" SELECT i / 7, 'k' || i % 7, 'v' || i F
 
 #[tokio::test]
 async fn without_a_key_all_comes_in_one_go_and_small_memory() {
-    let (server, _conn) = database("CREATE TABLE t AS SELECT i, repeat('x', 50) s FROM generate_series(1, 100000) i").await;
+    let (server, _conn) =
+        database("CREATE TABLE t AS SELECT i, repeat('x', 50) s FROM generate_series(1, 100000) i").await;
     assert_eq!(rows(table(&server, "t", &[])).await.len(), 100_000);
 }
 
@@ -157,7 +158,10 @@ async fn what_is_wrong_is_told() {
         (query(&server, "SELECT 1 AS a, 2 AS a", &[]), "duplicate_name"),
         (table(&with(format!("{}?sslmode=require", server.url)), "t", &["id"]), "tls_failed"),
         (table(&with(format!("{}?sslmode=verify-full", server.url)), "t", &["id"]), "tls_failed"),
-        (table(&with(server.url.replace("127.0.0.1", "127.0.0.1").replace("/t_", "/missing_")), "t", &[]), "unknown_database"),
+        (
+            table(&with(server.url.replace("127.0.0.1", "127.0.0.1").replace("/t_", "/missing_")), "t", &[]),
+            "unknown_database",
+        ),
         (table(&with("postgres://tests@127.0.0.1:1/x".into()), "t", &[]), "unreachable"),
     ] {
         let problem = refused(read).await;

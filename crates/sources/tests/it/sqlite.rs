@@ -49,7 +49,11 @@ async fn a_cursor_is_compared_as_the_table_writes_it() {
 #[tokio::test]
 async fn what_writes_is_refused_and_files_are_never_made() {
     let (server, folder) = database("CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)").await;
-    for text in ["DELETE FROM t", "DELETE FROM t RETURNING id", "SELECT 1 AS id) AS q; DELETE FROM t; SELECT * FROM (SELECT 1 AS id"] {
+    for text in [
+        "DELETE FROM t",
+        "DELETE FROM t RETURNING id",
+        "SELECT 1 AS id) AS q; DELETE FROM t; SELECT * FROM (SELECT 1 AS id",
+    ] {
         let problem = refused(query(&server, text, &[])).await;
         assert!(matches!(problem.code.as_str(), "query_writes" | "bad_query"), "{text}: {problem:?}");
     }
