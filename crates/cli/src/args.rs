@@ -1,7 +1,7 @@
 //! What can be typed. The help texts are for people who never read our docs.
 
-pub mod fixtures;
 mod databases;
+pub mod fixtures;
 
 pub use databases::Tables;
 
@@ -79,8 +79,6 @@ pub enum Command {
     Validate(fixtures::Validate),
     /// Lists a database's tables: columns, types, keys, about how many rows
     Tables(Tables),
-    /// Looks for faults in a definition, and lists them all
-    Validate(OneFile),
     /// Signs in and reads the first page
     Check(Check),
     /// Reads the first records and shows them

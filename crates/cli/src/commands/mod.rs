@@ -20,8 +20,8 @@ mod show;
 mod sign_in;
 mod sync;
 mod sync_kept;
-mod test;
 mod tables;
+mod test;
 mod validate;
 
 pub use record::named_folder;
