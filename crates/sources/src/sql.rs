@@ -267,7 +267,8 @@ mod tests {
 
     fn sql(dialect: Dialect, read: &DatabaseRead) -> (String, Option<Value>) {
         let page = page(dialect, &dialect.table("s.t").unwrap(), &columns(dialect), read).unwrap();
-        (page.text.split_once("FROM ").unwrap().1.replace('\n', " ").replace("  ", " "), page.then)
+        let behind = page.text.split_once("FROM ").unwrap().1;
+        (behind.split_whitespace().collect::<Vec<_>>().join(" "), page.then)
     }
 
     #[test]
