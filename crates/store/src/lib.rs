@@ -3,13 +3,18 @@
 mod connections;
 mod connectors;
 mod database;
+mod dependents;
 mod runs;
+mod schedules;
 mod secrets;
 mod settings;
 mod state;
+mod versions;
 
 pub use connections::Connection;
 pub use connectors::Connector;
 pub use database::Store;
 pub use runs::{LogLine, Run, StreamRow};
 pub use secrets::{SecretPlace, SecretStore, SecretStoreStatus};
+pub use schedules::{Schedule, ScheduleEnd};
+pub use versions::{Cause, Version};
