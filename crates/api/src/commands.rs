@@ -10,6 +10,12 @@ use crate::contract::{
 use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
 use crate::fixtures;
 use crate::fixtures::ConnectorTest;
+use crate::contract::{
+    ApplyUpdate, ConnectionSettings, Dependents, Difference, Duplicate, MadeThing, MaybeSchedule, OneVersion, PauseSchedule,
+    PlanUpdate, RenameConnector, RuleView, ScheduleView, SetSchedule, TryRule, UpdateConnection, UpdatePlan, VersionPair,
+    VersionView,
+};
+use crate::{connectors, schedules};
 use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
 use definition::expression::ExpressionEntry;
 use definition::forms::Descriptors;
@@ -120,6 +126,46 @@ macro_rules! for_each_command {
 
             /// The definition as it would leave, checked for secrets.
             share: Id -> Share = share::share;
+
+            /// What can be set at a connection.
+            connection_settings: Id -> ConnectionSettings = connections::settings;
+            /// Changes a connection: its name, values, secrets or destination. All faults at once, or all is changed.
+            connection_update: UpdateConnection -> ConnectionSettings = connections::update;
+            /// Makes another connection with the same values and a database of its own.
+            connection_duplicate: Duplicate -> MadeThing = connections::duplicate;
+            /// All that goes when a connection is deleted.
+            connection_dependents: Id -> Dependents = connections::dependents;
+            /// Deletes a connection with its secrets, runs, schedule and database. Its connector stays.
+            connection_delete: Id -> Nothing = connections::delete;
+            /// All that goes when a connector is deleted.
+            connector_dependents: Id -> Dependents = connectors::dependents;
+            /// Makes another connector with the same definition, without connections.
+            connector_duplicate: Duplicate -> MadeThing = connectors::duplicate;
+            /// Gives a connector another short name or title.
+            connector_rename_as: RenameConnector -> MadeThing = connectors::rename;
+            /// A connector's versions, newest first.
+            versions: Id -> Vec<VersionView> = connectors::versions;
+            /// What is different between two versions.
+            version_diff: VersionPair -> Difference = connectors::diff;
+            /// Goes back to a version: it becomes the newest. Can be taken back.
+            version_restore: OneVersion -> Vec<VersionView> = connectors::restore;
+            /// What a newer definition would change at the connectors of its name, and for their connections.
+            update_plans: PlanUpdate -> Vec<UpdatePlan> = connectors::plans;
+            /// Updates a connector; its connections stay.
+            update_apply: ApplyUpdate -> UpdatePlan = connectors::apply;
+
+            /// All schedules, the next due first.
+            schedules: Nothing -> Vec<ScheduleView> = schedules::list;
+            /// A connection's schedule.
+            schedule_get: Id -> MaybeSchedule = schedules::get;
+            /// Gives a connection a schedule.
+            schedule_set: SetSchedule -> ScheduleView = schedules::set;
+            /// Pauses a schedule, or lets it go on.
+            schedule_pause: PauseSchedule -> ScheduleView = schedules::pause;
+            /// Takes a connection's schedule away.
+            schedule_remove: Id -> Nothing = schedules::remove;
+            /// What a rule means, and when it would run.
+            schedule_try: TryRule -> RuleView = schedules::try_rule;
         }
     };
 }

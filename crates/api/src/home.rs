@@ -1,12 +1,11 @@
 //! Home: what there is.
 
-use crate::app::{App, blocking, storage};
+use crate::app::App;
 use crate::auth::TOKENS;
 use crate::contract::{ConnectionCard, ConnectorCard, Home, Id, Named, Nothing};
-use crate::sync;
 use crate::workbench::keep;
+use crate::{connections, connectors, schedules, sync};
 use definition::{Definition, Document, Problem, ProblemKind, Stage};
-use std::io::ErrorKind;
 use store::{Connection, Connector};
 
 /// The latest runs that Home shows.
@@ -32,6 +31,7 @@ async fn card(app: &App, connection: &Connection) -> Result<ConnectionCard, Prob
         name: connection.name.clone(),
         connector: connection.connector.clone(),
         last_run: sync::latest(app, Some(&connection.id), 1).await?.into_iter().next(),
+        next_run: schedules::next_run(app, &connection.id).await?,
     })
 }
 
@@ -62,18 +62,13 @@ fn host(definition: &Definition) -> String {
 
 /// Deletes a connector with its connections, their secrets, runs and data.
 pub(crate) async fn delete(app: &App, request: Id) -> Result<Nothing, Problem> {
-    let connections: Vec<Connection> =
-        app.store().connections().await?.into_iter().filter(|connection| connection.connector == request.id).collect();
-    if connections.iter().any(|connection| sync::is_running(app, &connection.id)) {
-        return Err(Problem::new("busy", ProblemKind::Config, Stage::Store, "A sync of this connector is going on.")
-            .hint("Stop it first."));
-    }
+    let all = app.store().connections().await?;
+    let connections: Vec<Connection> = all.into_iter().filter(|one| one.connector == request.id).collect();
+    // Nothing goes unless all can.
+    let _turns = connections.iter().map(|one| connections::hold(app, one)).collect::<Result<Vec<_>, _>>()?;
     let bench = app.bench(&request.id).await.ok();
     for connection in &connections {
-        for name in &connection.secret_names {
-            app.vault().delete(&connection.id, name).await?;
-        }
-        app.vault().delete(&connection.id, TOKENS).await?;
+        connections::erase(app, connection).await?;
     }
     if let Some(bench) = bench {
         for name in bench.with(|state| state.given.clone()) {
@@ -83,29 +78,7 @@ pub(crate) async fn delete(app: &App, request: Id) -> Result<Nothing, Problem> {
     }
     app.drop_bench(&request.id);
     app.store().delete_connector(&request.id).await?;
-    // The data last: what is left of it is found by its folder, a connection without data is not.
-    let mine = app.data_dir().join("data");
-    blocking(move || {
-        connections
-            .iter()
-            .filter(|one| std::path::Path::new(&one.destination).starts_with(&mine))
-            .try_for_each(|one| remove(&one.destination))
-    })
-    .await?;
     Ok(Nothing {})
-}
-
-/// Deletes a database with the files that SQLite keeps beside it.
-fn remove(file: &str) -> Result<(), Problem> {
-    for tail in ["", "-wal", "-shm"] {
-        match std::fs::remove_file(format!("{file}{tail}")) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(storage("database_stays", format!("The database {file}{tail} can't be deleted"), &error));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 /// Renames a connector: its title.
@@ -117,11 +90,13 @@ pub(crate) async fn rename(app: &App, request: Named) -> Result<Nothing, Problem
         );
     }
     let bench = app.bench(&request.id).await?;
+    connectors::note(app, &request.id, connectors::Why::Edited, "").await?;
     bench.with(|state| {
         let mut definition = state.definition.clone();
         definition.title = title;
         state.edit(definition);
     });
     keep(app, &bench).await?;
+    connectors::note(app, &request.id, connectors::Why::Renamed, "").await?;
     Ok(Nothing {})
 }

@@ -16,6 +16,7 @@ impl App {
     /// A workbench: one that is open, or one that is kept in the store.
     pub(crate) async fn bench(&self, id: &str) -> Result<Arc<Bench>, Problem> {
         if let Some(bench) = self.open_bench(id) {
+            crate::connectors::follow(self, &bench).await?;
             return Ok(bench);
         }
         let connector = self.store().connector(id).await?.ok_or_else(|| {
@@ -25,6 +26,8 @@ impl App {
         let connections = self.store().connections().await?;
         let connection = connections.into_iter().find(|connection| connection.connector == id);
         let bench = Bench::restore(connector, connection);
+        let newest = self.store().newest_version(id, &[]).await?;
+        bench.with(|state| state.seen = newest.map_or(0, |version| version.number));
         let mut benches = lock(&self.0.benches);
         // Two calls may have restored it at once: the first one stays.
         Ok(Arc::clone(benches.entry(id.to_owned()).or_insert_with(|| Arc::new(bench))))
@@ -44,6 +47,11 @@ impl App {
 }
 
 impl App {
+    /// The workbenches that are open.
+    pub(crate) fn all_benches(&self) -> Vec<Arc<Bench>> {
+        lock(&self.0.benches).values().cloned().collect()
+    }
+
     /// Stops what any workbench waits for.
     pub(crate) fn cancel_benches(&self) {
         for bench in lock(&self.0.benches).values() {

@@ -16,7 +16,7 @@ use definition::{Problem, ProblemKind, Stage};
 use sample_api::SampleServer;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use store::{SecretStore, Store};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -49,6 +49,10 @@ struct Inner {
     anchors: crate::data::Anchors,
     /// Connections whose previews read from their recordings.
     offline: Mutex<std::collections::HashSet<String>>,
+    /// What the program is called in the list of versions.
+    program: OnceLock<&'static str>,
+    /// Woken when schedules change.
+    schedules: tokio::sync::Notify,
     closing: CancellationToken,
     tasks: TaskTracker,
     _logs: Option<logs::Guard>,
@@ -91,6 +95,8 @@ impl App {
             sample: Mutex::default(),
             anchors: crate::data::Anchors::default(),
             offline: Mutex::default(),
+            program: OnceLock::new(),
+            schedules: tokio::sync::Notify::new(),
             closing: CancellationToken::new(),
             tasks: TaskTracker::new(),
             _logs: logs,
@@ -107,6 +113,7 @@ impl App {
         }
         self.0.tasks.close();
         self.0.tasks.wait().await;
+        crate::connectors::note_all(self).await;
         lock(&self.0.benches).clear();
         let sample = lock(&self.0.sample).take();
         if let Some(server) = sample {
@@ -117,6 +124,24 @@ impl App {
             .await;
         }
         self.0.store.close().await;
+    }
+
+    /// Says what the program is called where a version tells who made it. Default: `the command line`.
+    pub fn called(&self, program: &'static str) {
+        let _ = self.0.program.set(program);
+    }
+
+    pub(crate) fn program(&self) -> &'static str {
+        self.0.program.get().copied().unwrap_or("the command line")
+    }
+
+    /// Wakes whoever waits for the next scheduled run.
+    pub(crate) fn schedules_changed(&self) {
+        self.0.schedules.notify_one();
+    }
+
+    pub(crate) async fn wait_for_schedules(&self) {
+        self.0.schedules.notified().await;
     }
 
     /// The folder of everything that is kept.

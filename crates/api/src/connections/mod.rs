@@ -1,5 +1,17 @@
 //! Connections: a connector with one person's values.
 
+mod delete;
+mod dependents;
+mod duplicate;
+mod settings;
+mod update;
+
+pub(crate) use delete::{delete, erase, hold};
+pub(crate) use dependents::{dependents, of_connection};
+pub(crate) use duplicate::{duplicate, free_name};
+pub(crate) use settings::settings;
+pub(crate) use update::update;
+
 use crate::app::App;
 use crate::contract::{ConnectionView, Id};
 use crate::{headless, sync};

@@ -68,4 +68,6 @@ pub struct ConnectionCard {
     pub connector: String,
     /// Its last run.
     pub last_run: Option<RunSummary>,
+    /// When its schedule's next run is due, RFC 3339. None without a schedule, and while it is paused.
+    pub next_run: Option<String>,
 }

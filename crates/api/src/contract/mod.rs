@@ -3,8 +3,10 @@
 mod data;
 mod fixtures;
 mod home;
+mod manage;
 mod requests;
 mod run;
+mod schedules;
 mod settings;
 mod share;
 mod sign_in;
@@ -24,4 +26,12 @@ pub use sign_in::{GiveCode, SignInBegun, SignInState, StartSignIn};
 pub use workbench::{
     AuthAsk, AuthForm, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewRow, Role, SampleValue,
     StatePreview, StreamPreview, TreeNode, ValueFault, Workbench, WorkbenchStage,
+};
+pub use manage::{
+    ApplyUpdate, ConnectionImpact, ConnectionSettings, Counted, DependentConnection, Dependents, Difference, Duplicate,
+    Impact, ImpactLevel, MadeThing, OneVersion, PlanUpdate, RenameConnector, UpdateConnection, UpdatePlan, VersionPair,
+    VersionView,
+};
+pub use schedules::{
+    MaybeSchedule, PauseSchedule, RuleView, ScheduleEvent, ScheduleNews, ScheduleRule, ScheduleView, SetSchedule, TryRule,
 };

@@ -102,6 +102,11 @@ pub enum AppEvent {
         /// The text.
         text: String,
     },
+    /// Something happened with a schedule.
+    Schedule {
+        /// What.
+        news: super::ScheduleNews,
+    },
     /// A code is asked for: the second factor of a login. It is given by `code_give`; without it the login waits for
     /// five minutes.
     CodeAsked {

@@ -17,11 +17,19 @@ pub struct AppInfo {
 }
 
 /// What a person can set.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Settings {
     /// Light, dark or as the system.
     pub theme: Theme,
+    /// Whether schedules run while the window is open. Default yes. `tapwright serve` runs them whatever this says.
+    pub run_schedules: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: Theme::default(), run_schedules: true }
+    }
 }
 
 /// Light, dark or as the system.

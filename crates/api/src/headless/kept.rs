@@ -1,7 +1,6 @@
 //! Connections by their names, made and read without a workbench.
 
 use crate::app::{App, Kept, new_id, now};
-use crate::auth::TOKENS;
 use crate::workbench::free_file;
 use definition::{Definition, Document, Problem, ProblemKind, Secret, Stage};
 use engine::config::ConfigValues;
@@ -63,7 +62,9 @@ pub async fn connection(app: &App, name: &str) -> Result<KeptConnection, Problem
         Err(problem) => (BTreeMap::new(), Some(problem)),
     };
     let host = app.vault().host(&found.id, format!("Sign in first: `tapwright sign-in {}`.", found.name));
-    let config = ConfigValues { values: found.values, secrets, host };
+    // Values of inputs that an update took away are kept, for the way back.
+    let values = found.values.into_iter().filter(|(name, _)| definition.input(name).is_some()).collect();
+    let config = ConfigValues { values, secrets, host };
     Ok(KeptConnection {
         id: found.id,
         name: found.name,
@@ -96,6 +97,7 @@ pub async fn import(app: &App, text: String) -> Result<String, Problem> {
         changed_at: String::new(),
     };
     app.store().put_connector(&connector).await?;
+    crate::connectors::note(app, &connector.id, crate::connectors::Why::Imported, "").await?;
     Ok(connector.id)
 }
 
@@ -140,25 +142,8 @@ pub async fn give_secrets(app: &App, connection: &str, secrets: &BTreeMap<String
 /// Deletes a connection with its secrets, runs and database. Its connector stays.
 ///
 /// # Errors
-/// Where there is none, or the store or the keyring refuses.
+/// Where there is none, a sync of it goes on, or the store or the keyring refuses.
 pub async fn delete_connection(app: &App, name: &str) -> Result<(), Problem> {
     let found = app.store().connection(name).await?.ok_or_else(|| unknown(name))?;
-    for secret in &found.secret_names {
-        app.vault().delete(&found.id, secret).await?;
-    }
-    app.vault().delete(&found.id, TOKENS).await?;
-    app.store().delete_connection(&found.id).await?;
-    if !std::path::Path::new(&found.destination).starts_with(app.data_dir()) {
-        return Ok(());
-    }
-    for tail in ["", "-wal", "-shm"] {
-        match std::fs::remove_file(format!("{}{tail}", found.destination)) {
-            Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => {
-                let message = format!("The database {}{tail} can't be deleted: {fault}.", found.destination);
-                return Err(Problem::new("database_stays", ProblemKind::Storage, Stage::Store, message));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
+    crate::connections::delete(app, crate::contract::Id { id: found.id }).await.map(|_| ())
 }

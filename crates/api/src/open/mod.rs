@@ -16,6 +16,7 @@ pub(crate) use file::unreadable;
 pub(crate) use first::first;
 pub(crate) use inputs::{give_inputs, inputs};
 pub(crate) use trust::accept_trust;
+pub(crate) use trust::typed;
 
 use crate::app::{App, blocking};
 use crate::contract::{Nothing, OpenSource, Workbench};

@@ -24,6 +24,7 @@ pub(crate) async fn share(app: &App, request: Id) -> Result<Share, Problem> {
 /// Where there is no such workbench, or the keyring can't be asked for the secrets to look for.
 pub async fn share_of(app: &App, id: &str) -> Result<Share, Problem> {
     let bench = app.bench(id).await?;
+    crate::connectors::note(app, id, crate::connectors::Why::Edited, "").await?;
     let owner = bench.owner();
     let (definition, text) = bench.with(|state| (state.definition.clone(), state.text.clone()));
     let secrets = app.vault().all(&owner, &definition).await?;

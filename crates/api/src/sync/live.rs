@@ -31,6 +31,8 @@ pub(crate) struct Live {
     notices: Mutex<Vec<(String, String)>>,
     changed: AtomicBool,
     pub cancel: CancellationToken,
+    /// Cancelled once it ended and was kept.
+    pub ended: CancellationToken,
 }
 
 impl Live {
@@ -59,6 +61,7 @@ impl Live {
             notices: Mutex::default(),
             changed: AtomicBool::new(true),
             cancel,
+            ended: CancellationToken::new(),
         }
     }
 

@@ -18,7 +18,7 @@ use engine::event::LogLevel;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::Connection;
-use turn::Turn;
+pub(crate) use turn::Turn;
 
 /// The most lines of one window.
 const MOST: u32 = 500;
@@ -27,6 +27,11 @@ const RUNS: u32 = 100;
 
 /// Starts a sync of a connection into its database.
 pub(crate) async fn start(app: &App, request: StartSync) -> Result<RunView, Problem> {
+    Ok(begin(app, request).await?.view())
+}
+
+/// Starts a sync; gives the run that goes on.
+pub(crate) async fn begin(app: &App, request: StartSync) -> Result<Arc<Live>, Problem> {
     let connection = connection(app, &request.connection).await?;
     let connector = app.store().connector(&connection.connector).await?.ok_or_else(gone)?;
     let definition = Document::parse(&connector.text).map_err(Problem::faulty)?.definition().clone();
@@ -35,6 +40,8 @@ pub(crate) async fn start(app: &App, request: StartSync) -> Result<RunView, Prob
     crate::headless::plan(&definition, &config)?;
     app.wake_sample(&definition).await?;
     let turn = Turn::take(app.data_dir(), &connection.id)?;
+    // What is run is worth a version: edits since the last one are one.
+    crate::connectors::note(app, &connector.id, crate::connectors::Why::Edited, "").await?;
     let live = Arc::new(Live::new(&connection, &definition, app.token()));
     app.lock_runs().insert(live.id().to_owned(), Arc::clone(&live));
     if let Err(problem) = work::save(app, &live).await {
@@ -43,7 +50,7 @@ pub(crate) async fn start(app: &App, request: StartSync) -> Result<RunView, Prob
     }
     let job = work::Job { definition, config, destination: PathBuf::from(&connection.destination), full: request.full };
     app.spawn(work::work(app.clone(), Arc::clone(&live), job, turn));
-    Ok(live.view())
+    Ok(live)
 }
 
 /// Stops a run; what was read is kept.

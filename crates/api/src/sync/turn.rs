@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The right to sync a connection. Ends when it is dropped, or the program ends.
 #[derive(Debug)]
-pub(super) struct Turn(File);
+pub(crate) struct Turn(File);
 
 impl Turn {
     /// Takes the turn, or says that somebody has it: problem `busy`.

@@ -45,6 +45,7 @@ pub(super) async fn work(app: App, live: Arc<Live>, job: Job, turn: Turn) {
     }
     live.notices().into_iter().chain(live.news()).for_each(|news| app.tell(news));
     app.lock_runs().remove(live.id());
+    live.ended.cancel();
 }
 
 async fn reading(live: Arc<Live>, job: Job) -> Result<Vec<StreamEnd>, Problem> {

@@ -1,6 +1,7 @@
 //! Accepting: the workbench becomes a connection with a database of its own.
 
 use super::{Bench, keep};
+use crate::connections::free_name;
 use crate::app::{App, new_id, now};
 use crate::auth::TOKENS;
 use crate::contract::{Id, Workbench, WorkbenchStage};
@@ -29,6 +30,7 @@ pub(crate) async fn accept(app: &App, request: Id) -> Result<Workbench, Problem>
     }
     make_connection(app, &bench).await?;
     keep(app, &bench).await?;
+    crate::connectors::note(app, bench.id(), crate::connectors::Why::Accepted, "").await?;
     Ok(bench.view())
 }
 
@@ -64,17 +66,6 @@ async fn make_connection(app: &App, bench: &Bench) -> Result<(), Problem> {
         }
     });
     Ok(())
-}
-
-/// A name that no connection has.
-async fn free_name(app: &App, wanted: &str) -> Result<String, Problem> {
-    let mut name = wanted.to_owned();
-    let mut next = 2;
-    while app.store().connection(&name).await?.is_some() {
-        name = format!("{wanted}-{next}");
-        next += 1;
-    }
-    Ok(name)
 }
 
 /// A file that is not there, so that a connection never writes into what an older one left behind.

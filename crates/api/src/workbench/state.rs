@@ -46,6 +46,8 @@ pub(crate) struct State {
     pub shown: HashMap<String, Arc<Shown>>,
     /// The last preview's version.
     pub version: u32,
+    /// The connector's newest version that this workbench knows of.
+    pub seen: u32,
 }
 
 impl State {
@@ -70,6 +72,7 @@ impl State {
             redo: Vec::new(),
             shown: HashMap::new(),
             version: 0,
+            seen: 0,
         }
     }
 
@@ -94,6 +97,19 @@ impl State {
         self.undo.push_back(self.edition());
         self.redo.clear();
         self.put(definition);
+    }
+
+    /// Puts another text in, with its comments, as a step that can be taken back.
+    pub fn edit_text(&mut self, definition: Definition, text: String) {
+        if text == self.text {
+            return;
+        }
+        if self.undo.len() == UNDO {
+            self.undo.pop_front();
+        }
+        self.undo.push_back(self.edition());
+        self.redo.clear();
+        self.set(Edition { definition, text });
     }
 
     /// Takes back the last edit. Whether there was one.
