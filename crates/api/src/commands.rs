@@ -11,12 +11,12 @@ use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
 use crate::fixtures;
 use crate::fixtures::ConnectorTest;
 use crate::contract::{
-    ApplyUpdate, ConnectionSettings, Dependents, Difference, Duplicate, MadeThing, MaybeSchedule, OneVersion, PauseSchedule,
-    PlanUpdate, RenameConnector, RuleView, ScheduleView, SetSchedule, TryRule, UpdateConnection, UpdatePlan, VersionPair,
-    VersionView,
+    ApplyUpdate, ConnectionSettings, Dependents, Difference, Duplicate, MadeThing, MaybeSchedule, OneVersion,
+    PauseSchedule, PlanUpdate, RenameConnector, RuleView, ScheduleView, SetSchedule, TryRule, UpdateConnection,
+    UpdatePlan, VersionPair, VersionView,
 };
-use crate::{connectors, schedules};
 use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
+use crate::{connectors, schedules};
 use definition::expression::ExpressionEntry;
 use definition::forms::Descriptors;
 use definition::{Problem, ProblemKind, Stage};

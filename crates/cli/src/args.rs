@@ -2,6 +2,7 @@
 
 mod databases;
 pub mod fixtures;
+pub mod manage;
 
 pub use databases::Tables;
 
@@ -125,6 +126,19 @@ pub enum Command {
     Import(OneFile),
     /// Writes a connector's definition to a file, to share. It holds no secrets
     Export(Export),
+    /// Looks after connectors: rename, duplicate, versions, differences, roll back, update, delete
+    #[command(subcommand)]
+    Connector(manage::Connector),
+    /// Looks after connections: rename, duplicate, values, secrets, database, delete
+    #[command(subcommand)]
+    Connection(manage::Connection),
+    /// Replaces a connector's definition by a newer one and keeps its connections; says what changes for them first
+    Update(manage::Update),
+    /// Syncs connections by themselves: every so long, or when the clock shows it
+    #[command(subcommand)]
+    Schedule(manage::Schedule),
+    /// Runs the schedules until Ctrl-C or SIGTERM
+    Serve(manage::Serve),
     /// Tells where secrets are kept; unlocks the encrypted file where there is no keyring
     #[command(subcommand)]
     Keyring(Keyring),

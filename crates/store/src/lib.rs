@@ -15,6 +15,6 @@ pub use connections::Connection;
 pub use connectors::Connector;
 pub use database::Store;
 pub use runs::{LogLine, Run, StreamRow};
-pub use secrets::{SecretPlace, SecretStore, SecretStoreStatus};
 pub use schedules::{Schedule, ScheduleEnd};
+pub use secrets::{SecretPlace, SecretStore, SecretStoreStatus};
 pub use versions::{Cause, Version};

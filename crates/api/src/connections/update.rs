@@ -128,7 +128,8 @@ fn unknown(definition: &Definition, name: &str, secret: bool) -> Fault {
     let fits = |input: &&definition::model::ConfigInput| (input.kind == ConfigType::Secret) == secret;
     let names: Vec<&str> = definition.config.iter().filter(fits).map(|input| input.name.as_str()).collect();
     let (what, all) = if secret { ("secret", "secrets") } else { ("value", "values") };
-    let there = if names.is_empty() { format!("It asks for no {all}.") } else { format!("There are: {}.", names.join(", ")) };
+    let there =
+        if names.is_empty() { format!("It asks for no {all}.") } else { format!("There are: {}.", names.join(", ")) };
     Fault::new("unknown_input", format!("config.{name}"), format!("The connector asks for no {what} `{name}`. {there}"))
 }
 
@@ -178,7 +179,8 @@ fn writable(path: &PathBuf) -> Result<(), String> {
         return Err(format!("{} is a folder: name a file in it.", path.display()));
     }
     let folder = path.parent().unwrap_or(Path::new("/"));
-    std::fs::create_dir_all(folder).map_err(|error| format!("The folder {} can't be made: {error}.", folder.display()))?;
+    std::fs::create_dir_all(folder)
+        .map_err(|error| format!("The folder {} can't be made: {error}.", folder.display()))?;
     let Ok(mut file) = std::fs::File::open(path) else { return Ok(()) };
     let mut head = [0_u8; 16];
     match file.read(&mut head) {

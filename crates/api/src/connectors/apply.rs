@@ -71,7 +71,8 @@ pub(super) async fn hold_all(app: &App, connector: &str) -> Result<Vec<Turn>, Pr
 
 /// Values of inputs that are secrets now go to the keyring, and from the database.
 async fn hide_new_secrets(app: &App, connector: &str, old: &Definition, new: &Definition) -> Result<(), Problem> {
-    let became = |name: &str| new.is_secret(name) && old.input(name).is_some_and(|input| input.kind != ConfigType::Secret);
+    let became =
+        |name: &str| new.is_secret(name) && old.input(name).is_some_and(|input| input.kind != ConfigType::Secret);
     for mut connection in connections_of(app, connector).await? {
         let names: Vec<String> = connection.values.keys().filter(|name| became(name)).cloned().collect();
         for name in &names {
@@ -90,7 +91,12 @@ async fn hide_new_secrets(app: &App, connector: &str, old: &Definition, new: &De
 }
 
 /// Forgets the state of streams whose cursor is another one now: its value would leave records out.
-pub(super) async fn forget_cursors(app: &App, connector: &str, old: &Definition, new: &Definition) -> Result<(), Problem> {
+pub(super) async fn forget_cursors(
+    app: &App,
+    connector: &str,
+    old: &Definition,
+    new: &Definition,
+) -> Result<(), Problem> {
     let changed = |stream: &&definition::model::Stream| {
         old.stream(&stream.name).is_some_and(|before| other_cursor(before, stream))
     };
@@ -122,5 +128,6 @@ fn forget(path: &PathBuf, streams: &[String]) -> Result<(), Problem> {
         }
         transaction.commit()
     };
-    done().map_err(|error| storage("state_stays", format!("The state in {} can't be forgotten", path.display()), &error))
+    done()
+        .map_err(|error| storage("state_stays", format!("The state in {} can't be forgotten", path.display()), &error))
 }

@@ -12,14 +12,18 @@ pub(super) fn table_impacts(before: &Stream, after: &Stream, all: &mut Vec<Impac
     if before.key != after.key {
         all.push(tell(Attention, "key_changed", path("key"), key_words(name, &before.key, &after.key)));
     }
-    let shown = |stream: &Stream| -> Vec<Field> { stream.fields.iter().filter(|field| !field.hidden).cloned().collect() };
+    let shown =
+        |stream: &Stream| -> Vec<Field> { stream.fields.iter().filter(|field| !field.hidden).cloned().collect() };
     let (old, new) = (shown(before), shown(after));
     for field in &new {
         let column = format!("{name}.{}", field.name);
         let at = path(&format!("fields.{}", field.name));
         match old.iter().find(|other| other.name == field.name) {
             None => {
-                let words = format!("The column {column} ({}) is added: empty in rows that are there, until they are read again.", field.kind.as_str());
+                let words = format!(
+                    "The column {column} ({}) is added: empty in rows that are there, until they are read again.",
+                    field.kind.as_str()
+                );
                 all.push(tell(Info, "column_added", at, words));
             }
             Some(other) if other.kind != field.kind => {
@@ -31,7 +35,9 @@ pub(super) fn table_impacts(before: &Stream, after: &Stream, all: &mut Vec<Impac
                 all.push(tell(Attention, "column_retyped", at, words));
             }
             Some(other) if other != field => {
-                let words = format!("The column {column} gets its values in another way: rows that are there keep theirs until they are read again.");
+                let words = format!(
+                    "The column {column} gets its values in another way: rows that are there keep theirs until they are read again."
+                );
                 all.push(tell(Info, "column_changed", at, words));
             }
             Some(_) => {}

@@ -43,10 +43,17 @@ pub(crate) async fn duplicate(app: &App, request: Duplicate) -> Result<MadeThing
     }
     // A text that is no definition is copied as it stands.
     let text = if before.is_empty() { text } else { definition::to_yaml(&definition) };
-    let copy =
-        Connector { id: new_id(), name: name.clone(), text, draft: false, extra: "{}".to_owned(), changed_at: String::new() };
+    let copy = Connector {
+        id: new_id(),
+        name: name.clone(),
+        text,
+        draft: false,
+        extra: "{}".to_owned(),
+        changed_at: String::new(),
+    };
     app.store().put_connector(&copy).await?;
-    note(app, &copy.id, Why::Imported, &format!("{} (a copy)", if before.is_empty() { "a draft" } else { &before })).await?;
+    note(app, &copy.id, Why::Imported, &format!("{} (a copy)", if before.is_empty() { "a draft" } else { &before }))
+        .await?;
     Ok(MadeThing { id: copy.id, name })
 }
 

@@ -41,9 +41,15 @@ fn inputs(old: &Definition, new: &Definition, has: &dyn Fn(&ConfigInput) -> bool
         let kind = |input: &ConfigInput| word(&serde_json::json!(input.kind));
         if let Some(before) = before.filter(|before| before.kind != input.kind) {
             let words = match (before.kind, input.kind) {
-                (_, ConfigType::Secret) => format!("The input {name} becomes a secret: its value moves to the keyring."),
-                (ConfigType::Secret, _) => format!("The input {name} is no secret any more: its value has to be given again."),
-                _ => format!("The input {name} changes from {} to {}: its value has to fit.", kind(before), kind(input)),
+                (_, ConfigType::Secret) => {
+                    format!("The input {name} becomes a secret: its value moves to the keyring.")
+                }
+                (ConfigType::Secret, _) => {
+                    format!("The input {name} is no secret any more: its value has to be given again.")
+                }
+                _ => {
+                    format!("The input {name} changes from {} to {}: its value has to fit.", kind(before), kind(input))
+                }
             };
             all.push(tell(Attention, "input_retyped", path.clone(), words));
             if before.kind != ConfigType::Secret {
@@ -53,9 +59,19 @@ fn inputs(old: &Definition, new: &Definition, has: &dyn Fn(&ConfigInput) -> bool
         if input.required && !has(input) {
             let what = if input.kind == ConfigType::Secret { "secret" } else { "input" };
             let new = if before.is_none() { "new " } else { "" };
-            all.push(tell(Needed, "input_needed", path, format!("The {new}{what} {name} is required and has no value.")));
+            all.push(tell(
+                Needed,
+                "input_needed",
+                path,
+                format!("The {new}{what} {name} is required and has no value."),
+            ));
         } else if before.is_none() {
-            all.push(tell(Info, "input_added", path, format!("There is a new optional input: {name} ({}).", kind(input))));
+            all.push(tell(
+                Info,
+                "input_added",
+                path,
+                format!("There is a new optional input: {name} ({}).", kind(input)),
+            ));
         }
     }
     for input in old.config.iter().filter(|input| new.input(&input.name).is_none()) {
@@ -75,7 +91,8 @@ fn auth(old: &Definition, new: &Definition, all: &mut Vec<Impact>) {
         return;
     }
     let kind = |auth: &Auth| serde_json::to_value(auth).ok().and_then(|value| Some(word(value.get("type")?)));
-    let (from, to) = (kind(&before).unwrap_or_else(|| "none".to_owned()), kind(&after).unwrap_or_else(|| "none".to_owned()));
+    let (from, to) =
+        (kind(&before).unwrap_or_else(|| "none".to_owned()), kind(&after).unwrap_or_else(|| "none".to_owned()));
     let (level, mut words) = if from == to {
         (ImpactLevel::Info, format!("The details of the sign-in ({to}) change."))
     } else {
@@ -121,12 +138,14 @@ fn streams(old: &Definition, new: &Definition, all: &mut Vec<Impact>) {
                 all.push(tell(Attention, "stream_renamed", path, words));
             }
             (None, None) => {
-                let words = format!("The stream {name} is gone. Its table stays with what was read, and gets nothing more.");
+                let words =
+                    format!("The stream {name} is gone. Its table stays with what was read, and gets nothing more.");
                 all.push(tell(Attention, "stream_removed", path, words));
             }
         }
     }
-    for after in new.streams.iter().filter(|after| old.stream(&after.name).is_none() && !renamed.contains(&after.name)) {
+    for after in new.streams.iter().filter(|after| old.stream(&after.name).is_none() && !renamed.contains(&after.name))
+    {
         let words = format!("The stream {} is new: the next sync reads all of it.", after.name);
         all.push(tell(Info, "stream_added", format!("streams.{}", after.name), words));
     }
@@ -143,7 +162,8 @@ fn changed(before: &Stream, after: &Stream, all: &mut Vec<Impact>) {
     if let Some(words) = cursor_words(before, after) {
         all.push(tell(Attention, "cursor_changed", path("incremental"), words));
     } else if pages(before) != pages(after) {
-        let words = format!("{name} is asked for in another way: a read that was cut off begins anew. Its cursor goes on.");
+        let words =
+            format!("{name} is asked for in another way: a read that was cut off begins anew. Its cursor goes on.");
         all.push(tell(Info, "request_changed", path("request"), words));
     }
     if before.deletions != after.deletions {
@@ -156,7 +176,13 @@ fn changed(before: &Stream, after: &Stream, all: &mut Vec<Impact>) {
 /// What decides which pages there are.
 fn pages(stream: &Stream) -> serde_json::Value {
     serde_json::json!([
-        stream.source, stream.request, stream.paginate, stream.records.path, stream.decode, stream.partitions, stream.job
+        stream.source,
+        stream.request,
+        stream.paginate,
+        stream.records.path,
+        stream.decode,
+        stream.partitions,
+        stream.job
     ])
 }
 
@@ -173,10 +199,9 @@ fn cursor_words(before: &Stream, after: &Stream) -> Option<String> {
             "{name} is read by changes of {} now: the next sync reads all, those after it what changed.",
             new.cursor
         )),
-        (Some(old), None) => Some(format!(
-            "{name} is not read by changes of {} any more: each sync reads all of it.",
-            old.cursor
-        )),
+        (Some(old), None) => {
+            Some(format!("{name} is not read by changes of {} any more: each sync reads all of it.", old.cursor))
+        }
         (Some(old), Some(new)) if other_cursor(before, after) => Some(format!(
             "The cursor of {name} changes from {} to {}: its saved state is forgotten, and the next sync begins anew.",
             old.cursor, new.cursor

@@ -42,7 +42,12 @@ pub(super) async fn newer(app: &App, text: Option<&Secret>, workbench: Option<&s
         (Some(text), _) => text.open().to_owned(),
         (None, Some(id)) => app.bench(id).await?.with(|state| state.text.clone()),
         (None, None) => {
-            return Err(Problem::new("no_text", ProblemKind::Config, Stage::Open, "There is no definition to update from."));
+            return Err(Problem::new(
+                "no_text",
+                ProblemKind::Config,
+                Stage::Open,
+                "There is no definition to update from.",
+            ));
         }
     };
     let document = Document::parse_shape(&text).map_err(Problem::faulty)?;

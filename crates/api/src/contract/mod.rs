@@ -15,23 +15,24 @@ mod workbench;
 pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
 pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};
 pub use home::{ConnectionCard, ConnectionView, ConnectorCard, Home};
+pub use manage::{
+    ApplyUpdate, ConnectionImpact, ConnectionSettings, Counted, DependentConnection, Dependents, Difference, Duplicate,
+    Impact, ImpactLevel, MadeThing, OneVersion, PlanUpdate, RenameConnector, UpdateConnection, UpdatePlan, VersionPair,
+    VersionView,
+};
 pub use requests::{
     AcceptTrust, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow, Nothing, OneStream,
     OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync,
 };
 pub use run::{AppEvent, RunLogLine, RunSummary, RunView, StreamRun};
+pub use schedules::{
+    MaybeSchedule, PauseSchedule, RuleView, ScheduleEvent, ScheduleNews, ScheduleRule, ScheduleView, SetSchedule,
+    TryRule,
+};
 pub use settings::{AppInfo, KeyringKind, KeyringStatus, Settings, Theme};
 pub use share::{Finding, InputAsk, Share, TrustSheet};
 pub use sign_in::{GiveCode, SignInBegun, SignInState, StartSignIn};
 pub use workbench::{
     AuthAsk, AuthForm, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewRow, Role, SampleValue,
     StatePreview, StreamPreview, TreeNode, ValueFault, Workbench, WorkbenchStage,
-};
-pub use manage::{
-    ApplyUpdate, ConnectionImpact, ConnectionSettings, Counted, DependentConnection, Dependents, Difference, Duplicate,
-    Impact, ImpactLevel, MadeThing, OneVersion, PlanUpdate, RenameConnector, UpdateConnection, UpdatePlan, VersionPair,
-    VersionView,
-};
-pub use schedules::{
-    MaybeSchedule, PauseSchedule, RuleView, ScheduleEvent, ScheduleNews, ScheduleRule, ScheduleView, SetSchedule, TryRule,
 };

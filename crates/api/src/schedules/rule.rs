@@ -121,7 +121,8 @@ impl Rule {
 }
 
 fn cron(expression: &str) -> Result<Cron, Problem> {
-    let hint = "Five fields: minute, hour, day of the month, month, day of the week. `0 6 * * 1-5` is 6:00, Monday to Friday.";
+    let hint =
+        "Five fields: minute, hour, day of the month, month, day of the week. `0 6 * * 1-5` is 6:00, Monday to Friday.";
     if !expression.trim().starts_with('@') && expression.split_whitespace().count() != 5 {
         return Err(bad("rule", format!("`{}` is no cron expression.", expression.trim())).hint(hint));
     }
@@ -222,8 +223,13 @@ mod tests {
     #[test]
     fn what_is_no_rule_is_refused_with_words() {
         let cases = [
-            ("", "UTC"), ("* * * *", "UTC"), ("0 0 6 * * 1", "UTC"), ("61 * * * *", "UTC"), ("0 0 30 2 *", "UTC"),
-            ("x y z a b", "UTC"), ("0 6 * * *", "Mars/Base"),
+            ("", "UTC"),
+            ("* * * *", "UTC"),
+            ("0 0 6 * * 1", "UTC"),
+            ("61 * * * *", "UTC"),
+            ("0 0 30 2 *", "UTC"),
+            ("x y z a b", "UTC"),
+            ("0 6 * * *", "Mars/Base"),
         ];
         for (expression, zone) in cases {
             let rule = ScheduleRule::Cron { expression: expression.to_owned() };

@@ -30,6 +30,11 @@ pub enum Which {
 /// The runs that a tick started: each is cancelled once its run ended and was kept.
 pub type Ends = Vec<CancellationToken>;
 
+/// The system's clock.
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
 /// Starts what is due until the app closes.
 pub fn work(app: &App, which: Which) {
     let (app, closing) = (app.clone(), app.token());
@@ -90,7 +95,12 @@ pub async fn tick(app: &App, now: Timestamp) -> Result<Ends, Problem> {
 }
 
 /// Starts one run that is this program's.
-async fn start(app: &App, schedule: &Schedule, missed: u32, now: Timestamp) -> Result<Option<CancellationToken>, Problem> {
+async fn start(
+    app: &App,
+    schedule: &Schedule,
+    missed: u32,
+    now: Timestamp,
+) -> Result<Option<CancellationToken>, Problem> {
     let mut news = ScheduleNews {
         what: ScheduleEvent::Started,
         at: now.to_string(),

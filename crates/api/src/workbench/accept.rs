@@ -1,9 +1,9 @@
 //! Accepting: the workbench becomes a connection with a database of its own.
 
 use super::{Bench, keep};
-use crate::connections::free_name;
 use crate::app::{App, new_id, now};
 use crate::auth::TOKENS;
+use crate::connections::free_name;
 use crate::contract::{Id, Workbench, WorkbenchStage};
 use definition::{Problem, ProblemKind, Stage};
 use store::Connection;

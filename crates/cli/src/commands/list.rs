@@ -43,6 +43,17 @@ pub async fn run(context: &Context) -> Result<u8, Problem> {
     Ok(exit::DONE)
 }
 
+/// A connection by its id or name.
+///
+/// # Errors
+/// Where there is none.
+pub async fn the_connection(app: &App, name: &str) -> Result<ConnectionCard, Problem> {
+    let found = find_connection(app, name).await?;
+    found.map(|(_, connection)| connection).ok_or_else(|| {
+        values::usage(format!("There is no connection `{name}`.")).hint("`tapwright list` shows what there is.")
+    })
+}
+
 /// A run in a few words.
 pub fn run_text(run: &RunSummary) -> String {
     let outcome = run.outcome.map_or_else(|| "\"not ended\"".to_owned(), |outcome| crate::out::json(&outcome));

@@ -2,6 +2,8 @@
 
 mod check;
 mod connect;
+mod connection;
+mod connector;
 mod delete;
 mod export;
 mod expressions;
@@ -15,6 +17,8 @@ mod new;
 mod preview;
 mod record;
 mod sample_api;
+mod schedule;
+mod serve;
 mod shell;
 mod show;
 mod sign_in;
@@ -22,6 +26,7 @@ mod sync;
 mod sync_kept;
 mod tables;
 mod test;
+mod update;
 mod validate;
 
 pub use record::named_folder;
@@ -151,6 +156,11 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             Command::Delete(args) => delete::run(context, &args).await,
             Command::Import(args) => import::run(context, &args).await,
             Command::Export(args) => export::run(context, &args).await,
+            Command::Connector(args) => connector::run(context, args).await,
+            Command::Connection(args) => connection::run(context, args).await,
+            Command::Update(args) => update::run(context, &args).await,
+            Command::Schedule(args) => schedule::run(context, args).await,
+            Command::Serve(args) => serve::run(context, &args).await,
             Command::Keyring(args) => keyring::run(context, args).await,
             Command::Schema
             | Command::Kinds { .. }

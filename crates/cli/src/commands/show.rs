@@ -12,7 +12,7 @@ pub async fn run(context: &Context, args: &args::Named) -> Result<u8, Problem> {
     let app = context.app().await?;
     let result = match list::find_connection(&app, &args.name).await? {
         Some((connector, connection)) => show_connection(context, &app, &connector, &connection).await,
-        None => show_connector(context, &app, &list::find_connector(&app, &args.name).await?).await,
+        None => connector(context, &app, &list::find_connector(&app, &args.name).await?).await,
     };
     app.close().await;
     result
@@ -57,7 +57,11 @@ async fn show_connection(
     Ok(exit::DONE)
 }
 
-async fn show_connector(context: &Context, app: &App, card: &ConnectorCard) -> Result<u8, Problem> {
+/// Shows a connector.
+///
+/// # Errors
+/// Where it can't be read.
+pub async fn connector(context: &Context, app: &App, card: &ConnectorCard) -> Result<u8, Problem> {
     let out = &context.out;
     let share: Share = call(app, "share", json!({"id": card.id})).await?;
     if out.json {

@@ -181,17 +181,41 @@ streams:
 
     #[test]
     fn each_difference_is_one_sentence() {
-        let cases: [(&str, &str, &[&str]); 11] = [
+        let cases: [(&str, &str, &[&str]); 12] = [
             ("key: [id]", "key: [ticket_id]", &["stream tickets: key changed from id to ticket_id"]),
-            ("price, type: integer", "price, type: decimal", &["stream tickets › field price: type changed from integer to decimal"]),
+            (
+                "price, type: integer",
+                "price, type: decimal",
+                &["stream tickets › field price: type changed from integer to decimal"],
+            ),
             ("price, type: integer", "price", &["stream tickets › field price: type changed from integer to string"]),
-            ("{name: who, from: $.user.name}", "{name: user, from: $.user.name}", &["stream tickets › field who renamed to user"]),
-            ("{name: price,", "{name: cost,", &["stream tickets › field price removed", "stream tickets › field cost added (integer)"]),
+            (
+                "{name: who, from: $.user.name}",
+                "{name: user, from: $.user.name}",
+                &["stream tickets › field who renamed to user"],
+            ),
+            (
+                "{name: price,",
+                "{name: cost,",
+                &["stream tickets › field price removed", "stream tickets › field cost added (integer)"],
+            ),
             ("name: users", "name: people", &["stream users renamed to people"]),
             ("  - {name: users, request: {path: /users}}\n", "", &["stream users removed"]),
-            ("users, request: {path: /users}}\n", "users, request: {path: /users}}\n  - {name: comments, request: {path: /c}}\n", &["stream comments added"]),
-            ("{type: bearer, token: '{{ config.token }}'}", "{type: api_key, name: X-Key, in: header, value: '{{ config.token }}'}", &["http › auth changed from bearer to api_key"]),
-            ("api.acme.test", "api2.acme.test", &["http: base_url changed from https://api.acme.test to https://api2.acme.test"]),
+            (
+                "users, request: {path: /users}}\n",
+                "users, request: {path: /users}}\n  - {name: comments, request: {path: /c}}\n",
+                &["stream comments added"],
+            ),
+            (
+                "{type: bearer, token: '{{ config.token }}'}",
+                "{type: api_key, name: X-Key, in: header, value: '{{ config.token }}'}",
+                &["http › auth changed from bearer to api_key"],
+            ),
+            (
+                "api.acme.test",
+                "api2.acme.test",
+                &["http: base_url changed from https://api.acme.test to https://api2.acme.test"],
+            ),
             ("required: true}", "required: true}\n  - {name: region}", &["input region added (string)"]),
             ("    key: [id]\n", "", &["stream tickets: key removed (it was id)"]),
         ];
