@@ -8,6 +8,7 @@ mod graphics;
 mod notifications;
 mod rpc;
 
+use api::schedules::{self, Which};
 use api::{App, AppOptions};
 use std::path::PathBuf;
 use tauri::{Manager, RunEvent};
@@ -26,7 +27,13 @@ fn main() {
             for_app.send(&event);
         }),
     };
-    let app = match tauri::async_runtime::block_on(App::open(options)) {
+    let opened = tauri::async_runtime::block_on(async {
+        let app = App::open(options).await?;
+        app.called("the window");
+        schedules::work(&app, Which::WhileSet);
+        Ok(app)
+    });
+    let app = match opened {
         Ok(app) => app,
         Err(problem) => dialogs::refuse_to_start(&problem),
     };

@@ -5,6 +5,11 @@ import { fixtures } from "./strings/fixtures";
 /** Every word that the window says, in one place. */
 export const words = {
   fixtures,
+import { managementWords } from "./strings/management";
+
+/** Every word that the window says, in one place. */
+export const words = {
+  management: managementWords,
   app: "Tapwright",
   cancel: "Cancel",
   close: "Close",

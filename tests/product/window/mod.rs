@@ -4,6 +4,7 @@ mod appearance;
 mod fixtures;
 mod forms;
 mod main_job;
+mod management;
 mod rough;
 mod secrets;
 mod sign_in;

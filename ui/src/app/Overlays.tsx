@@ -1,4 +1,6 @@
 import { KeyringSheet } from "../settings/KeyringSheet";
+import { DuplicateSheet } from "../connection/DuplicateSheet";
+import { VersionsSheet } from "../connector/VersionsSheet";
 import { DeleteSheet } from "../home/DeleteSheet";
 import { RenameSheet } from "../home/RenameSheet";
 import { ShareSheet } from "../share/ShareSheet";
@@ -29,6 +31,10 @@ export function Overlays() {
     case "rename":
       return <RenameSheet id={overlay.id} title={overlay.title} onClose={close} />;
     case "delete":
-      return <DeleteSheet id={overlay.id} title={overlay.title} onClose={close} />;
+      return <DeleteSheet id={overlay.id} title={overlay.title} kind={overlay.kind} onClose={close} />;
+    case "duplicate":
+      return <DuplicateSheet id={overlay.id} title={overlay.title} onClose={close} />;
+    case "versions":
+      return <VersionsSheet id={overlay.id} title={overlay.title} onClose={close} />;
   }
 }

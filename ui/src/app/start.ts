@@ -3,6 +3,7 @@ import { refreshHome } from "./navigate";
 import { app, say, toast } from "./store";
 import { takeRun } from "./sync";
 import { openSource } from "./workbench";
+import { schedulesChanged } from "../schedules/SchedulePart";
 
 /** Listens to the program and asks for what the first view needs. */
 export function start(): void {
@@ -39,6 +40,9 @@ function hear(event: AppEvent): void {
       break;
     case "code_asked":
       app.set((state) => ({ asked: [...state.asked, { id: event.id, who: event.who, message: event.message }] }));
+      break;
+    case "schedule":
+      schedulesChanged();
       break;
     case "notify":
       toast(`${event.title}: ${event.text}`);

@@ -19,7 +19,9 @@ export type Overlay =
   | { name: "share"; id: string; save: boolean }
   | { name: "keyring" }
   | { name: "rename"; id: string; title: string }
-  | { name: "delete"; id: string; title: string };
+  | { name: "delete"; id: string; title: string; kind?: "connector" | "connection" }
+  | { name: "duplicate"; id: string; title: string }
+  | { name: "versions"; id: string; title: string };
 
 /** A code that a login waits for. */
 export interface Asked {
@@ -70,6 +72,8 @@ export interface AppState {
   toasts: Toast[];
   /** What the live region says. */
   said: string;
+  /** Grows when connections or schedules change, so that views look anew. */
+  changed: number;
 }
 
 export const useApp = create<AppState>(() => ({
@@ -90,6 +94,7 @@ export const useApp = create<AppState>(() => ({
   problem: null,
   toasts: [],
   said: "",
+  changed: 0,
 }));
 
 /** The state, outside of components. */

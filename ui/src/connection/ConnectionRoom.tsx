@@ -16,6 +16,7 @@ export function ConnectionRoom({ id, tab }: { id: string; tab: string }) {
   const [view, setView] = useState<ConnectionView | null>(null);
   const [failed, setFailed] = useState<Problem | null>(null);
   const later = useApp((state) => state.problem);
+  const changed = useApp((state) => state.changed);
   useEffect(() => {
     let here = true;
     call("connection_get", { id })
@@ -24,7 +25,7 @@ export function ConnectionRoom({ id, tab }: { id: string; tab: string }) {
     return () => {
       here = false;
     };
-  }, [id]);
+  }, [id, changed]);
   if (failed !== null) return <ProblemView problem={failed} />;
   if (view === null) return null;
   const tabs = connectionTabs.filter((each) => each.shown?.(view) ?? true);

@@ -4,6 +4,8 @@ import { words } from "../strings";
 import { ConnectionData } from "./ConnectionData";
 import { ConnectionFixtures } from "../fixtures/ConnectionFixtures";
 import { ConnectionRuns } from "./ConnectionRuns";
+import { SchedulePart } from "../schedules/SchedulePart";
+import { ConnectionSettings } from "./ConnectionSettings";
 
 /** One part of a connection's room. */
 export interface ConnectionTab {
@@ -20,4 +22,6 @@ export const connectionTabs: ConnectionTab[] = [
   { id: "runs", label: words.connection.runs, Part: ConnectionRuns },
   { id: "data", label: words.connection.data, Part: ConnectionData },
   { id: "fixtures", label: words.fixtures.title, Part: ConnectionFixtures },
+  { id: "schedule", label: words.management.schedule.tab, Part: SchedulePart },
+  { id: "settings", label: words.management.settings.tab, Part: ConnectionSettings },
 ];

@@ -1,8 +1,9 @@
-import { Ellipsis, Pencil, PlugZap, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, History, Pencil, PlugZap, Trash2 } from "lucide-react";
 import { useState } from "react";
-import type { ConnectorCard } from "../api";
+import { call, toProblem, type ConnectorCard } from "../api";
 import { ago } from "../app/format";
-import { go, show } from "../app/navigate";
+import { go, refreshHome, show } from "../app/navigate";
+import { toast } from "../app/store";
 import { openConnector } from "../app/workbench";
 import { Button } from "../components/Button";
 import { Menu } from "../components/Menu";
@@ -13,6 +14,7 @@ import { words } from "../strings";
 export function ConnectorRow({ card }: { card: ConnectorCard }) {
   const [anchor, setAnchor] = useState<DOMRect | null>(null);
   const title = card.title === "" ? card.name : card.title;
+  const next = card.connections.map((each) => each.next_run).find((at) => at != null);
   const last = card.connections.map((each) => each.last_run).find((run) => run != null);
   const rooms = card.connections.map((each) => ({
     id: `connection-${each.id}`,
@@ -23,6 +25,8 @@ export function ConnectorRow({ card }: { card: ConnectorCard }) {
   const items = [
     ...rooms,
     { id: "rename", label: words.home.rename, icon: <Pencil className="icon" aria-hidden />, end: "F2", run: () => show({ name: "rename", id: card.id, title }) },
+    { id: "versions", label: words.management.versions.open, icon: <History className="icon" aria-hidden />, run: () => show({ name: "versions", id: card.id, title }) },
+    { id: "duplicate", label: words.management.versions.duplicate, icon: <Copy className="icon" aria-hidden />, run: () => void duplicate(card.id) },
     { id: "delete", label: words.home.delete, icon: <Trash2 className="icon" aria-hidden />, run: () => show({ name: "delete", id: card.id, title }) },
   ];
   return (
@@ -34,6 +38,7 @@ export function ConnectorRow({ card }: { card: ConnectorCard }) {
           {words.home.streams(card.streams.length)}
         </span>
         <span className="row-end">
+          {next != null && <span className="dim">{words.management.schedule.next(soon(next))}</span>}
           {last === undefined ? (
             <span className="dim">{card.draft ? words.home.draft : words.home.neverRun}</span>
           ) : (
@@ -54,4 +59,22 @@ export function ConnectorRow({ card }: { card: ConnectorCard }) {
       {anchor !== null && <Menu label={words.home.more(title)} anchor={anchor} items={items} onClose={() => setAnchor(null)} />}
     </li>
   );
+}
+
+/** Makes a copy of a connector, without connections. */
+async function duplicate(id: string): Promise<void> {
+  try {
+    const made = await call("connector_duplicate", { id });
+    toast(words.management.settings.duplicated(made.name));
+    await refreshHome();
+  } catch (thrown) {
+    const problem = toProblem(thrown);
+    toast(problem.message, problem);
+  }
+}
+
+/** A moment to come, as the clock here shows it. */
+function soon(at: string): string {
+  const then = new Date(at);
+  return Number.isNaN(then.getTime()) ? at : then.toLocaleString("en", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
 }

@@ -1,4 +1,4 @@
-import { Database, Play, PlugZap, Redo2, RefreshCw, Share2, Undo2 } from "lucide-react";
+import { Database, History, Play, PlugZap, Redo2, RefreshCw, Share2, Undo2 } from "lucide-react";
 import type { Workbench } from "../api";
 import { cancelBusy } from "../app/busy";
 import { go, show } from "../app/navigate";
@@ -90,6 +90,16 @@ function Tools({ workbench }: { workbench: Workbench }) {
       <Button look="quiet" icon={<Undo2 className="icon" aria-hidden />} aria-label={words.result.undo} title={`${words.result.undo} (Ctrl Z)`} disabled={!workbench.can_undo} data-testid="undo" onClick={() => void undo()} />
       <Button look="quiet" icon={<Redo2 className="icon" aria-hidden />} aria-label={words.result.redo} title={`${words.result.redo} (Ctrl Shift Z)`} disabled={!workbench.can_redo} data-testid="redo" onClick={() => void redo()} />
       <Button look="quiet" icon={<RefreshCw className="icon" aria-hidden />} aria-label={words.result.reread} title={words.result.reread} data-testid="reread" onClick={() => void reread()} />
+      {workbench.accepted && (
+        <Button
+          look="quiet"
+          icon={<History className="icon" aria-hidden />}
+          aria-label={words.management.versions.open}
+          title={words.management.versions.open}
+          data-testid="versions-open"
+          onClick={() => show({ name: "versions", id: workbench.id, title: titleOf(workbench.definition) })}
+        />
+      )}
       <Button icon={<Share2 className="icon" aria-hidden />} data-testid="share-open" onClick={() => show({ name: "share", id: workbench.id, save: false })}>
         {words.result.share}
       </Button>

@@ -1,4 +1,4 @@
-import { call, toProblem, type Theme } from "../api";
+import { call, toProblem, type AppInfo, type Theme } from "../api";
 import { show } from "../app/navigate";
 import { applyTheme } from "../app/start";
 import { app, toast, useApp } from "../app/store";
@@ -28,6 +28,13 @@ export function SettingsView() {
             onChange={(theme) => void setTheme(theme)}
           />
         </dd>
+        <dt>{words.management.schedule.setting}</dt>
+        <dd>
+          <label className="check">
+            <input type="checkbox" data-testid="run-schedules" checked={info.settings.run_schedules} onChange={(event) => void keep({ run_schedules: event.target.checked })} />{" "}
+            {words.management.schedule.settingHelp}
+          </label>
+        </dd>
         <dt>{words.settings.folder}</dt>
         <dd>
           <span className="path">
@@ -55,12 +62,18 @@ export function SettingsView() {
 }
 
 async function setTheme(theme: Theme): Promise<void> {
+  applyTheme(theme);
+  await keep({ theme });
+}
+
+/** Keeps what was set, beside what else there is. */
+async function keep(change: Partial<AppInfo["settings"]>): Promise<void> {
   const { info } = app.get();
   if (info === null) return;
-  applyTheme(theme);
-  app.set({ info: { ...info, settings: { ...info.settings, theme } } });
+  const settings = { ...info.settings, ...change };
+  app.set({ info: { ...info, settings } });
   try {
-    await call("settings_set", { settings: { ...info.settings, theme } });
+    await call("settings_set", { settings });
   } catch (thrown) {
     const problem = toProblem(thrown);
     toast(problem.message, problem);

@@ -8,6 +8,7 @@ import { acceptTrust } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Working } from "../components/Working";
+import { UpdateOffers } from "../connector/UpdateOffer";
 import { KeyringLine } from "../open/KeyringLine";
 import { words } from "../strings";
 import { TrustInput } from "./TrustInput";
@@ -15,6 +16,7 @@ import "./share.css";
 
 /** A definition from elsewhere: whom it calls and what it asks for. Nothing is sent before "Trust and read". */
 export function TrustView({ sheet }: { sheet: TrustSheet }) {
+  const workbench = useApp((state) => state.workbench?.id);
   const busy = useApp((state) => state.busy);
   const failed = useApp((state) => state.problem);
   const [given, setGiven] = useState<Record<string, string>>(() => defaults(sheet.asks));
@@ -44,6 +46,7 @@ export function TrustView({ sheet }: { sheet: TrustSheet }) {
           ))}
         </section>
       )}
+      {workbench !== undefined && <UpdateOffers workbench={workbench} />}
       <Listing title={words.trust.hosts} lines={sheet.hosts} testId="trust-hosts" />
       <Listing title={words.trust.requests} lines={sheet.requests} testId="trust-requests" />
       <form className="section trust-form" onSubmit={send} noValidate>
