@@ -26,6 +26,7 @@ pub(crate) async fn set(app: &App, request: SetSettings) -> Result<Settings, Pro
             .detail(error.to_string())
     })?;
     app.store().put_setting(SETTINGS, &text).await?;
+    app.schedules_changed();
     Ok(request.settings)
 }
 

@@ -45,7 +45,7 @@ async fn a_newer_definition_updates_the_connector_and_a_version_takes_it_back() 
     let text = |path: &str| {
         format!(
             "tapwright: 1\nname: acme\ntitle: Acme\nhttp: {{base_url: 'http://{}/open'}}\nstreams:\n  - name: orders\n    \
-             request: {{path: {path}}}\n    records: {{path: '$.data[*]'}}\n    key: [id]\n",
+             request: {{path: {path}}}\n    records: {{path: '$.items[*]'}}\n    key: [id]\n",
             server.addr
         )
     };

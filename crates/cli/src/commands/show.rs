@@ -3,6 +3,7 @@
 use super::{Context, call, list};
 use crate::{args, exit, table};
 use api::App;
+use api::contract::MaybeSchedule;
 use api::contract::{ConnectionCard, ConnectorCard, DataTable, RunSummary, Share};
 use definition::Problem;
 use serde_json::json;
@@ -28,10 +29,12 @@ async fn show_connection(
     let kept = api::headless::connection(app, &connection.id).await?;
     let tables: Vec<DataTable> = call(app, "data_tables", json!({"id": connection.id})).await?;
     let runs: Vec<RunSummary> = call(app, "runs", json!({"id": connection.id})).await?;
+    let found: MaybeSchedule = call(app, "schedule_get", json!({"id": connection.id})).await?;
     let secrets: Vec<&String> = kept.config.secrets.keys().collect();
     if out.json {
         out.answer(&json!({"connection": connection, "connector": {"id": connector.id, "name": connector.name, "host": connector.host},
-                           "values": kept.config.values, "secrets": secrets, "database": kept.destination, "tables": tables, "runs": runs}));
+                           "values": kept.config.values, "secrets": secrets, "database": kept.destination, "tables": tables, "runs": runs,
+                           "schedule": found.schedule}));
         return Ok(exit::DONE);
     }
     out.line(&format!(
@@ -47,6 +50,10 @@ async fn show_connection(
     }
     for name in secrets {
         out.line(&format!("secret     {name}, kept in the keyring"));
+    }
+    if let Some(schedule) = &found.schedule {
+        let next = schedule.next_at.as_deref().unwrap_or("paused");
+        out.line(&format!("schedule   {}, next run {next}", schedule.words));
     }
     for table in &tables {
         out.line(&format!("table      {}: {} rows, {} columns", table.name, table.rows, table.columns.len()));

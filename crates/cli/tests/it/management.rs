@@ -29,7 +29,7 @@ fn an_update_says_what_changes_and_keeps_the_connections() {
     let new = old
         .replace("streams:\n", "config:\n  - {name: region, required: true}\nstreams:\n")
         .replace("key: [id]", "key: [account_no]")
-        + "  - name: orders\n    request: {path: /orders}\n    records: {path: '$.data[*]'}\n";
+        + "  - name: orders\n    request: {path: /orders}\n    records: {path: '$.items[*]'}\n";
     let file = place.write("second.connector.yaml", &new);
     let dry = place.run(&["update", "sample-customers", &file, "--dry-run", "--json"]).exits(0).json();
     assert_eq!(dry["applied"], false);

@@ -52,7 +52,7 @@ fn compare(place: &Place, old: &Value, new: &Value, changes: &mut Vec<Change>) {
         return;
     }
     match (old, new) {
-        (Value::Object(old), Value::Object(new)) if same_kind(old, new) => members(place, old, new, changes),
+        (Value::Object(old), Value::Object(new)) if same_kind(place, old, new) => members(place, old, new, changes),
         (Value::Array(before), Value::Array(after)) => match (named(before), named(after)) {
             (Some(from), Some(to)) => items(place, &from, &to, changes),
             _ => changes.push(place.changed(old, new)),
@@ -61,10 +61,10 @@ fn compare(place: &Place, old: &Value, new: &Value, changes: &mut Vec<Change>) {
     }
 }
 
-/// Whether two mappings are of one kind: one of another `type` is told whole.
-fn same_kind(old: &Map<String, Value>, new: &Map<String, Value>) -> bool {
-    let named = old.contains_key("name") || new.contains_key("name");
-    named || old.get("type") == new.get("type")
+/// Whether two mappings are told member by member. One of another kind (an auth, a pagination) is told whole; a column of
+/// another type is still the column.
+fn same_kind(place: &Place, old: &Map<String, Value>, new: &Map<String, Value>) -> bool {
+    place.is_item() || old.get("type") == new.get("type")
 }
 
 fn members(place: &Place, old: &Map<String, Value>, new: &Map<String, Value>, changes: &mut Vec<Change>) {

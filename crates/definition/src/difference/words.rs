@@ -39,6 +39,11 @@ impl Place {
         &self.last
     }
 
+    /// Whether this is an item of a list.
+    pub fn is_item(&self) -> bool {
+        self.is_item
+    }
+
     fn joined(&self, part: &str) -> Vec<String> {
         self.path.iter().cloned().chain([part.to_owned()]).collect()
     }
