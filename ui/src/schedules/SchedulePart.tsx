@@ -126,7 +126,7 @@ function moment(at: string): string {
 }
 
 function unitOf(minutes: number): number {
-  return [...UNITS].reverse().find((unit) => minutes % unit === 0) ?? 1;
+  return UNITS.findLast((unit) => minutes % unit === 0) ?? 1;
 }
 
 interface RuleFormProps {
@@ -149,8 +149,8 @@ function RuleForm({ rule, zone, onSave }: RuleFormProps) {
   useEffect(() => {
     let here = true;
     const wait = setTimeout(() => {
-      const [rule, zone] = JSON.parse(text) as [ScheduleRule, string];
-      call("schedule_try", { rule, zone })
+      const [wanted, place] = JSON.parse(text) as [ScheduleRule, string];
+      call("schedule_try", { rule: wanted, zone: place })
         .then((view) => here && setTried(view))
         .catch((thrown: unknown) => here && setTried(toProblem(thrown)));
     }, 200);

@@ -198,7 +198,7 @@ pub struct OneVersion {
 pub struct PlanUpdate {
     /// The new text.
     #[serde(default)]
-    #[ts(type = "string | null")]
+    #[ts(optional = nullable, type = "string")]
     pub text: Option<Secret>,
     /// Or the workbench that holds it.
     #[serde(default)]
@@ -273,7 +273,7 @@ pub struct ApplyUpdate {
     pub connector: String,
     /// The new text.
     #[serde(default)]
-    #[ts(type = "string | null")]
+    #[ts(optional = nullable, type = "string")]
     pub text: Option<Secret>,
     /// Or the workbench that holds it. It goes: the connector takes its place.
     #[serde(default)]
