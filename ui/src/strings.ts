@@ -1,14 +1,11 @@
 import type { AuthKind, Confidence, FieldType, FilterOp, KeyringKind, OnError, Outcome, Part, Role } from "./api";
 import { count } from "./app/format";
 import { fixtures } from "./strings/fixtures";
-
-/** Every word that the window says, in one place. */
-export const words = {
-  fixtures,
 import { managementWords } from "./strings/management";
 
 /** Every word that the window says, in one place. */
 export const words = {
+  fixtures,
   management: managementWords,
   app: "Tapwright",
   cancel: "Cancel",

@@ -7,14 +7,14 @@ use crate::contract::{
     PointAt, PreviewRow, RowWindow, RunLogLine, RunSummary, RunView, SetDefinition, SetSettings, Settings, Share,
     SignInBegun, SignInState, StartSignIn, StartSync, StatePreview, StreamPreview, TreeNode, Workbench,
 };
-use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
-use crate::fixtures;
-use crate::fixtures::ConnectorTest;
 use crate::contract::{
     ApplyUpdate, ConnectionSettings, Dependents, Difference, Duplicate, MadeThing, MaybeSchedule, OneVersion,
     PauseSchedule, PlanUpdate, RenameConnector, RuleView, ScheduleView, SetSchedule, TryRule, UpdateConnection,
     UpdatePlan, VersionPair, VersionView,
 };
+use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
+use crate::fixtures;
+use crate::fixtures::ConnectorTest;
 use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
 use crate::{connectors, schedules};
 use definition::expression::ExpressionEntry;

@@ -149,7 +149,11 @@ title: string,
 /**
  * The text.
  */
-text: string, } | { "type": "code_asked",
+text: string, } | { "type": "schedule",
+/**
+ * What.
+ */
+news: ScheduleNews, } | { "type": "code_asked",
 /**
  * The question's id.
  */
@@ -191,6 +195,31 @@ keyring: KeyringStatus,
  * The settings.
  */
 settings: Settings, };
+
+/**
+ * An update to make.
+ */
+export type ApplyUpdate = {
+/**
+ * The connector's id.
+ */
+connector: string,
+/**
+ * The new text.
+ */
+text?: string,
+/**
+ * Or the workbench that holds it. It goes: the connector takes its place.
+ */
+workbench?: string | null,
+/**
+ * The new hosts that were confirmed.
+ */
+hosts?: Array<string>,
+/**
+ * Where the text came from, for the list of versions.
+ */
+source?: string | null, };
 
 /**
  * `arithmetic`.
@@ -440,6 +469,28 @@ confidence: Confidence,
 choice: Choice, };
 
 /**
+ * One difference between two definitions.
+ */
+export type Change = {
+/**
+ * Where, with the names of what stands in lists: `streams.tickets.fields.price.type`.
+ */
+path: string,
+/**
+ * What kind of difference it is.
+ */
+kind: ChangeKind,
+/**
+ * In words: `stream tickets › field price: type changed from integer to decimal`.
+ */
+words: string, };
+
+/**
+ * The kinds of differences.
+ */
+export type ChangeKind = "added" | "removed" | "changed" | "renamed" | "moved";
+
+/**
  * A cheap request that proves the credentials.
  */
 export type Check = {
@@ -578,7 +629,65 @@ connector: string,
 /**
  * Its last run.
  */
-last_run?: RunSummary | null, };
+last_run?: RunSummary | null,
+/**
+ * When its schedule's next run is due, RFC 3339. None without a schedule, and while it is paused.
+ */
+next_run?: string | null, };
+
+/**
+ * What an update changes for a connection.
+ */
+export type ConnectionImpact = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * What changes, the gravest first.
+ */
+impacts: Array<Impact>, };
+
+/**
+ * What can be set at a connection.
+ */
+export type ConnectionSettings = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Its connector's id.
+ */
+connector: string,
+/**
+ * Its connector's short name.
+ */
+connector_name: string,
+/**
+ * Where its records go: a SQLite file.
+ */
+destination: string,
+/**
+ * When it was made, RFC 3339.
+ */
+created_at: string,
+/**
+ * Its inputs with their values. Of a secret it is told whether there is one.
+ */
+inputs: Array<InputAsk>,
+/**
+ * Why secrets are not kept, where they are not.
+ */
+not_kept: string | null, };
 
 /**
  * A connection: what it is and what it can do.
@@ -708,6 +817,19 @@ message: string,
  * The first examples, or lines of a difference.
  */
 details: Array<string>, };
+
+/**
+ * So many of something.
+ */
+export type Counted = {
+/**
+ * What.
+ */
+name: string,
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * How much a run did so far. One stream's, or all streams' together.
@@ -1041,6 +1163,80 @@ hooks?: Array<Hook>, };
 export type Deletions = "keep" | "mark" | "remove";
 
 /**
+ * All that goes when a connection is deleted.
+ */
+export type DependentConnection = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Its runs.
+ */
+runs: number,
+/**
+ * The tables of its database, with their rows.
+ */
+tables: Array<Counted>,
+/**
+ * The rows of all its tables.
+ */
+rows: number,
+/**
+ * The bytes of its database.
+ */
+bytes: number,
+/**
+ * Its database.
+ */
+destination: string,
+/**
+ * Whether the database is deleted. One outside the app's folder stays.
+ */
+data_goes: boolean,
+/**
+ * The names of its secrets.
+ */
+secrets: Array<string>,
+/**
+ * Its schedule, in words.
+ */
+schedule: string | null,
+/**
+ * What else hangs on it: events of webhooks, batches, results of actions.
+ */
+others: Array<Counted>, };
+
+/**
+ * All that goes when a connector or a connection is deleted.
+ */
+export type Dependents = {
+/**
+ * What is deleted: its id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * The connections that go with it; of a connection, it alone.
+ */
+connections: Array<DependentConnection>,
+/**
+ * The versions that go with it.
+ */
+versions: number,
+/**
+ * Why it can't be deleted now: a sync goes on.
+ */
+busy: string | null, };
+
+/**
  * Every form: the sections of a definition, and the groups of kinds that they are made of.
  */
 export type Descriptors = {
@@ -1088,6 +1284,19 @@ requests: Array<string>,
 notes: Array<string>, };
 
 /**
+ * What is different between two versions.
+ */
+export type Difference = {
+/**
+ * The differences, in words.
+ */
+changes: Array<Change>,
+/**
+ * Both texts as one list of lines.
+ */
+lines: Array<TextLine>, };
+
+/**
  * User name and password by challenge (RFC 7616, and RFC 2617 before it): MD5, SHA-256 and SHA-512-256, each also as
  * `-sess`, for the request alone or with its body (`auth-int`). Of several challenges the strongest is answered; the
  * server's nonce serves until the server wants another.
@@ -1121,6 +1330,23 @@ urls?: string | null,
  * The request of a file, where it is not a plain `GET` of its URL; `url` (with `urls`) and `poll` are at hand.
  */
 request?: Request | null, };
+
+/**
+ * A copy to make.
+ */
+export type Duplicate = {
+/**
+ * What is copied: its id or name.
+ */
+id: string,
+/**
+ * The copy's name. Default: the old one with a number.
+ */
+name?: string | null,
+/**
+ * Whether a connection's secrets are copied too. Tokens of a sign-in never are.
+ */
+secrets?: boolean, };
 
 /**
  * A length of time: `30s`, `5m`, `1h`, `250ms`, or ISO 8601 (`PT1H`, `P30D`). Kept as written.
@@ -1800,6 +2026,32 @@ export type Id = {
 id: string, };
 
 /**
+ * One thing that changes for a connection.
+ */
+export type Impact = {
+/**
+ * A word for programs: `input_needed`, `stream_removed`, `key_changed`.
+ */
+code: string,
+/**
+ * How grave.
+ */
+level: ImpactLevel,
+/**
+ * What it is about: `config.token`, `streams.tickets.key`.
+ */
+path: string,
+/**
+ * What happens, in words.
+ */
+words: string, };
+
+/**
+ * How grave a change is for a connection.
+ */
+export type ImpactLevel = "needed" | "attention" | "info";
+
+/**
  * Reading only what changed since the last run, by a value that grows.
  */
 export type Incremental = {
@@ -2090,6 +2342,11 @@ wait?: Duration | null,
 redirects?: number | null, };
 
 /**
+ * Where a line stands.
+ */
+export type LineKind = "same" | "added" | "removed";
+
+/**
  * Each answer carries the URL of the next page in its `Link` header.
  */
 export type LinkHeaderPaginate = {
@@ -2157,6 +2414,19 @@ offset: number,
 limit: number, };
 
 /**
+ * A thing that was made.
+ */
+export type MadeThing = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
  * `map`.
  */
 export type MapArgs = {
@@ -2200,6 +2470,19 @@ children?: string | null, };
  * The shape of nested content.
  */
 export type MarkdownShape = "blocks" | "sections" | "html";
+
+/**
+ * A schedule, where there is one.
+ */
+export type MaybeSchedule = {
+/**
+ * The schedule.
+ */
+schedule: ScheduleView | null,
+/**
+ * The system's time zone.
+ */
+zone: string, };
 
 /**
  * The HTTP methods.
@@ -2458,6 +2741,19 @@ id: string,
  * The stream.
  */
 stream: string, };
+
+/**
+ * One version of a connector, by its number.
+ */
+export type OneVersion = {
+/**
+ * The connector's id.
+ */
+id: string,
+/**
+ * The version's number.
+ */
+number: number, };
 
 /**
  * A read that is not finished.
@@ -2731,6 +3027,19 @@ export type Passphrase = {
 passphrase: string, };
 
 /**
+ * A schedule to pause, or to let go on.
+ */
+export type PauseSchedule = {
+/**
+ * The connection's id or name.
+ */
+connection: string,
+/**
+ * Whether it is to be paused.
+ */
+paused: boolean, };
+
+/**
  * `phone`.
  */
 export type PhoneArgs = {
@@ -2739,6 +3048,23 @@ export type PhoneArgs = {
  * `record` that gives them (`{{ record.country }}`). Without one, only numbers with a `+` can be read.
  */
 region?: Template, };
+
+/**
+ * A newer definition for connectors that are here.
+ */
+export type PlanUpdate = {
+/**
+ * The new text.
+ */
+text?: string,
+/**
+ * Or the workbench that holds it.
+ */
+workbench?: string | null,
+/**
+ * The connector to update. Default: all of the definition's name.
+ */
+connector?: string | null, };
 
 /**
  * A value of the response, to be used as something.
@@ -2985,6 +3311,23 @@ name?: string, };
 export type RelationKind = "parent" | "reference" | "tag";
 
 /**
+ * New names of a connector. What is not named stays.
+ */
+export type RenameConnector = {
+/**
+ * The connector's id.
+ */
+id: string,
+/**
+ * Its short name.
+ */
+name?: string | null,
+/**
+ * Its title.
+ */
+title?: string | null, };
+
+/**
  * `replace`.
  */
 export type ReplaceArgs = {
@@ -3165,6 +3508,23 @@ offset: number,
 limit: number, };
 
 /**
+ * What a rule means.
+ */
+export type RuleView = {
+/**
+ * In words: `every 15 minutes`.
+ */
+words: string,
+/**
+ * The time zone.
+ */
+zone: string,
+/**
+ * The next runs, RFC 3339 with the zone's offset.
+ */
+upcoming: Array<string>, };
+
+/**
  * A line of a run's log.
  */
 export type RunLogLine = {
@@ -3264,6 +3624,126 @@ after: string | null, };
  * A value of a parameter: text (may hold expressions), a number, or true/false.
  */
 export type Scalar = boolean | number | number | Template;
+
+/**
+ * What happens with a schedule.
+ */
+export type ScheduleEvent = "started" | "ended" | "failed" | "skipped";
+
+/**
+ * Something that happened with a schedule.
+ */
+export type ScheduleNews = {
+/**
+ * What.
+ */
+what: ScheduleEvent,
+/**
+ * When, RFC 3339.
+ */
+at: string,
+/**
+ * The connection's id.
+ */
+connection: string,
+/**
+ * The connection's name.
+ */
+name: string,
+/**
+ * The run's id, where one began.
+ */
+run: string | null,
+/**
+ * How many runs were missed and are made up by this one.
+ */
+missed: number,
+/**
+ * How it ended.
+ */
+outcome: string | null,
+/**
+ * Why not well: the problem's code.
+ */
+code: string | null,
+/**
+ * Why not well, in words.
+ */
+message: string | null,
+/**
+ * When the next run is due, RFC 3339.
+ */
+next_at: string | null, };
+
+/**
+ * When a connection is synced.
+ */
+export type ScheduleRule = { "kind": "every",
+/**
+ * The minutes, 1 to 525,600 (a year).
+ */
+minutes: number, } | { "kind": "cron",
+/**
+ * Five fields: minute, hour, day of the month, month, day of the week. `0 6 * * 1-5`: at 6:00, Monday to Friday.
+ */
+expression: string, };
+
+/**
+ * A connection's schedule.
+ */
+export type ScheduleView = {
+/**
+ * The connection's id.
+ */
+connection: string,
+/**
+ * The connection's name.
+ */
+name: string,
+/**
+ * When.
+ */
+rule: ScheduleRule,
+/**
+ * In words.
+ */
+words: string,
+/**
+ * The time zone.
+ */
+zone: string,
+/**
+ * Whether it starts nothing for now.
+ */
+paused: boolean,
+/**
+ * When the next run is due, RFC 3339 with the zone's offset. None while it is paused.
+ */
+next_at: string | null,
+/**
+ * The runs after that, too.
+ */
+upcoming: Array<string>,
+/**
+ * When the last run was started or left out, RFC 3339.
+ */
+last_at: string | null,
+/**
+ * The last run's id.
+ */
+last_run: string | null,
+/**
+ * How it ended: an outcome, or `skipped`. None while it goes on, and before the first.
+ */
+last_outcome: string | null,
+/**
+ * Why it did not end well.
+ */
+last_message: string | null,
+/**
+ * Failures in a row.
+ */
+failures: number, };
 
 /**
  * One kind of thing that was scrubbed.
@@ -3393,6 +3873,27 @@ id: string,
 offline: boolean, };
 
 /**
+ * A schedule to keep.
+ */
+export type SetSchedule = {
+/**
+ * The connection's id or name.
+ */
+connection: string,
+/**
+ * When.
+ */
+rule: ScheduleRule,
+/**
+ * The time zone of a cron's hours, an IANA name. Default: the system's.
+ */
+zone?: string | null,
+/**
+ * Whether it starts nothing for now.
+ */
+paused?: boolean, };
+
+/**
  * New settings.
  */
 export type SetSettings = {
@@ -3408,7 +3909,11 @@ export type Settings = {
 /**
  * Light, dark or as the system.
  */
-theme: Theme, };
+theme: Theme,
+/**
+ * Whether schedules run while the window is open. Default yes. `tapwright serve` runs them whatever this says.
+ */
+run_schedules: boolean, };
 
 /**
  * A definition on its way out.
@@ -3753,6 +4258,27 @@ id: string,
 update: boolean, };
 
 /**
+ * One line of one of two texts, or of both.
+ */
+export type TextLine = {
+/**
+ * Whether it is in both.
+ */
+kind: LineKind,
+/**
+ * Its number in the old text, from 1.
+ */
+old?: number | null,
+/**
+ * Its number in the new text, from 1.
+ */
+new?: number | null,
+/**
+ * The line.
+ */
+text: string, };
+
+/**
  * Light, dark or as the system.
  */
 export type Theme = "system" | "light" | "dark";
@@ -3827,6 +4353,19 @@ asks: Array<InputAsk>,
 warnings: Array<string>, };
 
 /**
+ * A rule to look at.
+ */
+export type TryRule = {
+/**
+ * When.
+ */
+rule: ScheduleRule,
+/**
+ * The time zone.
+ */
+zone?: string | null, };
+
+/**
  * What was seen of one column.
  */
 export type TypeEvidence = {
@@ -3872,6 +4411,68 @@ evidence: string,
 counter_examples: Array<string>, };
 
 /**
+ * Changes of a connection. What is not named stays.
+ */
+export type UpdateConnection = {
+/**
+ * The connection's id or name.
+ */
+id: string,
+/**
+ * Another name.
+ */
+name?: string | null,
+/**
+ * Values that are no secrets, as text. An empty one is taken away.
+ */
+values?: { [key in string]: string },
+/**
+ * Secrets. An empty one is forgotten.
+ */
+secrets?: Record<string, string>,
+/**
+ * Another SQLite file. What was read stays in the old one.
+ */
+destination?: string | null, };
+
+/**
+ * What an update would change. Nothing is changed yet.
+ */
+export type UpdatePlan = {
+/**
+ * The connector's id.
+ */
+connector: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Its title.
+ */
+title: string,
+/**
+ * Whether the new definition is the one that is here.
+ */
+same: boolean,
+/**
+ * The differences, in words.
+ */
+changes: Array<Change>,
+/**
+ * What changes for each connection.
+ */
+connections: Array<ConnectionImpact>,
+/**
+ * Hosts that requests and keys would newly go to. Each has to be confirmed.
+ */
+new_hosts: Array<string>,
+/**
+ * Why it can't be applied: the new definition's faults.
+ */
+faults: Array<Fault>, };
+
+/**
  * A value that did not fit.
  */
 export type ValueFault = {
@@ -3892,6 +4493,56 @@ message: string, };
  * What a check says.
  */
 export type Verdict = "pass" | "warn" | "fail";
+
+/**
+ * Two versions to compare.
+ */
+export type VersionPair = {
+/**
+ * The connector's id.
+ */
+id: string,
+/**
+ * The old one.
+ */
+from: number,
+/**
+ * The new one. Default: the connector as it is now.
+ */
+to?: number | null, };
+
+/**
+ * One version of a connector.
+ */
+export type VersionView = {
+/**
+ * Its number, from 1.
+ */
+number: number,
+/**
+ * When it was made, RFC 3339.
+ */
+at: string,
+/**
+ * Why, in words: `accepted`, `updated from acme.connector.yaml`, `rolled back to version 2`.
+ */
+why: string,
+/**
+ * Why, as a word for programs: `accepted`, `edited`, `imported`, `updated`, `rolled_back`, `renamed`, `kept`.
+ */
+cause: string,
+/**
+ * The program that made it: `the window`, `the command line`.
+ */
+made_by: string,
+/**
+ * Whether it is what the connector is now.
+ */
+current: boolean,
+/**
+ * How many differences it has from the version before it. None for the oldest, and where one can't be read.
+ */
+changes: number | null, };
 
 /**
  * Events that the other system sends.
@@ -4194,4 +4845,42 @@ export interface Commands {
   data_rows: { request: DataWindow; answer: DataRows };
   /** The definition as it would leave, checked for secrets. */
   share: { request: Id; answer: Share };
+  /** What can be set at a connection. */
+  connection_settings: { request: Id; answer: ConnectionSettings };
+  /** Changes a connection: its name, values, secrets or destination. All faults at once, or all is changed. */
+  connection_update: { request: UpdateConnection; answer: ConnectionSettings };
+  /** Makes another connection with the same values and a database of its own. */
+  connection_duplicate: { request: Duplicate; answer: MadeThing };
+  /** All that goes when a connection is deleted. */
+  connection_dependents: { request: Id; answer: Dependents };
+  /** Deletes a connection with its secrets, runs, schedule and database. Its connector stays. */
+  connection_delete: { request: Id; answer: Nothing };
+  /** All that goes when a connector is deleted. */
+  connector_dependents: { request: Id; answer: Dependents };
+  /** Makes another connector with the same definition, without connections. */
+  connector_duplicate: { request: Duplicate; answer: MadeThing };
+  /** Gives a connector another short name or title. */
+  connector_rename_as: { request: RenameConnector; answer: MadeThing };
+  /** A connector's versions, newest first. */
+  versions: { request: Id; answer: Array<VersionView> };
+  /** What is different between two versions. */
+  version_diff: { request: VersionPair; answer: Difference };
+  /** Goes back to a version: it becomes the newest. Can be taken back. */
+  version_restore: { request: OneVersion; answer: Array<VersionView> };
+  /** What a newer definition would change at the connectors of its name, and for their connections. */
+  update_plans: { request: PlanUpdate; answer: Array<UpdatePlan> };
+  /** Updates a connector; its connections stay. */
+  update_apply: { request: ApplyUpdate; answer: UpdatePlan };
+  /** All schedules, the next due first. */
+  schedules: { request: Nothing; answer: Array<ScheduleView> };
+  /** A connection's schedule. */
+  schedule_get: { request: Id; answer: MaybeSchedule };
+  /** Gives a connection a schedule. */
+  schedule_set: { request: SetSchedule; answer: ScheduleView };
+  /** Pauses a schedule, or lets it go on. */
+  schedule_pause: { request: PauseSchedule; answer: ScheduleView };
+  /** Takes a connection's schedule away. */
+  schedule_remove: { request: Id; answer: Nothing };
+  /** What a rule means, and when it would run. */
+  schedule_try: { request: TryRule; answer: RuleView };
 }
