@@ -18,6 +18,7 @@ use crate::paginate::{PageFacts, Placed, done};
 use crate::partition::Partition;
 use crate::plan::{Plan, StreamPlan};
 use crate::run::units::Unit;
+use crate::source::files::{FilePart, FilesRun};
 use definition::{Problem, ProblemKind, Stage};
 use serde_json::{Value, json};
 use std::ops::Range;
@@ -36,6 +37,8 @@ pub struct Pager {
     partition: Option<Arc<Partition>>,
     /// What is known of its jobs.
     jobs: JobRuns,
+    /// What is known of its files.
+    files: FilesRun,
     watch: SendWatch,
 }
 
@@ -79,7 +82,7 @@ impl Pager {
         let size = page_size(&plan, &plan.streams[index])?;
         let watch = SendWatch { stream: stream.to_owned(), ..SendWatch::default() };
         let name = Arc::new(json!({"name": stream}));
-        Ok(Self { plan, stream: index, size, interval, name, partition: None, jobs: JobRuns::default(), watch })
+        Ok(Self { plan, stream: index, size, interval, name, partition: None, jobs: JobRuns::default(), files: FilesRun::default(), watch })
     }
 
     /// The pager of one span of one partition.
@@ -138,6 +141,15 @@ impl Pager {
 
     pub(crate) fn jobs(&self) -> &JobRuns {
         &self.jobs
+    }
+
+    pub(crate) fn files(&self) -> &FilesRun {
+        &self.files
+    }
+
+    /// The file that it reads.
+    pub(crate) fn file(&self) -> Option<Arc<FilePart>> {
+        self.partition.as_ref().and_then(|partition| partition.part.clone())
     }
 
     pub(crate) fn plan(&self) -> &Plan {

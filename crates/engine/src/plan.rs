@@ -18,6 +18,7 @@ pub(crate) use body::Node;
 pub(crate) use incremental::{IncrementalPlan, Windows};
 pub(crate) use request::RequestPlan;
 pub(crate) use stream::StreamPlan;
+pub(crate) use stream::fnv;
 
 use crate::batch::Column;
 use crate::clock::Clock;

@@ -24,6 +24,7 @@ use crate::page::Pager;
 use crate::partition::{Walk, Walked};
 use crate::plan::Plan;
 use crate::sink::Sink;
+use crate::source::files::FilesWalk;
 use crate::state::StreamState;
 use definition::{Problem, ProblemKind, Stage};
 use fetch::{FetchEnd, Fetcher};
@@ -153,7 +154,13 @@ async fn run(
     let closing = pager.clone();
     let walked = Arc::new(Walked::from(start.state.parents.clone()));
     let fetcher = Fetcher::new(pager.clone(), &plan, &options, Arc::clone(&tally));
-    let walk = Walk::new(Arc::clone(&plan), stream, watch, start.begin.now, Arc::clone(&walked), fetcher.ahead());
+    let files = FilesWalk {
+        known: Arc::clone(&start.begin),
+        light: watch.tries.is_some(),
+        run: pager.files().watched(&watch),
+    };
+    let told = files.run.clone();
+    let walk = Walk::new(Arc::clone(&plan), stream, watch, start.begin.now, Arc::clone(&walked), fetcher.ahead(), files);
     let (fetched, to_map) = mpsc::channel(if walk.is_some() { PARTS_ON_THE_WAY } else { ON_THE_WAY });
     let ledger = Ledger::new(pager.clone(), start.state.clone(), Arc::clone(&start.begin), walked);
     let mapping = Mapping::new(Arc::clone(&plan), pager, ledger, &options);
@@ -167,6 +174,12 @@ async fn run(
     let mut result = stop(written, end, Some(mapping_end), &tally);
     if result.counts.pages == 0 && result.outcome != Outcome::Done {
         result.state = start.state;
+    }
+    let (broken, unread) = told.settle();
+    result.counts.skipped += broken;
+    if let (Outcome::Done, Some(problem)) = (result.outcome, unread) {
+        result.outcome = Outcome::Partial;
+        result.problem = Some(problem);
     }
     result.problem = result.problem.map(|problem| plan.sender().redactor().problem(problem));
     result

@@ -46,6 +46,34 @@ impl std::ops::AddAssign for Written {
     }
 }
 
+/// What becomes of records of parts (files) that are read anew or are gone. A record's part stands in its column
+/// [`Parts::COLUMN`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// The read's name.
+    pub read: String,
+    /// Whether records of parts that are read anew come with the next write.
+    pub anew: bool,
+    /// Parts that the next write ends: what they had before and this read did not bring is gone.
+    pub ended: Vec<String>,
+    /// What becomes of it.
+    pub how: Deletions,
+    /// Parts that are gone with all of their records, told before the end of the read.
+    pub gone: Vec<String>,
+    /// All parts that there are, where it is not known what there was before: all others are gone.
+    pub there: Option<Vec<String>>,
+}
+
+impl Parts {
+    /// The column with a record's part.
+    pub const COLUMN: &str = "_path";
+
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        !self.anew && self.ended.is_empty() && self.gone.is_empty() && self.there.is_none()
+    }
+}
+
 /// Where records go. Called from one thread of its own, in order; may block.
 pub trait Sink: Send {
     /// Makes ready for a stream (creates or widens its table). Gives back the state that stands with the records
@@ -69,6 +97,13 @@ pub trait Sink: Send {
     /// before a kill, do not bring is gone when it finishes. `read` names the read. A sink that can't tell ignores it.
     fn mirror(&mut self, read: &str) -> Result<(), Problem> {
         let _ = read;
+        Ok(())
+    }
+
+    /// Told before a write, or before the end, that touches parts which were read before. What it says happens in the
+    /// transaction of that write. A sink that can't tell ignores it.
+    fn parts(&mut self, parts: Parts) -> Result<(), Problem> {
+        let _ = parts;
         Ok(())
     }
 

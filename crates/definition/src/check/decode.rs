@@ -22,7 +22,7 @@ impl Checker<'_> {
         }
     }
 
-    fn encoding(&mut self, label: Option<&String>) {
+    pub(super) fn encoding(&mut self, label: Option<&String>) {
         self.some("encoding", label, |checker, label| {
             if encoding_rs::Encoding::for_label(label.as_bytes()).is_none() {
                 let known = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "shift_jis", "gb18030"];
@@ -32,7 +32,7 @@ impl Checker<'_> {
         });
     }
 
-    fn character(&mut self, why: Option<String>) {
+    pub(super) fn character(&mut self, why: Option<String>) {
         if let Some(why) = why {
             self.fault("bad_character", why);
         }

@@ -7,6 +7,7 @@ mod database;
 mod decode;
 mod extras;
 mod field;
+mod files;
 mod hook;
 mod http;
 mod incremental;

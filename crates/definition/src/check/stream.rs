@@ -1,6 +1,7 @@
 //! `streams`: each one, and what its key refers to.
 
 use super::template::{RECORD, REQUEST};
+use super::files::OWN;
 use super::{Checker, support};
 use crate::model::{Deletions, Rest, Source, Stream};
 use crate::suggest::{closest, listed};
@@ -16,6 +17,9 @@ impl Checker<'_> {
     fn stream(&mut self, stream: &Stream) {
         self.at("name", |checker| checker.stream_name(&stream.name));
         self.what_runs(stream);
+        if let Source::Files(files) = &stream.source {
+            self.files(stream, files);
+        }
         self.partitions(stream);
         self.at("request", |checker| checker.request(&stream.request, REQUEST));
         self.at("decode", |checker| checker.decode(&stream.decode));
@@ -27,7 +31,8 @@ impl Checker<'_> {
         self.some("incremental", stream.incremental.as_ref(), Checker::incremental);
         self.fields(stream);
         self.key(stream);
-        if stream.deletions != Deletions::Keep && stream.key.is_empty() {
+        let own_key = matches!(stream.source, Source::Files(_));
+        if stream.deletions != Deletions::Keep && stream.key.is_empty() && !own_key {
             let message = "Without a `key` records can't be told apart; a full read replaces them all anyway.";
             self.at("deletions", |checker| checker.fault("no_key", message));
         }
@@ -49,6 +54,7 @@ impl Checker<'_> {
     fn key(&mut self, stream: &Stream) {
         let names: Vec<&str> = stream.fields.iter().map(|field| field.name.as_str()).collect();
         let open = names.is_empty() || stream.rest == Some(Rest::Keep);
+        let files = matches!(stream.source, Source::Files(_));
         let mut seen: Vec<&str> = Vec::new();
         self.at("key", |checker| {
             let length = checker.path.len();
@@ -58,7 +64,7 @@ impl Checker<'_> {
                     checker.fault("duplicate_name", format!("`{name}` stands twice in the key."));
                 } else if name.is_empty() {
                     checker.fault("empty", "The field's name is empty.");
-                } else if !open && !names.contains(&name.as_str()) {
+                } else if !open && !names.contains(&name.as_str()) && !(files && OWN.contains(&name.as_str())) {
                     let message = format!(
                         "The key names `{name}`, which is no field. Fields: {}.",
                         listed(names.iter().copied())

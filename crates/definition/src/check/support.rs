@@ -5,7 +5,6 @@ use crate::model::Source;
 /// Where records come from.
 pub(super) fn source(source: &Source) -> Option<&'static str> {
     match source {
-        Source::Http | Source::Database(_) => None,
-        Source::Files(_) => Some("files as a source"),
+        Source::Http | Source::Database(_) | Source::Files(_) => None,
     }
 }

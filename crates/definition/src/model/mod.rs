@@ -47,6 +47,7 @@ pub use request::{Inject, Method, Request};
 pub use response_rule::{HeaderPattern, HeaderWhen, ResponseRule, ResponseThen, ResponseWait, ResponseWhen};
 pub use scalar::{Distance, Duration, Scalar, Template, is_default};
 pub use source::{DatabaseSource, FilesFormat, FilesSource, Source};
+pub use source::{CsvEscape, FilesCsv};
 pub use stream::{Deletions, Records, Stream};
 pub use transform::{
     Arithmetic, ArithmeticOp, Base64Direction, CastArgs, EntriesArgs, FlattenArgs, HashAlgorithm, HashArgs, MapArgs,

@@ -17,6 +17,8 @@ mod xml;
 mod zip;
 
 pub(crate) use charset::to_utf8;
+pub(crate) use rows::string as json_string;
+pub(crate) use unpack::{Unpack, Unpacked};
 
 use crate::expr::Compiled;
 use crate::json::trie::Walk;
@@ -33,7 +35,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 use text::Text;
-use unpack::{Unpack, Unpacked};
+
 use xml::{Lists, Xml};
 
 /// Bytes of records that make a part of a page.

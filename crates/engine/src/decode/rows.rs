@@ -57,7 +57,7 @@ fn bare(line: &[u8]) -> &[u8] {
 }
 
 /// Writes text as a JSON string.
-pub(super) fn string(text: &[u8], out: &mut Vec<u8>) {
+pub(crate) fn string(text: &[u8], out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     out.push(b'"');
     let mut from = 0;

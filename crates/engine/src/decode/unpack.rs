@@ -13,7 +13,7 @@ const LAYERS: u8 = 4;
 const OUTPUT: usize = 32 * 1024;
 
 /// What comes out.
-pub(super) enum Unpacked<'a> {
+pub(crate) enum Unpacked<'a> {
     /// Bytes of a file.
     Bytes(&'a [u8]),
     /// The file ends here. An answer that is no archive is one file.
@@ -21,10 +21,10 @@ pub(super) enum Unpacked<'a> {
 }
 
 /// Where it goes.
-pub(super) type Out<'a> = &'a mut dyn FnMut(Unpacked<'_>) -> Result<(), Problem>;
+pub(crate) type Out<'a> = &'a mut dyn FnMut(Unpacked<'_>) -> Result<(), Problem>;
 
 /// Opens what is packed.
-pub(super) struct Unpack {
+pub(crate) struct Unpack {
     asked: Option<Compression>,
     layers: u8,
     state: State,
@@ -42,12 +42,12 @@ impl Unpack {
     /// `asked` is the definition's word for the outermost layer. What gzip, Zstandard and zip start with is seen
     /// without it; and where the first bytes are something else, as when the transport opened it, it is not opened
     /// twice.
-    pub(super) fn new(asked: Option<Compression>) -> Self {
+    pub(crate) fn new(asked: Option<Compression>) -> Self {
         Self { asked, layers: LAYERS, state: State::Start(Vec::new()) }
     }
 
     /// Takes bytes.
-    pub(super) fn feed(&mut self, bytes: &[u8], out: Out<'_>) -> Result<(), Problem> {
+    pub(crate) fn feed(&mut self, bytes: &[u8], out: Out<'_>) -> Result<(), Problem> {
         match &mut self.state {
             State::Plain => out(Unpacked::Bytes(bytes)),
             State::Codec(codec, inner) => codec.feed(bytes, &mut |unpacked| inner.feed(unpacked, out)).map(|_| ()),
@@ -65,7 +65,7 @@ impl Unpack {
     }
 
     /// The end of the bytes.
-    pub(super) fn finish(&mut self, out: Out<'_>) -> Result<(), Problem> {
+    pub(crate) fn finish(&mut self, out: Out<'_>) -> Result<(), Problem> {
         match &mut self.state {
             State::Plain => out(Unpacked::End),
             State::Codec(codec, inner) => {

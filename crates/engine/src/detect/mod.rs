@@ -49,6 +49,25 @@ pub async fn detect(
     run(draft, first, None, Prober::new(Some(probe), progress)).await
 }
 
+/// What records are like that are there already.
+#[derive(Debug, Clone)]
+pub(crate) struct FoundColumns {
+    pub fields: Vec<definition::model::Field>,
+    pub types: Vec<TypeEvidence>,
+    pub key: Detected,
+    pub records: usize,
+}
+
+/// Tells columns, types and the key of records (JSON texts) that come from `parts` files.
+pub(crate) fn from_records(records: &[String], parts: usize, stream: &str) -> FoundColumns {
+    let nodes: Vec<Node> = records.iter().filter_map(|record| Node::parse(record)).take(MOST_RECORDS).collect();
+    let nodes: Vec<&Node> = nodes.iter().collect();
+    let columns = columns::columns(&nodes);
+    let (fields, types) = types::evidence(&columns, false);
+    let key = key::detect(&columns, nodes.len(), parts.min(2), stream);
+    FoundColumns { fields, types, key, records: nodes.len() }
+}
+
 /// Detects what can be told without a request, as when another list is pointed at: `records` is its JSONPath. The
 /// paging and the cursor that the draft has are kept.
 pub fn detect_offline(

@@ -34,6 +34,8 @@ enum Kind {
     List(List),
     Parent(Parent),
     Window(Window),
+    /// Each file of a folder.
+    Files,
 }
 
 impl Partitions {
@@ -52,6 +54,9 @@ impl Partitions {
         if !faults.is_empty() {
             return Err(faults);
         }
+        if matches!(stream.source, model::Source::Files(_)) {
+            kinds.push(Kind::Files);
+        }
         let used = if kinds.is_empty() { HashSet::new() } else { used(stream) };
         Ok(Self { kinds, used })
     }
@@ -61,9 +66,14 @@ impl Partitions {
         self.kinds.is_empty()
     }
 
-    /// Whether only parents that changed are read.
+    /// Whether only parents or files that changed are read.
     pub(crate) fn is_incremental(&self) -> bool {
-        self.kinds.iter().any(|kind| matches!(kind, Kind::Parent(parent) if parent.incremental))
+        self.is_files() || self.kinds.iter().any(|kind| matches!(kind, Kind::Parent(parent) if parent.incremental))
+    }
+
+    /// Whether the parts are files.
+    pub(crate) fn is_files(&self) -> bool {
+        matches!(self.kinds.as_slice(), [Kind::Files])
     }
 
     /// The values that go into the request, and where.
@@ -71,7 +81,7 @@ impl Partitions {
         self.kinds.iter().filter_map(|kind| match kind {
             Kind::List(list) => Some((list.name.as_str(), list.inject.as_ref()?)),
             Kind::Parent(parent) => Some((parent.name.as_str(), parent.inject.as_ref()?)),
-            Kind::Window(_) => None,
+            Kind::Window(_) | Kind::Files => None,
         })
     }
 }

@@ -101,7 +101,7 @@ impl<'a> ParentReader<'a> {
                 let value = value_of(raw);
                 if !value.is_null() {
                     let (parent, version) = (parent.clone(), version.clone());
-                    items.push(Item { value, parent, inherited: self.inherited(own), version });
+                    items.push(Item { value, parent, inherited: self.inherited(own), version, ..Item::default() });
                 }
             }
         }

@@ -1,6 +1,8 @@
 //! One partition: its values, and what tells it from the others.
 
+use crate::source::files::FilePart;
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// One part of a stream.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +14,8 @@ pub(crate) struct Partition {
     /// The cursor values of the parents that are read only when they changed: a parent that changed again since is
     /// another version.
     pub version: Option<String>,
+    /// The file, where it is one.
+    pub part: Option<Arc<FilePart>>,
 }
 
 /// A partition that is being put together.
@@ -20,6 +24,9 @@ pub(super) struct Draft {
     values: Map<String, Value>,
     parent: Map<String, Value>,
     versions: Vec<String>,
+    /// What expressions see in a value's place.
+    shown: Map<String, Value>,
+    part: Option<Arc<FilePart>>,
 }
 
 /// A value that one kind adds.
@@ -33,6 +40,10 @@ pub(super) struct Item {
     pub inherited: Map<String, Value>,
     /// The parent's cursor value, where it decides.
     pub version: Option<String>,
+    /// What expressions see in the value's place.
+    pub shown: Option<Value>,
+    /// The file, where it is one.
+    pub part: Option<Arc<FilePart>>,
 }
 
 impl Draft {
@@ -40,6 +51,10 @@ impl Draft {
     pub(super) fn with(&self, name: &str, item: Item) -> Self {
         let mut more = self.clone();
         more.values.extend(item.inherited);
+        if let Some(shown) = item.shown {
+            more.shown.insert(name.to_owned(), shown);
+        }
+        more.part = item.part.or(more.part);
         more.values.insert(name.to_owned(), item.value);
         more.parent.extend(item.parent);
         more.versions.extend(item.version);
@@ -49,6 +64,7 @@ impl Draft {
     /// What is at hand so far.
     pub(super) fn scope(&self) -> Value {
         let mut values = self.values.clone();
+        values.extend(self.shown.clone());
         if !self.parent.is_empty() {
             values.insert("parent".to_owned(), Value::Object(self.parent.clone()));
         }
@@ -58,7 +74,7 @@ impl Draft {
     pub(super) fn finish(self) -> Partition {
         let key = canonical(&self.values);
         let version = (!self.versions.is_empty()).then(|| self.versions.join("\n"));
-        Partition { values: self.scope(), key, version }
+        Partition { values: self.scope(), key, version, part: self.part }
     }
 }
 

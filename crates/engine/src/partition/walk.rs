@@ -7,6 +7,7 @@ use crate::expr::Scope;
 use crate::http::SendWatch;
 use crate::plan::{CursorValue, IncrementalPlan, Plan, StreamPlan};
 use crate::run::greatest::Greatest;
+use crate::source::files::{FilesRun, FilesWalk};
 use definition::{Problem, ProblemKind, Stage};
 use futures::future::BoxFuture;
 use jiff::Timestamp;
@@ -33,6 +34,8 @@ pub(crate) struct Walk {
     pub(super) path: String,
     /// Pages of a parent that may be fetched ahead.
     pub(super) ahead: usize,
+    /// What is known of files.
+    files: FilesWalk,
 }
 
 /// What is known of the parents whose change decides: where they stood, and the greatest cursor value met.
@@ -93,9 +96,10 @@ impl Walk {
         now: Timestamp,
         walked: Arc<Walked>,
         ahead: usize,
+        files: FilesWalk,
     ) -> Option<Self> {
         let stream = plan.streams.iter().position(|known| known.name == stream)?;
-        let walk = Self { plan, stream, watch, now, walked, path: String::new(), ahead };
+        let walk = Self { plan, stream, watch, now, walked, path: String::new(), ahead, files };
         (!walk.partitions().is_empty()).then_some(walk)
     }
 
@@ -106,7 +110,9 @@ impl Walk {
             let message = format!("There is no stream `{stream}` to take partitions from.");
             Problem::new("unknown_stream", ProblemKind::Config, Stage::Plan, message)
         })?;
-        let walk = Self { stream, path, ..self.clone() };
+        let mut walk = Self { stream, path, ..self.clone() };
+        // A parent's files have no state of their own.
+        walk.files = FilesWalk { run: FilesRun::default().watched(&self.watch), ..FilesWalk::anew(&self.files) };
         Ok((!walk.partitions().is_empty()).then_some(walk))
     }
 
@@ -184,6 +190,7 @@ impl Walking<'_> {
                         self.level(depth + 1, draft.with(&window.name, item), out).await?;
                     }
                 }
+                Kind::Files => self.files(&draft, out).await?,
                 Kind::Parent(parent) => self.parent(depth, &parent.name, &draft, out).await?,
             }
             Ok(())
@@ -214,6 +221,24 @@ impl Walking<'_> {
             self.level(depth + 1, draft.with(name, item), out).await?;
         }
         self.held[depth] = held;
+        Ok(())
+    }
+
+    /// Each file that is to be read.
+    async fn files(&mut self, draft: &Draft, out: &Sender<Result<Partition, Problem>>) -> Result<(), Stop> {
+        let walk = self.walk;
+        let Some(plan) = walk.stream().source.files() else { return Ok(()) };
+        for file in plan.list(&walk.plan.expressions, &walk.files).await? {
+            let Some(found) = plan.found(file, &walk.files).await? else { continue };
+            let item = Item {
+                value: found.path.into(),
+                version: Some(found.version),
+                shown: Some(found.shown),
+                part: Some(found.part),
+                ..Item::default()
+            };
+            self.give(draft.with("file", item), out).await?;
+        }
         Ok(())
     }
 

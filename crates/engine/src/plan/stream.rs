@@ -37,6 +37,8 @@ pub(crate) struct StreamPlan {
     /// Whether an expression over a record asks for the answer's headers.
     pub uses_headers: bool,
     pub key: Vec<String>,
+    /// Whether the definition names the key.
+    pub own_key: bool,
     /// What becomes of records that a whole read did not meet.
     pub deletions: Deletions,
     /// A mark of the request, the paging and the records' place: a read with another mark is not resumed.
@@ -53,6 +55,9 @@ impl StreamPlan {
         field: String,
         expressions: &Expressions,
     ) -> Result<Self, Vec<Fault>> {
+        let completed = crate::source::files::completed(stream);
+        let own_key = !stream.key.is_empty();
+        let stream = completed.as_ref();
         let mut faults = Vec::new();
         let mut note = |more: Vec<Fault>| faults.extend(more);
         let at = |part: &str| format!("{field}.{part}");
@@ -109,6 +114,7 @@ impl StreamPlan {
         Ok(Self {
             name,
             source,
+            own_key,
             request,
             paginator,
             selector,
@@ -155,6 +161,14 @@ fn mark(stream: &Stream, http: &Http, base: &str) -> String {
     if let Some(job) = &stream.job {
         text += &serde_json::json!(job).to_string();
     }
+    if stream.source != Source::default() {
+        text += &serde_json::json!(stream.source).to_string();
+    }
+    fnv(&text)
+}
+
+/// A text's hash, FNV-1a.
+pub(crate) fn fnv(text: &str) -> String {
     let hash = text
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));

@@ -4,7 +4,8 @@ use super::fetch::UnitPart;
 use super::greatest::Greatest;
 use super::units::{Begin, Unit};
 use crate::page::{Next, Pager};
-use crate::partition::Walked;
+use crate::partition::{Partition, Walked};
+use crate::sink::Parts;
 use crate::plan::{CursorValue, IncrementalPlan};
 use crate::state::{OpenRead, PartitionState, StreamState};
 use definition::model::Deletions;
@@ -53,6 +54,10 @@ pub(super) struct After {
     pub finished: Option<StreamState>,
     /// The read's name, where it covers everything and what it does not meet is gone.
     pub mirrored: Option<Arc<str>>,
+    /// Files that are read anew or end here.
+    pub parts: Parts,
+    /// Files that are gone, where the read ends.
+    pub gone: Parts,
 }
 
 impl Ledger {
@@ -154,7 +159,8 @@ impl Ledger {
             Some(_) => self.of_partition(part, span_ends, ends),
         };
         let finished = part.last.then(|| self.finished(progress.cut)).flatten();
-        After { finished, mirrored: self.mirrored(), ..after }
+        let gone = if finished.is_some() { self.gone() } else { Parts::default() };
+        After { finished, mirrored: self.mirrored(), gone, ..after }
     }
 
     fn mirrored(&self) -> Option<Arc<str>> {
@@ -165,7 +171,7 @@ impl Ledger {
     /// The state after a read without a single page.
     pub(super) fn nothing(&mut self) -> After {
         let state = StreamState { read: Some(self.whole.clone()), ..self.state.clone() };
-        After { state, finished: self.finished(false), mirrored: self.mirrored() }
+        After { state, finished: self.finished(false), mirrored: self.mirrored(), gone: self.gone(), ..After::default() }
     }
 
     fn of_whole(&mut self, unit: &Unit, span_ends: bool, ends: bool) -> After {
@@ -182,17 +188,43 @@ impl Ledger {
         let known = self.begin.partitions.get(&partition.key);
         let kept = self.kept.get(&partition.key).or(known).and_then(|known| known.cursor.clone());
         let cursor = if span_ends { self.cursor(kept.as_deref(), &part.unit, ends) } else { kept };
+        let ended = ends;
+        let (ends, parts) = self.of_file(partition, ends);
         let own = PartitionState {
             cursor,
             version: partition.version.clone(),
             done: ends.then(|| self.own.began.clone()),
-            read: (!ends).then(|| self.own.clone()),
+            read: (!ended).then(|| self.own.clone()),
         };
         if self.keeps() && (self.kept.len() < PARTITIONS || self.kept.contains_key(&partition.key)) {
             self.kept.insert(partition.key.clone(), own.clone());
         }
         state.partitions.insert(partition.key.clone(), own);
-        After { state, ..After::default() }
+        After { state, parts, ..After::default() }
+    }
+
+    /// What the sink has to know of a file. One that could not be read to its end is not read.
+    fn of_file(&self, partition: &Partition, ends: bool) -> (bool, Parts) {
+        let Some(file) = &partition.part else { return (ends, Parts::default()) };
+        let ends = ends && !self.pager.files().has_failed(&file.file.path);
+        // Without a key of its own a line has no name but its place: what stood there is replaced.
+        let how = if self.pager.stream().own_key { self.pager.stream().deletions } else { Deletions::Remove };
+        if !self.own.whole || how == Deletions::Keep {
+            return (ends, Parts::default());
+        }
+        let ended = if ends { vec![file.file.path.clone()] } else { Vec::new() };
+        (ends, Parts { read: self.own.began.clone(), anew: true, ended, how, ..Parts::default() })
+    }
+
+    /// Files that are gone.
+    fn gone(&self) -> Parts {
+        let how = self.pager.stream().deletions;
+        if how == Deletions::Keep || !self.pager.stream().partitions.is_files() {
+            return Parts::default();
+        }
+        let there = if self.whole.full { self.pager.files().there() } else { None };
+        let gone = self.pager.files().gone_files().into_iter().map(|(_, path)| path).collect();
+        Parts { read: self.whole.began.clone(), how, gone, there, ..Parts::default() }
     }
 
     /// The cursor after a span: of what was met, up to the span's end.
@@ -203,9 +235,18 @@ impl Ledger {
     }
 
     /// The state after the whole read.
-    fn finished(&self, cut: bool) -> Option<StreamState> {
+    fn finished(&mut self, cut: bool) -> Option<StreamState> {
         if cut {
             return None;
+        }
+        let files = self.pager.files();
+        for (key, version) in files.touched() {
+            if let Some(kept) = self.kept.get_mut(&key) {
+                kept.version = Some(version);
+            }
+        }
+        if self.pager.stream().deletions != Deletions::Keep {
+            files.gone_files().iter().for_each(|(key, _)| _ = self.kept.remove(key));
         }
         let by_parent = self.pager.stream().partitions.is_incremental();
         let settle = |(key, kept): (&String, &PartitionState)| {

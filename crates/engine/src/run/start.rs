@@ -67,6 +67,10 @@ impl Start {
 /// Whether a new read meets all records there are: nothing is left out because it did not change, or is too old.
 fn covers_all(pager: &Pager, options: &RunOptions) -> bool {
     let stream = pager.stream();
+    if stream.partitions.is_files() {
+        // What is gone is told file by file.
+        return false;
+    }
     match &stream.incremental {
         None => options.full || !stream.partitions.is_incremental(),
         Some(incremental) => options.full && !incremental.has_start() && !incremental.has_end(),

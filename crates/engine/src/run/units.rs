@@ -126,12 +126,15 @@ impl Units {
         if known.is_some_and(|known| self.is_read(known, &partition)) {
             return Ok(None);
         }
-        let open = known.and_then(|known| known.read.clone());
+        // A file that changed since is another.
+        let fits = |known: &&PartitionState| partition.part.is_none() || known.version == partition.version;
+        let open = known.filter(fits).and_then(|known| known.read.clone());
         if let Some(read) = open.filter(|read| self.begin.resumed && read.began == self.begin.read.began) {
             return self.spans(Some(partition), read, true).map(Some);
         }
         let cursor = known.filter(|known| self.counts(known)).and_then(|known| known.cursor.clone());
-        let read = self.anew(cursor, Some(&partition.values))?;
+        let mut read = self.anew(cursor, Some(&partition.values))?;
+        read.whole |= partition.part.as_ref().is_some_and(|part| part.replaces);
         self.spans(Some(partition), read, false).map(Some)
     }
 

@@ -6,7 +6,7 @@ use crate::batch::Batch;
 use crate::event::{Counts, EventSink, RunEvent};
 use crate::http::Tally;
 use crate::plan::StreamPlan;
-use crate::sink::{Sink, StreamShape, Written};
+use crate::sink::{Parts, Sink, StreamShape, Written};
 use crate::state::StreamState;
 use definition::Problem;
 use std::sync::Arc;
@@ -36,12 +36,16 @@ pub(super) struct MappedPart {
     pub restarted: bool,
     /// The read's name, where it covers everything and what it does not meet is gone.
     pub mirrored: Option<Arc<str>>,
+    /// Files that are read anew or end with it.
+    pub parts: Parts,
+    /// Files that are gone, where the read ends here.
+    pub gone: Parts,
 }
 
 impl MappedPart {
     pub(super) fn new(batch: Batch, after: After) -> Self {
         let batches = vec![batch];
-        Self { batches, state: after.state, finished: after.finished, mirrored: after.mirrored, ..Self::default() }
+        Self { batches, state: after.state, finished: after.finished, mirrored: after.mirrored, parts: after.parts, gone: after.gone, ..Self::default() }
     }
 
     /// With what comes behind it.
@@ -50,9 +54,13 @@ impl MappedPart {
         batches.extend(later.batches);
         let mut partitions = self.state.partitions;
         partitions.extend(later.state.partitions);
+        let mut parts = later.parts;
+        parts.anew |= self.parts.anew;
+        parts.ended.extend(self.parts.ended);
         Self {
             state: StreamState { partitions, ..later.state },
             batches,
+            parts,
             bytes: self.bytes + later.bytes,
             read: self.read + later.read,
             skipped: self.skipped + later.skipped,
@@ -138,6 +146,9 @@ impl Writer {
             self.sink.mirror(read)?;
             self.mirrored = Some(Arc::clone(read));
         }
+        if !page.parts.is_empty() {
+            self.sink.parts(page.parts)?;
+        }
         let written = match page.batches.as_slice() {
             [one] => self.sink.write(one, &page.state)?,
             several => self.sink.write_together(several, &page.state)?,
@@ -150,6 +161,9 @@ impl Writer {
         count(counts, written);
         self.end.state = page.state;
         if let Some(state) = page.finished {
+            if !page.gone.is_empty() {
+                self.sink.parts(page.gone)?;
+            }
             let written = self.sink.finish(&state)?;
             count(&mut self.end.counts, written);
             self.end.state = state;

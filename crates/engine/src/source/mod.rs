@@ -1,6 +1,7 @@
 //! Where a stream's records come from, where that is not HTTP. A source gives pages as the loop knows them.
 
 pub mod database;
+pub mod files;
 mod plan;
 
 pub(crate) use plan::DatabasePlan;
@@ -9,6 +10,7 @@ use crate::expr::Expressions;
 use crate::page::{PagePart, PageStream, Pager};
 use definition::model::{Source, Stream};
 use definition::{Fault, Problem};
+use files::FilesPlan;
 use futures::future::BoxFuture;
 use serde_json::Value;
 
@@ -19,6 +21,8 @@ pub(crate) enum SourcePlan {
     Http,
     /// Rows of a database.
     Database(Box<DatabasePlan>),
+    /// Files of a folder.
+    Files(Box<FilesPlan>),
 }
 
 /// A page's parts, one after the other, as a source makes them. The last has `end`.
@@ -36,10 +40,15 @@ impl SourcePlan {
                 let plan = DatabasePlan::compile(database, stream, &format!("{field}.source"), expressions)?;
                 Ok(Self::Database(Box::new(plan)))
             }
-            Source::Files(_) => {
-                let message = "This version of Tapwright can't run files as a source yet.";
-                Err(vec![Fault::new("not_yet", format!("{field}.source"), message)])
-            }
+            Source::Files(files) => Ok(Self::Files(Box::new(FilesPlan::compile(stream, files, field, expressions)?))),
+        }
+    }
+
+    /// The files, where it is files.
+    pub(crate) fn files(&self) -> Option<&FilesPlan> {
+        match self {
+            Self::Files(files) => Some(files),
+            Self::Http | Self::Database(_) => None,
         }
     }
 
@@ -52,7 +61,7 @@ impl SourcePlan {
     pub(crate) fn first(&self) -> Option<Value> {
         match self {
             Self::Http => None,
-            Self::Database(_) => Some(Value::Null),
+            Self::Database(_) | Self::Files(_) => Some(Value::Null),
         }
     }
 
@@ -61,13 +70,14 @@ impl SourcePlan {
         match self {
             Self::Http => None,
             Self::Database(database) => Some(database.open(pager, token).await),
+            Self::Files(_) => Some(pager.open_file(token).await),
         }
     }
 
     /// Whether a read that was cut off can go on where it stopped.
     pub(crate) fn resumes(&self) -> bool {
         match self {
-            Self::Http => true,
+            Self::Http | Self::Files(_) => true,
             Self::Database(database) => database.resumes(),
         }
     }
@@ -75,7 +85,7 @@ impl SourcePlan {
     /// Whether records of a page that is read again stand in the same places, so that those before may be passed over.
     pub(crate) fn passes_over(&self) -> bool {
         match self {
-            Self::Http => true,
+            Self::Http | Self::Files(_) => true,
             // Rows may have come and gone between.
             Self::Database(_) => false,
         }
@@ -85,7 +95,7 @@ impl SourcePlan {
     pub(crate) fn may_loop(&self) -> bool {
         match self {
             Self::Http => true,
-            Self::Database(_) => false,
+            Self::Database(_) | Self::Files(_) => false,
         }
     }
 }

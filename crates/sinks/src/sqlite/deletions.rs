@@ -10,7 +10,7 @@ use super::schema;
 use super::value::{Bound, Declared};
 use definition::model::Deletions;
 use engine::batch::Batch;
-use engine::sink::{StreamShape, Written};
+use engine::sink::{Parts, StreamShape, Written};
 use rusqlite::{Connection, OptionalExtension};
 
 /// The column that tells when a record was found to be gone.
@@ -20,6 +20,8 @@ const DELETED_AT: &str = "_deleted_at";
 #[derive(Debug)]
 pub(super) struct Mirror {
     how: Deletions,
+    /// Whether the read covers everything, so that its end tells what is gone.
+    whole: bool,
     /// The stream's table.
     table: String,
     /// The table of keys.
@@ -44,12 +46,36 @@ impl Mirror {
         table: &str,
         read: &str,
     ) -> Result<Option<Self>, Failed> {
-        if shape.key.is_empty() || shape.deletions == Deletions::Keep {
+        if shape.deletions == Deletions::Keep {
+            return Ok(None);
+        }
+        Self::remember(connection, shape, table, read, shape.deletions, true)
+    }
+
+    /// Begins to remember keys of the parts that are read anew, or goes on with it.
+    pub(super) fn begin_parts(
+        connection: &Connection,
+        shape: &StreamShape,
+        table: &str,
+        parts: &Parts,
+    ) -> Result<Option<Self>, Failed> {
+        Self::remember(connection, shape, table, &parts.read, parts.how, false)
+    }
+
+    fn remember(
+        connection: &Connection,
+        shape: &StreamShape,
+        table: &str,
+        read: &str,
+        how: Deletions,
+        whole: bool,
+    ) -> Result<Option<Self>, Failed> {
+        if shape.key.is_empty() {
             return Ok(None);
         }
         let key = key(connection, shape)?;
         let met = format!("_tapwright_met_{}", shape.name);
-        let mirror = Self { how: shape.deletions, table: table.to_owned(), met, stream: shape.name.clone(), key };
+        let mirror = Self { how, whole, table: table.to_owned(), met, stream: shape.name.clone(), key };
         connection.execute_batch(
             "CREATE TABLE IF NOT EXISTS _tapwright_mirrors (stream TEXT PRIMARY KEY NOT NULL, read TEXT NOT NULL)",
         )?;
@@ -100,11 +126,70 @@ impl Mirror {
                 at = quoted(DELETED_AT)
             ),
         };
-        let deleted = connection.execute(&sql, [])? as u64;
+        let deleted = if self.whole { connection.execute(&sql, [])? as u64 } else { 0 };
         connection.execute_batch(&format!("DROP TABLE {met}"))?;
         connection.execute("DELETE FROM _tapwright_mirrors WHERE stream = ?1", [&self.stream])?;
         Ok(Written { deleted, ..Written::default() })
     }
+}
+
+/// Lets what parts (files) had and have no more be gone: with `mirror`, what of the ended ones the read did not meet;
+/// and all of those that are gone themselves.
+pub(super) fn end_parts(
+    connection: &Connection,
+    shape: &StreamShape,
+    table: &str,
+    mirror: Option<&Mirror>,
+    parts: &Parts,
+) -> Result<u64, Failed> {
+    let known = catalog::entries(connection, &shape.name)?.unwrap_or_default();
+    let Some(column) = known.columns.iter().find(|entry| entry.name == Parts::COLUMN && !entry.extra) else {
+        return Ok(0);
+    };
+    if parts.how == Deletions::Keep || (parts.ended.is_empty() && parts.gone.is_empty() && parts.there.is_none()) {
+        return Ok(0);
+    }
+    if parts.how == Deletions::Mark {
+        add_column(connection, shape, table)?;
+    }
+    let (quoted_table, column) = (quoted(table), quoted(&column.column));
+    connection.execute_batch(&format!(
+        "CREATE INDEX IF NOT EXISTS {} ON {quoted_table} ({column})",
+        quoted(&format!("_tapwright_parts_{}", shape.name))
+    ))?;
+    let change = match parts.how {
+        Deletions::Remove => format!("DELETE FROM {quoted_table} WHERE"),
+        Deletions::Keep | Deletions::Mark => format!(
+            "UPDATE {quoted_table} SET {at} = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE {at} IS NULL AND",
+            at = quoted(DELETED_AT)
+        ),
+    };
+    let mut deleted = 0;
+    if let Some(mirror) = mirror {
+        let same = mirror.key.iter().map(|(c, _, _)| format!("m.{0} = {quoted_table}.{0}", quoted(c)));
+        let same: Vec<String> = same.collect();
+        let met = quoted(&mirror.met);
+        let sql = format!("{change} {column} = ?1 AND NOT EXISTS (SELECT 1 FROM {met} m WHERE {})", same.join(" AND "));
+        let mut statement = connection.prepare_cached(&sql)?;
+        for part in &parts.ended {
+            deleted += statement.execute([part])? as u64;
+        }
+    }
+    let mut statement = connection.prepare_cached(&format!("{change} {column} = ?1"))?;
+    for part in &parts.gone {
+        deleted += statement.execute([part])? as u64;
+    }
+    if let Some(there) = &parts.there {
+        connection.execute_batch("CREATE TEMP TABLE IF NOT EXISTS _there (part TEXT PRIMARY KEY); DELETE FROM _there")?;
+        let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO _there VALUES (?1)")?;
+        for part in there {
+            insert.execute([part])?;
+        }
+        let sql = format!("{change} {column} IS NOT NULL AND {column} NOT IN (SELECT part FROM _there)");
+        deleted += connection.execute(&sql, [])? as u64;
+        connection.execute_batch("DELETE FROM _there")?;
+    }
+    Ok(deleted)
 }
 
 impl Revival {

@@ -24,7 +24,7 @@ mod value;
 use crate::sqlite::table::OpenTable;
 use definition::{Problem, ProblemKind, Stage};
 use engine::batch::Batch;
-use engine::sink::{Sink, StreamShape, Written};
+use engine::sink::{Parts, Sink, StreamShape, Written};
 use engine::state::StreamState;
 use std::path::PathBuf;
 
@@ -78,6 +78,10 @@ impl Sink for SqliteSink {
 
     fn mirror(&mut self, read: &str) -> Result<(), Problem> {
         self.table()?.mirror(read)
+    }
+
+    fn parts(&mut self, parts: Parts) -> Result<(), Problem> {
+        self.table()?.parts(parts)
     }
 
     fn finish(&mut self, state: &StreamState) -> Result<Written, Problem> {

@@ -1,13 +1,13 @@
 //! A stream's table while it is written to.
 
 use super::catalog::{self, Entries};
-use super::deletions::{Mirror, Revival};
+use super::deletions::{Mirror, Revival, end_parts};
 use super::extras::Rest;
 use super::insert::{Failed, Insert};
 use super::{connection, lock, name, replace, schema};
 use definition::Problem;
 use engine::batch::Batch;
-use engine::sink::{StreamShape, Written};
+use engine::sink::{Parts, StreamShape, Written};
 use engine::state::StreamState;
 use rusqlite::hooks::Action;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -50,6 +50,8 @@ pub(super) struct OpenTable {
     loaded: Option<StreamState>,
     /// The keys that a whole read meets, where what it does not meet is gone.
     mirror: Option<Mirror>,
+    /// What the next write, or the end, does to parts.
+    parts: Parts,
     revival: Option<Revival>,
     _lock: File,
 }
@@ -83,6 +85,7 @@ impl OpenTable {
         let table = Self {
             connection,
             mirror: None,
+            parts: Parts::default(),
             revival,
             path: path.to_owned(),
             shape: shape.clone(),
@@ -113,11 +116,14 @@ impl OpenTable {
                     revival.run(transaction, batch)?;
                 }
             }
-            let written = self.written(batches.iter().map(|batch| batch.len() as u64).sum());
+            let mut written = self.written(batches.iter().map(|batch| batch.len() as u64).sum());
+            let mirror = self.mirror.as_ref();
+            written.deleted += end_parts(transaction, &self.shape, &self.table, mirror, &self.parts)?;
             catalog::put_state(transaction, &self.shape.name, state)?;
             Ok((written, wider))
         })?;
         self.loaded = None;
+        self.parts = Parts::default();
         if let Some(wider) = wider {
             self.target = wider;
         }
@@ -130,13 +136,32 @@ impl OpenTable {
             let mirror = Mirror::begin(transaction, &self.shape, &self.table, read)?;
             Ok((mirror, catalog::entries(transaction, &self.shape.name)?))
         })?;
-        // The table may have got a column.
-        if let Some(entries) = entries.filter(|entries| mirror.is_some() && *entries != self.target.entries) {
+        self.take_entries(entries.filter(|_| mirror.is_some()));
+        self.mirror = mirror;
+        Ok(())
+    }
+
+    /// Takes what the next write, or the end, does to parts.
+    pub(super) fn parts(&mut self, parts: Parts) -> Result<(), Problem> {
+        if parts.anew && self.mirror.is_none() {
+            self.mirror = in_transaction(&self.connection, &self.path, |transaction| {
+                Mirror::begin_parts(transaction, &self.shape, &self.table, &parts)
+            })?;
+            let entries = in_transaction(&self.connection, &self.path, |transaction| {
+                Ok(catalog::entries(transaction, &self.shape.name)?)
+            })?;
+            self.take_entries(entries);
+        }
+        self.parts = parts;
+        Ok(())
+    }
+
+    /// The table may have got a column.
+    fn take_entries(&mut self, entries: Option<Entries>) {
+        if let Some(entries) = entries.filter(|entries| *entries != self.target.entries) {
             self.target.insert = Insert::new(&self.target.table, &entries, &self.shape);
             self.target.entries = entries;
         }
-        self.mirror = mirror;
-        Ok(())
     }
 
     /// Ends the read.
@@ -147,6 +172,7 @@ impl OpenTable {
                 self.begin_read(transaction, state)?;
                 written = replace::swap(transaction, &self.shape.name, &self.table, &self.target.entries)?;
             }
+            written.deleted += end_parts(transaction, &self.shape, &self.table, None, &self.parts)?;
             if let Some(mirror) = &self.mirror {
                 written += mirror.finish(transaction)?;
             }
