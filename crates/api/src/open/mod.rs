@@ -6,6 +6,7 @@ mod auth;
 mod database;
 mod draft;
 mod file;
+mod folder;
 mod first;
 mod inputs;
 mod trust;
@@ -23,10 +24,13 @@ use crate::contract::{Nothing, OpenSource, Workbench};
 use definition::Problem;
 use formats::{Recognised, recognise};
 
-/// Opens what was pasted: a URL, a curl command or a definition.
+/// Opens what was pasted: a URL, a curl command, a definition, or the path of a folder or a file of data.
 pub(crate) async fn open(app: &App, request: OpenSource) -> Result<Workbench, Problem> {
     if sources::is_database(request.text.open()) {
         return database::open(app, request.text.open()).await;
+    }
+    if let Some(path) = folder::path(request.text.open())? {
+        return folder::open(app, path).await;
     }
     let text = request.text.clone();
     let recognised = blocking(move || Ok(recognise(text.open()))).await?;

@@ -5,7 +5,7 @@ use super::samples::Samples;
 use super::shown::Inputs;
 use crate::contract::{FieldSample, PreviewRow};
 use definition::Problem;
-use definition::model::Stream;
+use definition::model::{Source, Stream};
 use engine::batch::Batch;
 use engine::capture::CapturedPage;
 use engine::expr::Expressions;
@@ -68,7 +68,8 @@ fn fill(inputs: &Inputs, name: &str, pages: &[CapturedPage], table: &mut Table) 
 }
 
 fn selector(stream: &Stream, place: usize) -> Result<Selector, Problem> {
-    let path = stream.records.path.as_deref().map(Path::parse).transpose().map_err(|why| {
+    // What is not HTTP comes as a list of records, wherever they were.
+    let path = stream.records.path.as_deref().filter(|_| stream.source == Source::Http).map(Path::parse).transpose().map_err(|why| {
         Problem::faulty(vec![definition::Fault::new("bad_path", format!("streams[{place}].records.path"), why)])
     })?;
     Ok(Selector::new(path.as_ref(), &[]))

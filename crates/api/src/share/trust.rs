@@ -111,7 +111,11 @@ fn requests(definition: &Definition) -> Vec<String> {
                 database.table.as_deref().map_or_else(|| "a query".to_owned(), |table| format!("the table {table}"));
             format!("SELECT {what} from {}", database_place(database))
         }
-        Source::Http | Source::Files(_) => line(&stream.request),
+        Source::Files(files) => {
+            let glob = if files.glob.is_empty() { "data files" } else { &files.glob };
+            format!("READ {glob} in {}", braces(files.folder.as_str()))
+        }
+        Source::Http => line(&stream.request),
     };
     let mut lines: Vec<String> = Vec::new();
     for text in check.chain(definition.streams.iter().map(of_stream)) {

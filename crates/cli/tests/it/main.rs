@@ -5,6 +5,7 @@ mod codes;
 mod connections;
 mod data;
 mod fixtures;
+mod files;
 mod kill;
 mod kill_parts;
 mod make;

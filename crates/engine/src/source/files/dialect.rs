@@ -130,6 +130,7 @@ fn score(rows: &[Vec<String>], delimiter: u8) -> f64 {
     let decimal = delimiter == b',' && rows.iter().all(|row| row.windows(2).all(|pair| between_digits(pair)));
     let header = rows.first().is_some_and(|row| row.len() == usual);
     fits * 10.0 + (usual.min(40) as f64) / 40.0 + if header { 1.0 } else { 0.0 } - if decimal { 5.0 } else { 0.0 }
+        - if from > 0 { 2.0 } else { 0.0 }
 }
 
 fn between_digits(pair: &[String]) -> bool {

@@ -71,6 +71,18 @@ pub(super) struct Page {
     pub next: Option<Place>,
 }
 
+impl Page {
+    /// Ends the list of records.
+    pub(super) fn close(&mut self) {
+        let end = self.json.strip_suffix(b",\n").map_or(self.json.len(), <[u8]>::len);
+        self.json.truncate(end);
+        if self.json.is_empty() {
+            self.json.push(b'[');
+        }
+        self.json.push(b']');
+    }
+}
+
 /// A line that can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Broken {
@@ -190,6 +202,7 @@ impl FileReader {
     /// Reads the next page. Where that fails, what was read before is in it.
     pub(super) fn page(&mut self, page: &mut Page) -> io::Result<()> {
         let start = self.window.place();
+        page.json.push(b'[');
         loop {
             let more = self.record(page)?;
             page.bytes = self.window.place() - start;
@@ -238,7 +251,7 @@ impl FileReader {
                     page.json.truncate(range.start);
                 }
             }
-            Ok(()) => page.json.push(b'\n'),
+            Ok(()) => page.json.extend_from_slice(b",\n"),
             Err(_) if old => {}
             Err(broken) => {
                 page.broken_count += 1;

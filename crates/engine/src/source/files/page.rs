@@ -39,7 +39,9 @@ impl Pager {
             Ok(read) => read,
             Err(error) => {
                 run.unreadable(&path, &words(&error));
-                Read { page: Page::default(), headers: Vec::new() }
+                let mut page = Page::default();
+                page.close();
+                Read { page, headers: Vec::new() }
             }
         };
         self.watch().tally.bytes.fetch_add(page.bytes, Ordering::Relaxed);
@@ -79,6 +81,7 @@ impl FilesPlan {
         };
         let mut page = Page::default();
         let read = reader.page(&mut page);
+        page.close();
         let (records, broken) = run.page(path, &page);
         if let Err(error) = read {
             run.unreadable(path, &words(&error));
