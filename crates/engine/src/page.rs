@@ -82,7 +82,17 @@ impl Pager {
         let size = page_size(&plan, &plan.streams[index])?;
         let watch = SendWatch { stream: stream.to_owned(), ..SendWatch::default() };
         let name = Arc::new(json!({"name": stream}));
-        Ok(Self { plan, stream: index, size, interval, name, partition: None, jobs: JobRuns::default(), files: FilesRun::default(), watch })
+        Ok(Self {
+            plan,
+            stream: index,
+            size,
+            interval,
+            name,
+            partition: None,
+            jobs: JobRuns::default(),
+            files: FilesRun::default(),
+            watch,
+        })
     }
 
     /// The pager of one span of one partition.

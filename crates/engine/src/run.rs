@@ -154,13 +154,11 @@ async fn run(
     let closing = pager.clone();
     let walked = Arc::new(Walked::from(start.state.parents.clone()));
     let fetcher = Fetcher::new(pager.clone(), &plan, &options, Arc::clone(&tally));
-    let files = FilesWalk {
-        known: Arc::clone(&start.begin),
-        light: watch.tries.is_some(),
-        run: pager.files().watched(&watch),
-    };
+    let files =
+        FilesWalk { known: Arc::clone(&start.begin), light: watch.tries.is_some(), run: pager.files().watched(&watch) };
     let told = files.run.clone();
-    let walk = Walk::new(Arc::clone(&plan), stream, watch, start.begin.now, Arc::clone(&walked), fetcher.ahead(), files);
+    let walk =
+        Walk::new(Arc::clone(&plan), stream, watch, start.begin.now, Arc::clone(&walked), fetcher.ahead(), files);
     let (fetched, to_map) = mpsc::channel(if walk.is_some() { PARTS_ON_THE_WAY } else { ON_THE_WAY });
     let ledger = Ledger::new(pager.clone(), start.state.clone(), Arc::clone(&start.begin), walked);
     let mapping = Mapping::new(Arc::clone(&plan), pager, ledger, &options);

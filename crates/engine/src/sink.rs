@@ -68,6 +68,17 @@ impl Parts {
     /// The column with a record's part.
     pub const COLUMN: &str = "_path";
 
+    /// With what comes behind it, of the same read.
+    #[must_use]
+    pub fn and(mut self, later: Self) -> Self {
+        if self.is_empty() {
+            return later;
+        }
+        self.anew |= later.anew;
+        self.ended.extend(later.ended);
+        self
+    }
+
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         !self.anew && self.ended.is_empty() && self.gone.is_empty() && self.there.is_none()

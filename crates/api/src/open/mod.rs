@@ -6,8 +6,8 @@ mod auth;
 mod database;
 mod draft;
 mod file;
-mod folder;
 mod first;
+mod folder;
 mod inputs;
 mod trust;
 

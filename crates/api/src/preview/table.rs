@@ -69,9 +69,12 @@ fn fill(inputs: &Inputs, name: &str, pages: &[CapturedPage], table: &mut Table) 
 
 fn selector(stream: &Stream, place: usize) -> Result<Selector, Problem> {
     // What is not HTTP comes as a list of records, wherever they were.
-    let path = stream.records.path.as_deref().filter(|_| stream.source == Source::Http).map(Path::parse).transpose().map_err(|why| {
-        Problem::faulty(vec![definition::Fault::new("bad_path", format!("streams[{place}].records.path"), why)])
-    })?;
+    let path =
+        stream.records.path.as_deref().filter(|_| stream.source == Source::Http).map(Path::parse).transpose().map_err(
+            |why| {
+                Problem::faulty(vec![definition::Fault::new("bad_path", format!("streams[{place}].records.path"), why)])
+            },
+        )?;
     Ok(Selector::new(path.as_ref(), &[]))
 }
 

@@ -172,14 +172,21 @@ fn a_folder_becomes_a_connector() {
     let place = Place::new();
     folder(&place);
     for month in 1..4 {
-        let text = format!("id;customer;amount;paid;day\n{month}1;Anna;1,5;true;2024-0{month}-01\n{month}2;Ben;22,75;false;2024-0{month}-02\n");
+        let text = format!(
+            "id;customer;amount;paid;day\n{month}1;Anna;1,5;true;2024-0{month}-01\n{month}2;Ben;22,75;false;2024-0{month}-02\n"
+        );
         std::fs::write(place.path(&format!("data/orders-2024-0{month}.csv")), text).expect("written");
     }
-    std::fs::write(place.path("data/people.jsonl"), "{\"email\":\"a@b.c\",\"age\":5}\n{\"email\":\"d@b.c\",\"age\":6}\n")
-        .expect("written");
+    std::fs::write(
+        place.path("data/people.jsonl"),
+        "{\"email\":\"a@b.c\",\"age\":5}\n{\"email\":\"d@b.c\",\"age\":6}\n",
+    )
+    .expect("written");
     place.run(&["new", "data", "--out", "x.connector.yaml", "--yes"]).exits(0);
     let text = std::fs::read_to_string(place.path("x.connector.yaml")).expect("written");
-    for told in ["orders-*-*.csv", "people.jsonl", "{{ config.folder }}", "type: decimal", "type: boolean", "type: date"] {
+    for told in
+        ["orders-*-*.csv", "people.jsonl", "{{ config.folder }}", "type: decimal", "type: boolean", "type: date"]
+    {
         assert!(text.contains(told), "{told}: {text}");
     }
     let args = ["sync", "x.connector.yaml", "--config", "folder=data", "--to", "sqlite:c.db", "--json"];

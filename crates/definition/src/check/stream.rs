@@ -1,7 +1,7 @@
 //! `streams`: each one, and what its key refers to.
 
-use super::template::{RECORD, REQUEST};
 use super::files::OWN;
+use super::template::{RECORD, REQUEST};
 use super::{Checker, support};
 use crate::model::{Deletions, Rest, Source, Stream};
 use crate::suggest::{closest, listed};

@@ -46,8 +46,8 @@ pub use record_step::{KeyCase, KeywordsStep, RecordStep, Relation, RelationKind}
 pub use request::{Inject, Method, Request};
 pub use response_rule::{HeaderPattern, HeaderWhen, ResponseRule, ResponseThen, ResponseWait, ResponseWhen};
 pub use scalar::{Distance, Duration, Scalar, Template, is_default};
-pub use source::{DatabaseSource, FilesFormat, FilesSource, Source};
 pub use source::{CsvEscape, FilesCsv};
+pub use source::{DatabaseSource, FilesFormat, FilesSource, Source};
 pub use stream::{Deletions, Records, Stream};
 pub use transform::{
     Arithmetic, ArithmeticOp, Base64Direction, CastArgs, EntriesArgs, FlattenArgs, HashAlgorithm, HashArgs, MapArgs,

@@ -5,8 +5,8 @@ use super::greatest::Greatest;
 use super::units::{Begin, Unit};
 use crate::page::{Next, Pager};
 use crate::partition::{Partition, Walked};
-use crate::sink::Parts;
 use crate::plan::{CursorValue, IncrementalPlan};
+use crate::sink::Parts;
 use crate::state::{OpenRead, PartitionState, StreamState};
 use definition::model::Deletions;
 use serde_json::Value;
@@ -171,7 +171,13 @@ impl Ledger {
     /// The state after a read without a single page.
     pub(super) fn nothing(&mut self) -> After {
         let state = StreamState { read: Some(self.whole.clone()), ..self.state.clone() };
-        After { state, finished: self.finished(false), mirrored: self.mirrored(), gone: self.gone(), ..After::default() }
+        After {
+            state,
+            finished: self.finished(false),
+            mirrored: self.mirrored(),
+            gone: self.gone(),
+            ..After::default()
+        }
     }
 
     fn of_whole(&mut self, unit: &Unit, span_ends: bool, ends: bool) -> After {

@@ -45,7 +45,15 @@ pub(super) struct MappedPart {
 impl MappedPart {
     pub(super) fn new(batch: Batch, after: After) -> Self {
         let batches = vec![batch];
-        Self { batches, state: after.state, finished: after.finished, mirrored: after.mirrored, parts: after.parts, gone: after.gone, ..Self::default() }
+        Self {
+            batches,
+            state: after.state,
+            finished: after.finished,
+            mirrored: after.mirrored,
+            parts: after.parts,
+            gone: after.gone,
+            ..Self::default()
+        }
     }
 
     /// With what comes behind it.
@@ -54,9 +62,7 @@ impl MappedPart {
         batches.extend(later.batches);
         let mut partitions = self.state.partitions;
         partitions.extend(later.state.partitions);
-        let mut parts = later.parts;
-        parts.anew |= self.parts.anew;
-        parts.ended.extend(self.parts.ended);
+        let parts = self.parts.and(later.parts);
         Self {
             state: StreamState { partitions, ..later.state },
             batches,

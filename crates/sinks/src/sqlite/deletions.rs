@@ -180,7 +180,8 @@ pub(super) fn end_parts(
         deleted += statement.execute([part])? as u64;
     }
     if let Some(there) = &parts.there {
-        connection.execute_batch("CREATE TEMP TABLE IF NOT EXISTS _there (part TEXT PRIMARY KEY); DELETE FROM _there")?;
+        connection
+            .execute_batch("CREATE TEMP TABLE IF NOT EXISTS _there (part TEXT PRIMARY KEY); DELETE FROM _there")?;
         let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO _there VALUES (?1)")?;
         for part in there {
             insert.execute([part])?;

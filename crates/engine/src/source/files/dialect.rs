@@ -51,7 +51,8 @@ pub(super) fn tell(sample: &[u8], whole: bool, asked: &FilesCsv) -> Told {
             };
             let spaced = quote.is_some_and(|quote| spaced(body, delimiter, quote));
             let dialect = Dialect { delimiter, quote: quote.or(Some(b'"')), backslash, spaced, ..base.clone() };
-            let dialect = if asked.quote_byte() == Ok(Some(None)) { Dialect { quote: None, ..dialect } } else { dialect };
+            let dialect =
+                if asked.quote_byte() == Ok(Some(None)) { Dialect { quote: None, ..dialect } } else { dialect };
             let (rows, lines) = rows_of(body, &dialect);
             let score = score(&rows, delimiter) + if dialect.quote == Some(b'\'') { 0.01 } else { 0.0 };
             if best.as_ref().is_none_or(|(least, ..)| score > *least + 1e-9) {
@@ -129,27 +130,34 @@ fn score(rows: &[Vec<String>], delimiter: u8) -> f64 {
     // A comma between digits alone is more likely a decimal comma.
     let decimal = delimiter == b',' && rows.iter().all(|row| row.windows(2).all(|pair| between_digits(pair)));
     let header = rows.first().is_some_and(|row| row.len() == usual);
-    fits * 10.0 + (usual.min(40) as f64) / 40.0 + if header { 1.0 } else { 0.0 } - if decimal { 5.0 } else { 0.0 }
+    fits * 10.0 + (usual.min(40) as f64) / 40.0 + if header { 1.0 } else { 0.0 }
+        - if decimal { 5.0 } else { 0.0 }
         - if from > 0 { 2.0 } else { 0.0 }
 }
 
 fn between_digits(pair: &[String]) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    digit(pair[0].chars().last()) && digit(pair[1].chars().next()) && (pair[0].contains([';', '\t', '|']) || pair[1].contains([';', '\t', '|']))
+    digit(pair[0].chars().last())
+        && digit(pair[1].chars().next())
+        && (pair[0].contains([';', '\t', '|']) || pair[1].contains([';', '\t', '|']))
 }
 
 /// The number of values that most rows have.
 fn usual(rows: &[Vec<String>]) -> Option<usize> {
     let mut counts: HashMap<usize, usize> = HashMap::new();
     rows.iter().filter(|row| !row.is_empty()).for_each(|row| *counts.entry(row.len()).or_default() += 1);
-    counts.into_iter().max_by_key(|(width, count)| (*count * if *width > 1 { 2 } else { 1 }, *width)).map(|(width, _)| width)
+    counts
+        .into_iter()
+        .max_by_key(|(width, count)| (*count * if *width > 1 { 2 } else { 1 }, *width))
+        .map(|(width, _)| width)
 }
 
 /// How many rows stand above the table: fewer values than the rest has, at the very top.
 fn above(rows: &[Vec<String>]) -> usize {
     let Some(usual) = usual(rows).filter(|usual| *usual > 1) else { return 0 };
     let filled = |row: &Vec<String>| row.iter().filter(|value| !value.trim().is_empty()).count();
-    let titles = rows.iter().take(ABOVE).take_while(|row| row.len() != usual || (filled(row) <= 1 && usual > 2)).count();
+    let titles =
+        rows.iter().take(ABOVE).take_while(|row| row.len() != usual || (filled(row) <= 1 && usual > 2)).count();
     let fits = rows.get(titles).is_some_and(|row| row.len() == usual);
     // A broken first line is no title: a title has less than half of the values.
     let small = rows[..titles.min(rows.len())].iter().all(|row| filled(row) * 2 <= usual);
@@ -233,7 +241,10 @@ fn years(names: &[&str]) -> bool {
 }
 
 fn like_name(name: &str) -> bool {
-    name.chars().count() <= 60 && name.chars().any(char::is_alphabetic) && !name.contains(['@', '\n']) && !name.contains("://")
+    name.chars().count() <= 60
+        && name.chars().any(char::is_alphabetic)
+        && !name.contains(['@', '\n'])
+        && !name.contains("://")
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -126,7 +126,8 @@ pub(super) fn facts(path: &Path, size: u64, asked: &FilesFormat) -> io::Result<F
 
 /// A document, or a value a line: by the first lines, else by the name.
 fn json_kind(path: &Path, sample: &[u8]) -> Kind {
-    let lines: Vec<&[u8]> = sample.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).take(21).collect();
+    let lines: Vec<&[u8]> =
+        sample.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).take(21).collect();
     let is_value = |line: &&&[u8]| line.starts_with(b"{") && json::fault(line).is_none();
     let looked = if lines.len() > 20 { &lines[..20] } else { &lines[..] };
     let values = looked.iter().filter(is_value).count();
@@ -169,14 +170,19 @@ struct Csv {
 
 impl FileReader {
     /// Opens a file. `from`: what ends before it was read already.
-    pub(super) fn open(path: &Path, facts: &Facts, asked: &Asked, own: Own, place: Option<Place>, from: u64) -> io::Result<Self> {
+    pub(super) fn open(
+        path: &Path,
+        facts: &Facts,
+        asked: &Asked,
+        own: Own,
+        place: Option<Place>,
+        from: u64,
+    ) -> io::Result<Self> {
         let begins = place.is_none();
         let place = place.unwrap_or(Place { line: 1, ..Place::default() });
         let mut window = window(path, &facts.text, place.at)?;
         let kind = match &facts.kind {
-            Kind::Json => {
-                Reading::Json(Values::new(asked.holder.clone(), place.line, place.open, place.indent))
-            }
+            Kind::Json => Reading::Json(Values::new(asked.holder.clone(), place.line, place.open, place.indent)),
             Kind::Jsonl => Reading::Jsonl { line: place.line },
             Kind::Csv(told) => {
                 let mut csv = Csv::new(told, place.line);
@@ -244,7 +250,7 @@ impl FileReader {
             },
         };
         // What stands whole before the old end was read before.
-        let old = window.place() < *from;
+        let old = window.place() <= *from;
         match step {
             Ok(()) if old => {
                 if let Some(range) = page.records.pop() {
@@ -265,7 +271,12 @@ impl FileReader {
 }
 
 /// Reads a line of JSON. Nothing: there is none.
-fn json_line(window: &mut Window, line: &mut u64, own: &Own, page: &mut Page) -> io::Result<Option<Result<(), Broken>>> {
+fn json_line(
+    window: &mut Window,
+    line: &mut u64,
+    own: &Own,
+    page: &mut Page,
+) -> io::Result<Option<Result<(), Broken>>> {
     loop {
         let number = *line;
         let Some((end, behind)) = line_end(window)? else {
@@ -298,7 +309,8 @@ fn json_line(window: &mut Window, line: &mut u64, own: &Own, page: &mut Page) ->
 impl Csv {
     fn new(told: &Told, line: u64) -> Self {
         let names = names(told);
-        let unnamed = if told.header { told.first.iter().rev().take_while(|name| name.trim().is_empty()).count() } else { 0 };
+        let unnamed =
+            if told.header { told.first.iter().rev().take_while(|name| name.trim().is_empty()).count() } else { 0 };
         let names = names.iter().map(|name| {
             let mut text = Vec::new();
             json_string(name.as_bytes(), &mut text);

@@ -16,7 +16,11 @@ pub(super) enum Value {
     /// A value: its bytes are the first of the window, so many; and the line that it begins in.
     Whole(usize, u64),
     /// One that can't be read was passed.
-    Broken { line: u64, text: Vec<u8>, why: String },
+    Broken {
+        line: u64,
+        text: Vec<u8>,
+        why: String,
+    },
     End,
 }
 
@@ -230,7 +234,9 @@ impl Values {
         let item = indent.and_then(|indent| {
             memchr::memchr_iter(b'\n', &known).map(|at| at + 1).find(|at| {
                 let line = &known[*at..];
-                line.len() > indent && line[indent] == b'{' && line[..indent].iter().all(|byte| matches!(byte, b' ' | b'\t'))
+                line.len() > indent
+                    && line[indent] == b'{'
+                    && line[..indent].iter().all(|byte| matches!(byte, b' ' | b'\t'))
             })
         });
         match (item, end) {

@@ -48,9 +48,8 @@ pub(crate) fn list(folder: &Path, glob: &str) -> Result<Listing, Problem> {
         let files = vec![listed(root.clone(), name, &about)];
         return Ok(Listing { files, ..Listing::default() });
     }
-    let matcher = matcher(glob).ok_or_else(|| {
-        Problem::new("bad_glob", ProblemKind::Config, Stage::Plan, format!("`{glob}` is no glob."))
-    })?;
+    let matcher = matcher(glob)
+        .ok_or_else(|| Problem::new("bad_glob", ProblemKind::Config, Stage::Plan, format!("`{glob}` is no glob.")))?;
     let hidden = glob.starts_with('.') || glob.contains("/.");
     let mut listing = Listing::default();
     let mut walk = WalkDir::new(&root).sort_by_file_name().into_iter();

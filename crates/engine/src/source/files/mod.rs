@@ -18,9 +18,9 @@ mod tests;
 mod version;
 mod window;
 
-pub use propose::{ProposedFiles, looks_like_data, propose};
 pub(crate) use own::NAMES as OWN_NAMES;
 pub(crate) use part::{FilePart, FilesWalk};
+pub use propose::{ProposedFiles, looks_like_data, propose};
 pub(crate) use run::FilesRun;
 
 use crate::expr::{Compiled, Expressions};
@@ -51,9 +51,8 @@ impl FilesPlan {
         expressions: &Expressions,
     ) -> Result<Self, Vec<Fault>> {
         let at = |part: &str| format!("{field}.source.{part}");
-        let folder = expressions
-            .compile(&files.folder)
-            .map_err(|why| vec![Fault::new("bad_template", at("folder"), why)])?;
+        let folder =
+            expressions.compile(&files.folder).map_err(|why| vec![Fault::new("bad_template", at("folder"), why)])?;
         if folder.secret() {
             let message = "A secret can't be a folder: it would be shown.";
             return Err(vec![Fault::new("secret_in_url", at("folder"), message)]);
@@ -63,10 +62,12 @@ impl FilesPlan {
             return Err(vec![Fault::new("missing_value", name.as_str(), message)]);
         }
         let holder = match files.format {
-            FilesFormat::Json { .. } | FilesFormat::Auto => holder(stream.records.path.as_deref()).ok_or_else(|| {
-                let message = "In files the path to the records is names and a list: `$.data[*]`.";
-                vec![Fault::new("bad_path", format!("{field}.records.path"), message)]
-            })?,
+            FilesFormat::Json { .. } | FilesFormat::Auto => {
+                holder(stream.records.path.as_deref()).ok_or_else(|| {
+                    let message = "In files the path to the records is names and a list: `$.data[*]`.";
+                    vec![Fault::new("bad_path", format!("{field}.records.path"), message)]
+                })?
+            }
             FilesFormat::Jsonl { .. } | FilesFormat::Csv(_) => Vec::new(),
         };
         Ok(Self {
@@ -76,7 +77,6 @@ impl FilesPlan {
             wanted: Wanted::of(stream),
             max_broken: files.max_broken.unwrap_or(100.0),
             mark: mark(stream, files),
-
         })
     }
 }
@@ -90,7 +90,8 @@ fn holder(path: Option<&str>) -> Option<Vec<String>> {
     if !matches!(last, crate::json::Walk::Every) {
         return None;
     }
-    let name = |step: &crate::json::Walk| if let crate::json::Walk::Key(name) = step { Some(name.clone()) } else { None };
+    let name =
+        |step: &crate::json::Walk| if let crate::json::Walk::Key(name) = step { Some(name.clone()) } else { None };
     names.iter().map(name).collect()
 }
 
@@ -136,4 +137,3 @@ pub(crate) fn completed(stream: &Stream) -> Cow<'_, Stream> {
     own.fields.extend(missing);
     Cow::Owned(own)
 }
-

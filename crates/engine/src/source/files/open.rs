@@ -50,7 +50,8 @@ pub(super) fn look(path: &Path, size: u64, asked: Option<&str>) -> io::Result<(T
     };
     let text = Text { encoding: found, mark, packed, size };
     let mut sample = Vec::new();
-    Transcoded::new(start.get(usize::try_from(mark).unwrap_or(0)..).unwrap_or_default(), found).read_to_end(&mut sample)?;
+    Transcoded::new(start.get(usize::try_from(mark).unwrap_or(0)..).unwrap_or_default(), found)
+        .read_to_end(&mut sample)?;
     Ok((text, sample))
 }
 
@@ -224,6 +225,9 @@ struct Transcoded<R> {
     input: R,
     decoder: Decoder,
     held: Vec<u8>,
+    /// What is decoded and was not given out.
+    made: Vec<u8>,
+    at: usize,
     ended: bool,
     done: bool,
 }
@@ -231,7 +235,7 @@ struct Transcoded<R> {
 impl<R: Read> Transcoded<R> {
     fn new(input: R, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_without_bom_handling();
-        Self { input, decoder, held: Vec::new(), ended: false, done: false }
+        Self { input, decoder, held: Vec::new(), made: Vec::new(), at: 0, ended: false, done: false }
     }
 }
 
@@ -240,23 +244,26 @@ impl<R: Read> Read for Transcoded<R> {
         if self.decoder.encoding() == UTF_8 {
             return self.input.read(out);
         }
-        if out.len() < 8 {
-            return Err(io::Error::other("the space is too small"));
-        }
-        while !self.done {
+        loop {
+            let left = &self.made[self.at..];
+            if !left.is_empty() || self.done {
+                let now = left.len().min(out.len());
+                out[..now].copy_from_slice(&left[..now]);
+                self.at += now;
+                return Ok(now);
+            }
             if self.held.is_empty() && !self.ended {
                 self.held.resize(64 * 1024, 0);
                 let read = self.input.read(&mut self.held)?;
                 self.held.truncate(read);
                 self.ended = read == 0;
             }
-            let (result, read, written, _) = self.decoder.decode_to_utf8(&self.held, out, self.ended);
+            self.made.resize(64 * 1024, 0);
+            let (result, read, written, _) = self.decoder.decode_to_utf8(&self.held, &mut self.made, self.ended);
+            self.made.truncate(written);
+            self.at = 0;
             self.held.drain(..read);
             self.done = self.ended && result == CoderResult::InputEmpty;
-            if written > 0 {
-                return Ok(written);
-            }
         }
-        Ok(0)
     }
 }

@@ -103,7 +103,10 @@ impl FilesPlan {
             run.unreadable(path, "none of its lines can be read");
         } else if broken as f64 * 100.0 > self.max_broken * (records + broken) as f64 {
             let most = self.max_broken;
-            run.unreadable(path, &format!("{broken} of its {} lines are broken, and {most} % may be", records + broken));
+            run.unreadable(
+                path,
+                &format!("{broken} of its {} lines are broken, and {most} % may be", records + broken),
+            );
         }
     }
 }

@@ -56,7 +56,8 @@ pub fn propose(path: &Path) -> Result<ProposedFiles, Problem> {
         return Err(Problem::new("no_files", ProblemKind::Config, Stage::Open, message)
             .hint("CSV, TSV, JSON and JSON lines are read, also packed with gzip or zstd. Name others with a glob."));
     }
-    let mut notes: Vec<String> = listing.unread.iter().map(|(path, why)| format!("{path} can't be read: {why}.")).collect();
+    let mut notes: Vec<String> =
+        listing.unread.iter().map(|(path, why)| format!("{path} can't be read: {why}.")).collect();
     let all = listing.files.len();
     let mut looked = Vec::new();
     for file in spread(listing.files) {
@@ -118,7 +119,8 @@ fn look(file: &Listed, notes: &mut Vec<String>) -> std::io::Result<Option<Looked
     if let Kind::Csv(told) = &known.kind
         && told.header
     {
-        let doubled = told.first.iter().filter(|name| !name.trim().is_empty() && !columns.contains(name.trim())).count();
+        let doubled =
+            told.first.iter().filter(|name| !name.trim().is_empty() && !columns.contains(name.trim())).count();
         let unique: HashSet<&str> = told.first.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
         let filled = told.first.iter().filter(|name| !name.trim().is_empty()).count();
         if unique.len() < filled || doubled > 0 {
@@ -157,8 +159,16 @@ fn build(looked: Vec<Looked>, name: &str, folder: &str, single: bool, mut notes:
     }
     let mut detection = first.unwrap_or_default();
     if several {
-        let told = streams.iter().zip(&groups).map(|(stream, group)| format!("{} ({} files)", stream.name, group.files.len()));
-        notes.insert(0, format!("The files have different columns, so they are {} streams: {}.", groups.len(), told.collect::<Vec<_>>().join(", ")));
+        let told =
+            streams.iter().zip(&groups).map(|(stream, group)| format!("{} ({} files)", stream.name, group.files.len()));
+        notes.insert(
+            0,
+            format!(
+                "The files have different columns, so they are {} streams: {}.",
+                groups.len(),
+                told.collect::<Vec<_>>().join(", ")
+            ),
+        );
     }
     notes.truncate(40);
     detection.notes.extend(notes);
@@ -191,8 +201,15 @@ fn group(looked: Vec<Looked>) -> Vec<Group> {
             let fits = path == Some(&one.records_path) || (one.kind != "json");
             // Columns without names say nothing of what they are: those of one name pattern belong together.
             let named = one.named == group.files.first().is_none_or(|file| file.named);
-            let pattern = group.files.first().is_some_and(|file| shape::pattern(&file.file.path) == shape::pattern(&one.file.path));
-            let close = if named && one.named { shared / least >= 0.6 } else { pattern && (!one.named || shared / least >= 0.6) };
+            let pattern = group
+                .files
+                .first()
+                .is_some_and(|file| shape::pattern(&file.file.path) == shape::pattern(&one.file.path));
+            let close = if named && one.named {
+                shared / least >= 0.6
+            } else {
+                pattern && (!one.named || shared / least >= 0.6)
+            };
             (fits && close).then_some(shared / least)
         };
         let best = groups.iter().enumerate().filter_map(|(index, group)| Some((index, like(group)?)));
@@ -226,11 +243,19 @@ fn stream(group: &Group, name: &str, glob: String, notes: &mut Vec<String>) -> (
         let field = found.fields.iter().find(|field| field.name == kind.field);
         kind.kind = field.map_or(kind.kind, |field| field.kind);
     }
-    let sure = found.key.best().filter(|best| best.confidence > Confidence::Unsure && group.files.iter().all(|file| file.named));
+    let sure = found
+        .key
+        .best()
+        .filter(|best| best.confidence > Confidence::Unsure && group.files.iter().all(|file| file.named));
     let key = sure.and_then(|best| if let Choice::Key { fields } = &best.choice { Some(fields.clone()) } else { None });
     let key = key.filter(|key| !key.is_empty());
     let own = Field { name: "_path".to_owned(), from: Some("$._path".to_owned()), ..Field::default() };
-    let line = Field { name: "_line".to_owned(), from: Some("$._line".to_owned()), kind: FieldType::Integer, ..Field::default() };
+    let line = Field {
+        name: "_line".to_owned(),
+        from: Some("$._line".to_owned()),
+        kind: FieldType::Integer,
+        ..Field::default()
+    };
     let mut fields = found.fields.clone();
     fields.extend([own, line]);
     let kinds: HashSet<&str> = group.files.iter().map(|file| file.kind).collect();
@@ -304,6 +329,12 @@ fn report(
         }
     };
     let label = format!("{} columns", fields.len());
-    let types = one(Part::Types, label, format!("told from {} records", found.records), Confidence::Likely, Choice::Types { fields });
+    let types = one(
+        Part::Types,
+        label,
+        format!("told from {} records", found.records),
+        Confidence::Likely,
+        Choice::Types { fields },
+    );
     Detection { parts: vec![records, key, types], types: found.types.clone(), ..Detection::default() }
 }

@@ -72,7 +72,11 @@ impl Row {
 pub(super) enum Step {
     Row,
     /// A line that can't be read: its number, its start and why.
-    Broken { line: u64, text: Vec<u8>, why: String },
+    Broken {
+        line: u64,
+        text: Vec<u8>,
+        why: String,
+    },
     End,
 }
 

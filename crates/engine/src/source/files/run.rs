@@ -183,11 +183,17 @@ impl FilesRun {
         }
         if let Some((line, count)) = counts.short {
             let lines = if count == 1 { "One line has".to_owned() } else { format!("{count} lines have") };
-            self.log(LogLevel::Warn, format!("{path}: {lines} fewer values than columns (first: line {line}); the others are null."));
+            self.log(
+                LogLevel::Warn,
+                format!("{path}: {lines} fewer values than columns (first: line {line}); the others are null."),
+            );
         }
         if counts.broken > counts.told {
             let (all, told) = (counts.broken, counts.told);
-            self.log(LogLevel::Warn, format!("{path}: {all} broken lines were left out; {told} of them are told above."));
+            self.log(
+                LogLevel::Warn,
+                format!("{path}: {all} broken lines were left out; {told} of them are told above."),
+            );
         }
     }
 
@@ -199,7 +205,11 @@ impl FilesRun {
             return (0, None);
         }
         let mut parts = vec![format!("{} listed, {} read", files(known.listed), known.read)];
-        for (count, what) in [(known.unchanged, "as before"), (known.gone.len() as u64, "gone"), (known.failed.len() as u64, "not readable")] {
+        for (count, what) in [
+            (known.unchanged, "as before"),
+            (known.gone.len() as u64, "gone"),
+            (known.failed.len() as u64, "not readable"),
+        ] {
             if count > 0 {
                 parts.push(format!("{count} {what}"));
             }

@@ -51,8 +51,17 @@ fn written(text: &str) -> Written {
         () if whole(bare) => Written::Whole,
         () if matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no") => Written::Flag,
         () if point.is_some_and(|(front, back)| whole(front) && digits(back)) => Written::Point,
-        () if bare.parse::<f64>().is_ok() && bare.contains(['e', 'E']) && bare.starts_with(|c: char| c.is_ascii_digit()) => Written::Point,
-        () if bare.contains('.') && bare.rsplit_once('.').is_some_and(|(front, back)| grouped(front, ',') && digits(back)) => Written::ThousandsComma,
+        () if bare.parse::<f64>().is_ok()
+            && bare.contains(['e', 'E'])
+            && bare.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            Written::Point
+        }
+        () if bare.contains('.')
+            && bare.rsplit_once('.').is_some_and(|(front, back)| grouped(front, ',') && digits(back)) =>
+        {
+            Written::ThousandsComma
+        }
         () if comma.is_some_and(|(front, back)| grouped(front, '.') && digits(back)) => Written::ThousandsPoint,
         () if grouped(bare, ',') => Written::ThousandsComma,
         () if comma.is_some_and(|(front, back)| whole(front) && digits(back)) => Written::Comma,
@@ -96,7 +105,8 @@ pub(super) fn typed(sample: &[(&str, bool)]) -> Shape {
 
 /// What makes numbers readable. Nothing: it can't be told what they are.
 fn transform(has: &dyn Fn(Written) -> bool) -> Option<Vec<Transform>> {
-    let replace = |find: &str, with: &str| Transform::Replace(ReplaceArgs { find: find.to_owned(), with: with.to_owned() });
+    let replace =
+        |find: &str, with: &str| Transform::Replace(ReplaceArgs { find: find.to_owned(), with: with.to_owned() });
     let (comma, point) = (has(Written::Comma), has(Written::Point));
     match (has(Written::ThousandsComma), has(Written::ThousandsPoint)) {
         (false, false) if comma => Some(vec![replace(",", ".")]),
@@ -122,7 +132,11 @@ fn meant(record: &Value, decimals: &Decimals, flags: &BTreeSet<String>) -> Strin
         match text {
             Some("") => out.push_str("null"),
             Some(text) if flags.contains(name) => {
-                out.push_str(if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("yes") { "true" } else { "false" });
+                out.push_str(if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("yes") {
+                    "true"
+                } else {
+                    "false"
+                });
             }
             Some(text) if decimals.contains_key(name) => out.push_str(&number(text, &decimals[name])),
             _ => out.push_str(&value.to_string()),
@@ -197,7 +211,8 @@ pub(super) fn glob(own: &[&str], all: &[String], narrow: bool) -> String {
         };
     }
     let patterns: BTreeSet<String> = own.iter().map(|path| pattern(path)).collect();
-    let others: BTreeSet<String> = all.iter().filter(|path| !own.contains(&path.as_str())).map(|path| pattern(path)).collect();
+    let others: BTreeSet<String> =
+        all.iter().filter(|path| !own.contains(&path.as_str())).map(|path| pattern(path)).collect();
     let apart = patterns.is_disjoint(&others) && patterns.len() <= 50;
     let globs: Vec<String> =
         if own.len() == 1 || !apart { own.iter().map(literal).collect() } else { patterns.into_iter().collect() };
