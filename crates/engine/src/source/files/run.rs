@@ -153,19 +153,15 @@ impl FilesRun {
                 }
                 of_file.told += 1;
                 known.told += 1;
-                told.push((broken.clone(), known.told));
+                told.push(broken.clone());
             }
             (of_file.records, of_file.broken)
         };
-        for (broken, count) in told {
-            let value: String = String::from_utf8_lossy(&broken.text).chars().take(120).collect();
-            self.tell(|watch| RunEvent::Fault {
-                stream: watch.stream.clone(),
-                field: format!("{path}:{}", broken.line),
-                value,
-                message: format!("this line was left out: {}", broken.why),
-                count,
-            });
+        for broken in told {
+            let start: String = String::from_utf8_lossy(&broken.text).chars().take(80).collect();
+            let start: String = start.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let starts = if start.trim().is_empty() { String::new() } else { format!(" It starts: {}", start.trim()) };
+            self.log(LogLevel::Warn, format!("{path}:{} was left out: {}.{starts}", broken.line, broken.why));
         }
         sums
     }
