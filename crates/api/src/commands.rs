@@ -1,5 +1,6 @@
 //! The one list of commands. A command without a body, or a call with the wrong shape, does not compile.
 
+use crate::actions;
 use crate::app::App;
 use crate::contract::{
     AcceptTrust, AppInfo, Choose, ConnectionView, DataRows, DataTable, DataWindow, GiveAuth, GiveCode, GiveInputs,
@@ -15,6 +16,7 @@ use crate::contract::{
 use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
 use crate::fixtures;
 use crate::fixtures::ConnectorTest;
+use crate::contract::{ActionCall, ActionDryRun, ActionForm, ActionPast, ActionRun, CallAction};
 use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
 use crate::{connectors, schedules};
 use definition::expression::ExpressionEntry;
@@ -123,6 +125,17 @@ macro_rules! for_each_command {
             data_tables: Id -> Vec<DataTable> = data::tables;
             /// Rows of a table.
             data_rows: DataWindow -> DataRows = data::rows;
+
+            /// The actions of a connection, with what their forms need.
+            actions: Id -> Vec<ActionForm> = actions::list;
+            /// The exact request that a call would send. Sends nothing.
+            action_dry_run: CallAction -> ActionDryRun = actions::dry_run;
+            /// Calls an action; the call is kept in the history.
+            action_run: CallAction -> ActionRun = actions::run;
+            /// The calls of a connection, newest first.
+            action_history: Id -> Vec<ActionPast> = actions::history;
+            /// One call: its request, its answer, how it ended.
+            action_call: Id -> ActionCall = actions::get;
 
             /// The definition as it would leave, checked for secrets.
             share: Id -> Share = share::share;

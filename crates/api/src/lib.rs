@@ -1,5 +1,6 @@
 //! What any client may ask: one list of commands with typed requests, results and errors.
 
+pub mod actions;
 mod app;
 mod auth;
 mod commands;

@@ -3,6 +3,7 @@
 mod databases;
 pub mod fixtures;
 pub mod manage;
+pub mod action;
 
 pub use databases::Tables;
 
@@ -109,6 +110,8 @@ pub enum Command {
     Init(fixtures::Init),
     /// Writes the lock file of this workspace, or tells with --check whether it is current
     Lock(fixtures::Lock),
+    /// Lists the actions of a connector (create, update, delete …), shows what one would send, or calls it
+    Action(action::Action),
     /// Makes a connection: a definition with your values, kept in the data folder, its secrets in the keyring
     Connect(Connect),
     /// Signs in at the provider of a definition that uses OAuth, with the browser or with a code. The tokens are kept in

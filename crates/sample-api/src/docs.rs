@@ -32,6 +32,12 @@ pub fn page(base: &str) -> Value {
             "tokens": "an access token is good for 300 s, or as many as the parameter `life` of the token request says; a \
                        refresh token is good for one use, and used again it ends all tokens of its sign-in",
         },
+        "writes": {
+            "POST /v1/customers": "{name, email, plan?, active?, credit_limit?, tags?} makes one: 201; 422 with the faults by field; 409 where the e-mail is taken. Idempotency-Key is honoured",
+            "PATCH /v1/customers/ID": "changes what is given: 200, 404, 409, 422",
+            "DELETE /v1/customers/ID": "removes it: 204, then 404",
+            "GET /v1/customers/find?text=": "those whose name or e-mail has the text, up to 100",
+        },
         "collections": {
             "customers": "page numbers: ?page=1&per_page=100 gives {data, page, per_page, total, total_pages}",
             "orders": "offset: ?offset=0&limit=100 gives {items, offset, limit, total}",

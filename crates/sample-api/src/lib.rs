@@ -21,6 +21,7 @@ mod page;
 mod query;
 mod rng;
 mod routes;
+mod write;
 
 pub use auth::{KEY_HEADER, KEY_PARAMETER, SAMPLE_KEY, SAMPLE_PASSWORD, SAMPLE_USER};
 pub use data::{Collection, Sizes};

@@ -1,6 +1,7 @@
 //! The records as they stand: the seed's, with what was changed and added since.
 
 use crate::data::{self, Collection, Place, Sizes};
+use crate::write::Written;
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -13,6 +14,8 @@ pub struct Library {
     added: BTreeMap<Collection, u64>,
     /// When a record was changed or added, in seconds since 1970, and how often it was changed.
     changed: BTreeMap<(Collection, u64), (i64, u32)>,
+    /// What clients wrote.
+    pub(crate) written: Written,
 }
 
 /// Which records are asked for.
@@ -27,7 +30,7 @@ pub struct Span {
 impl Library {
     /// The records of a seed.
     pub fn new(seed: u64, sizes: Sizes) -> Self {
-        Self { seed, sizes, added: BTreeMap::new(), changed: BTreeMap::new() }
+        Self { seed, sizes, added: BTreeMap::new(), changed: BTreeMap::new(), written: Written::default() }
     }
 
     /// How many records there are.
@@ -43,15 +46,19 @@ impl Library {
     /// A record, whether it exists or not.
     pub fn record(&self, collection: Collection, index: u64) -> Value {
         let (updated, revision) = self.updated(collection, index);
-        data::record(collection, &Place { seed: self.seed, sizes: &self.sizes, index, updated, revision })
+        let record = data::record(collection, &Place { seed: self.seed, sizes: &self.sizes, index, updated, revision });
+        self.written.over(collection, index, record)
     }
 
     /// The places of the records that are asked for, in order. `None`: all, from 0.
     pub fn matching(&self, collection: Collection, span: Span) -> Option<Vec<u64>> {
-        if span.since.is_none() && span.until.is_none() {
+        if span.since.is_none() && span.until.is_none() && !self.written.has_gaps(collection) {
             return None;
         }
         let fits = |index: &u64| {
+            if self.written.is_gone(collection, *index) {
+                return false;
+            }
             let (updated, _) = self.updated(collection, *index);
             span.since.is_none_or(|since| updated >= since) && span.until.is_none_or(|until| updated < until)
         };
@@ -63,7 +70,8 @@ impl Library {
         let len = self.len(collection);
         let digits = id.strip_prefix("inv_").unwrap_or(id);
         if let Ok(number) = digits.parse::<u64>() {
-            return number.checked_sub(1).filter(|index| *index < len);
+            let is_there = |index: &u64| *index < len && !self.written.is_gone(collection, *index);
+            return number.checked_sub(1).filter(is_there);
         }
         (0..len).find(|index| self.record(collection, *index).get("id").and_then(Value::as_str) == Some(id))
     }
@@ -89,6 +97,7 @@ impl Library {
     pub fn reset(&mut self) {
         self.added.clear();
         self.changed.clear();
+        self.written = Written::default();
     }
 
     /// Now; on a machine whose clock is far behind, after the seed's last record.

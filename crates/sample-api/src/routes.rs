@@ -9,6 +9,7 @@ use crate::library::Library;
 use crate::log::{Log, Logged};
 use crate::oauth::Tokens;
 use crate::page::{self, Ask};
+use crate::write;
 use crate::{admin, broken, docs, doors, examples, query};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
@@ -167,6 +168,9 @@ fn inside(
     let name = parts.get(1).ok_or_else(unknown)?;
     let kept: query::Pairs = asked.query.iter().filter(|(name, _)| name != KEY_PARAMETER).cloned().collect();
     let base = asked.base();
+    if let Some(answer) = write::answer(&mut lock(&shared.library), asked, &parts[1..]) {
+        return Ok(answer);
+    }
     let library = lock(&shared.library);
     let ask = |collection, query| Ask { collection, query, path: &asked.path, base: &base, fault, library: &library };
     match (&parts[1..], Collection::named(name)) {

@@ -1,5 +1,6 @@
 //! The app's own SQLite and the keyring: connectors, connections, runs, state, settings, secrets.
 
+mod actions;
 mod connections;
 mod connectors;
 mod database;
@@ -11,6 +12,7 @@ mod settings;
 mod state;
 mod versions;
 
+pub use actions::ActionRow;
 pub use connections::Connection;
 pub use connectors::Connector;
 pub use database::Store;

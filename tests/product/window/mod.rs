@@ -1,5 +1,6 @@
 //! Journeys through the real window: the built program, its real engine and keyring, servers on loopback.
 
+mod actions;
 mod appearance;
 mod fixtures;
 mod forms;

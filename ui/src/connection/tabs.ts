@@ -1,6 +1,8 @@
 import type { ComponentType } from "react";
 import type { ConnectionView } from "../api";
 import { words } from "../strings";
+import { ConnectionActions } from "../actions/ConnectionActions";
+import { actionWords } from "../strings/actions";
 import { ConnectionData } from "./ConnectionData";
 import { ConnectionFixtures } from "../fixtures/ConnectionFixtures";
 import { ConnectionRuns } from "./ConnectionRuns";
@@ -24,4 +26,5 @@ export const connectionTabs: ConnectionTab[] = [
   { id: "fixtures", label: words.fixtures.title, Part: ConnectionFixtures },
   { id: "schedule", label: words.management.schedule.tab, Part: SchedulePart },
   { id: "settings", label: words.management.settings.tab, Part: ConnectionSettings },
+  { id: "actions", label: actionWords.title, Part: ConnectionActions, shown: (view) => (view.definition.actions ?? []).length > 0 },
 ];

@@ -1,5 +1,6 @@
 //! What any client may ask, and what it is told: the types of every command. TypeScript's are generated from these.
 
+mod actions;
 mod data;
 mod fixtures;
 mod home;
@@ -12,6 +13,7 @@ mod share;
 mod sign_in;
 mod workbench;
 
+pub use actions::{ActionCall, ActionDryRun, ActionForm, ActionOutcome, ActionPast, ActionRun, CallAction};
 pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
 pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};
 pub use home::{ConnectionCard, ConnectionView, ConnectorCard, Home};

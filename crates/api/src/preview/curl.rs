@@ -3,7 +3,7 @@
 use engine::capture::RequestSnapshot;
 
 /// The command. Quoted for a POSIX shell.
-pub(super) fn curl(request: &RequestSnapshot) -> String {
+pub(crate) fn curl(request: &RequestSnapshot) -> String {
     // A statement is no request: it is shown as it is, its parameters behind it.
     if request.method == "SQL" {
         let params = request.headers.iter().map(|(name, value)| format!("\n-- {name} = {value}"));

@@ -17,6 +17,8 @@ pub(crate) use shown::{Shown, page_answer, remap, view};
 pub(crate) use table::shorten;
 pub(crate) use tree::kind;
 
+pub(crate) use curl::curl;
+
 use crate::app::{App, blocking};
 use crate::contract::{OneStream, PreviewRow, RowWindow, StatePreview};
 use definition::{Problem, ProblemKind, Stage};

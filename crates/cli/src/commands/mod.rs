@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+mod action;
 mod check;
 mod connect;
 mod connection;
@@ -142,6 +143,7 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
         match command {
             Command::New(args) => new::run(context, args).await,
             Command::Tables(args) => tables::run(context, args).await,
+            Command::Action(args) => action::run(context, args).await,
             Command::Check(args) => check::run(context, args).await,
             Command::Preview(args) => preview::run(context, args).await,
             Command::SampleApi(args) => sample_api::run(context, &args).await,

@@ -1,6 +1,7 @@
 //! The contract of the command line, from outside: the built program against the sample API.
 #![allow(clippy::expect_used, reason = "a test's helper that fails is a test that fails")]
 
+mod actions;
 mod codes;
 mod connections;
 mod data;

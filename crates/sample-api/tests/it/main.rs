@@ -9,6 +9,7 @@ mod doors;
 mod faults;
 mod oauth;
 mod paging;
+mod writes;
 
 use sample_api::{SampleOptions, SampleServer, Sizes};
 

@@ -1,0 +1,150 @@
+//! A call from its parameters to its place in the history. The window and the command line call by these.
+
+use crate::app::{App, now};
+use crate::contract::{ActionCall, ActionDryRun, ActionForm, ActionOutcome, ActionPast, ActionRun, CallAction};
+use crate::preview::curl;
+use definition::{Definition, Problem};
+use engine::action::Params;
+use engine::http::{LastAnswer, SendWatch};
+use engine::plan::Plan;
+use serde_json::{Map, Value};
+use std::time::Instant;
+use store::ActionRow;
+
+/// Characters of an answer that are kept.
+const BODY_KEPT: usize = 64 * 1024;
+/// Records of an answer that are kept.
+const RECORDS_KEPT: usize = 100;
+
+/// The forms of a connector's actions.
+pub fn forms(definition: &Definition) -> Vec<ActionForm> {
+    let form = |action: &definition::model::Action| ActionForm {
+        name: action.name.clone(),
+        kind: action.kind,
+        description: action.description.clone(),
+        stream: action.stream.clone(),
+        params: action.params.clone(),
+        has_idempotency: action.idempotency_header.is_some(),
+    };
+    definition.actions.iter().map(form).collect()
+}
+
+/// What a call would send. Sends nothing.
+///
+/// # Errors
+/// Where the request can't be made.
+pub fn rehearse(plan: &Plan, request: &CallAction) -> Result<ActionDryRun, Problem> {
+    let params = match plan.action_params(&request.action, &request.params) {
+        Ok(params) => params,
+        Err(faults) => return Ok(ActionDryRun { faults, request: None, curl: String::new() }),
+    };
+    let shown = plan.action_request(&request.action, &params, request.idempotency_key.as_deref())?;
+    Ok(ActionDryRun { faults: Vec::new(), curl: curl(&shown), request: Some(shown) })
+}
+
+/// Calls an action. That it failed is part of the answer.
+///
+/// # Errors
+/// Where the request can't be made.
+pub async fn call(plan: &Plan, request: &CallAction) -> Result<ActionRun, Problem> {
+    let params = match plan.action_params(&request.action, &request.params) {
+        Ok(params) => params,
+        Err(faults) => return Ok(ActionRun { faults, call: None }),
+    };
+    let key = request.idempotency_key.as_deref();
+    let rehearsed = plan.action_request(&request.action, &params, key)?;
+    let mut call = ActionCall {
+        id: by_time(),
+        action: request.action.clone(),
+        at: now(),
+        outcome: ActionOutcome::Done,
+        status: None,
+        duration_ms: 0,
+        params: shown(plan, &params),
+        idempotency_key: request.idempotency_key.clone(),
+        request: rehearsed,
+        response: None,
+        body: String::new(),
+        records: Vec::new(),
+        problem: None,
+    };
+    let last = LastAnswer::default();
+    let watch = SendWatch { stream: request.action.clone(), last: Some(last.clone()), ..SendWatch::default() };
+    let begun = Instant::now();
+    let answer = plan.act(&request.action, &params, key, &watch).await;
+    call.duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    match answer {
+        Ok(answer) => {
+            call.status = Some(answer.status);
+            call.idempotency_key = answer.idempotency_key;
+            call.request = answer.request;
+            call.response = Some(answer.response);
+            call.body = String::from_utf8_lossy(&answer.body).into_owned();
+            call.records = answer.records;
+            call.problem = answer.problem;
+        }
+        Err(problem) => {
+            let unknown = problem.code == "outcome_unknown";
+            call.outcome = if unknown { ActionOutcome::Unknown } else { ActionOutcome::Failed };
+            if let Some(page) = last.take() {
+                call.status = Some(page.response.status);
+                call.request = page.request;
+                call.response = Some(page.response);
+                call.body = String::from_utf8_lossy(&page.body).into_owned();
+            }
+            call.problem = Some(problem);
+        }
+    }
+    Ok(ActionRun { faults: Vec::new(), call: Some(call) })
+}
+
+/// Keeps a call in the history of a connection.
+///
+/// # Errors
+/// Where the store refuses.
+pub async fn remember(app: &App, connection: &str, call: &ActionCall) -> Result<(), Problem> {
+    let mut kept = call.clone();
+    kept.body = kept.body.chars().take(BODY_KEPT).collect();
+    kept.records.truncate(RECORDS_KEPT);
+    let row = ActionRow {
+        id: call.id.clone(),
+        connection: connection.to_owned(),
+        action: call.action.clone(),
+        at: call.at.clone(),
+        call: serde_json::to_string(&kept).unwrap_or_default(),
+    };
+    app.store().put_action_call(&row).await
+}
+
+/// The calls of a connection, newest first.
+///
+/// # Errors
+/// Where the store refuses.
+pub async fn past(app: &App, connection: &str, most: u32) -> Result<Vec<ActionPast>, Problem> {
+    let rows = app.store().action_calls(connection, most).await?;
+    Ok(rows.iter().filter_map(|row| serde_json::from_str(&row.call).ok()).collect())
+}
+
+/// An id that sorts by time.
+fn by_time() -> String {
+    format!("{:012x}{:08x}", jiff::Timestamp::now().as_millisecond(), fastrand::u32(..))
+}
+
+/// The parameters without secrets: private ones, and those of the connection that someone typed into one.
+fn shown(plan: &Plan, params: &Params) -> Map<String, Value> {
+    let mut shown = Value::Object(params.shown());
+    scrub(plan, &mut shown);
+    match shown {
+        Value::Object(shown) => shown,
+        _ => Map::new(),
+    }
+}
+
+fn scrub(plan: &Plan, value: &mut Value) {
+    match value {
+        Value::String(text) => *text = plan.sender().redactor().text(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| scrub(plan, item)),
+        Value::Object(members) => members.values_mut().for_each(|member| scrub(plan, member)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}

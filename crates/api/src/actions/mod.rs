@@ -1,0 +1,49 @@
+//! Actions: their forms, a dry run, a call, and what was called before.
+
+mod call;
+
+pub use call::{call, forms, past, rehearse, remember};
+
+use crate::app::App;
+use crate::contract::{ActionCall, ActionDryRun, ActionForm, ActionPast, ActionRun};
+use crate::contract::{CallAction, Id};
+use crate::headless;
+use definition::{Problem, ProblemKind, Stage};
+
+/// The actions of a connection.
+pub(crate) async fn list(app: &App, request: Id) -> Result<Vec<ActionForm>, Problem> {
+    Ok(forms(&headless::connection(app, &request.id).await?.definition))
+}
+
+/// What a call would send. Sends nothing.
+pub(crate) async fn dry_run(app: &App, request: CallAction) -> Result<ActionDryRun, Problem> {
+    let kept = headless::connection(app, &request.connection).await?;
+    let plan = headless::plan(&kept.definition, &kept.config)?;
+    rehearse(&plan, &request)
+}
+
+/// Calls an action and keeps what came of it.
+pub(crate) async fn run(app: &App, request: CallAction) -> Result<ActionRun, Problem> {
+    let kept = headless::connection(app, &request.connection).await?;
+    let plan = headless::plan(&kept.definition, &kept.config)?;
+    let run = call(&plan, &request).await?;
+    if let Some(call) = &run.call {
+        remember(app, &kept.id, call).await?;
+    }
+    Ok(run)
+}
+
+/// The calls of a connection, newest first.
+pub(crate) async fn history(app: &App, request: Id) -> Result<Vec<ActionPast>, Problem> {
+    let kept = headless::connection(app, &request.id).await?;
+    past(app, &kept.id, 1_000).await
+}
+
+/// One call of the history.
+pub(crate) async fn get(app: &App, request: Id) -> Result<ActionCall, Problem> {
+    let row = app.store().action_call(&request.id).await?;
+    row.and_then(|row| serde_json::from_str(&row.call).ok()).ok_or_else(|| {
+        let message = "This call is not kept any more: the last 1,000 of a connection are.";
+        Problem::new("unknown_call", ProblemKind::Config, Stage::Store, message)
+    })
+}
