@@ -19,6 +19,11 @@ use crate::fixtures::ConnectorTest;
 use crate::contract::{ActionCall, ActionDryRun, ActionForm, ActionPast, ActionRun, CallAction};
 use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
 use crate::{connectors, schedules};
+use crate::batches;
+use crate::contract::{
+    BatchCheck, BatchFailedFile, BatchFailedTo, BatchLook, BatchRowView, BatchRowsAfter, BatchView, LookBatch,
+    ResumeBatch, StartBatch,
+};
 use definition::expression::ExpressionEntry;
 use definition::forms::Descriptors;
 use definition::{Problem, ProblemKind, Stage};
@@ -136,6 +141,24 @@ macro_rules! for_each_command {
             action_history: Id -> Vec<ActionPast> = actions::history;
             /// One call: its request, its answer, how it ended.
             action_call: Id -> ActionCall = actions::get;
+            /// Looks at rows: what they are, and which column goes to which parameter.
+            batch_look: LookBatch -> BatchLook = batches::look_command;
+            /// Checks all rows of a batch without sending one.
+            batch_check: LookBatch -> BatchCheck = batches::check_command;
+            /// Starts a batch: an action for each row.
+            batch_start: StartBatch -> BatchView = batches::start;
+            /// Goes on with a batch; rows that were sent are not sent again.
+            batch_resume: ResumeBatch -> BatchView = batches::resume_command;
+            /// Stops a batch; what is on its way is waited for.
+            batch_cancel: Id -> Nothing = batches::cancel;
+            /// A batch as it stands.
+            batch_get: Id -> BatchView = batches::get;
+            /// The batches of a connection, newest first.
+            batches: Id -> Vec<BatchView> = batches::list;
+            /// Rows of a batch that were not taken.
+            batch_rows: BatchRowsAfter -> Vec<BatchRowView> = batches::rows;
+            /// Writes the rows of a batch that were not taken to a file.
+            batch_failed_to: BatchFailedTo -> BatchFailedFile = batches::failed_to_command;
 
             /// The definition as it would leave, checked for secrets.
             share: Id -> Share = share::share;

@@ -3,6 +3,7 @@
 pub mod actions;
 mod app;
 mod auth;
+pub mod batches;
 mod commands;
 mod connections;
 mod connectors;

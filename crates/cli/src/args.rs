@@ -4,6 +4,7 @@ mod databases;
 pub mod fixtures;
 pub mod manage;
 pub mod action;
+pub mod batch;
 
 pub use databases::Tables;
 
@@ -112,6 +113,8 @@ pub enum Command {
     Lock(fixtures::Lock),
     /// Lists the actions of a connector (create, update, delete …), shows what one would send, or calls it
     Action(action::Action),
+    /// Does an action for each row of a file, a table or a stream, and never sends a row twice
+    Batch(Box<batch::Batch>),
     /// Makes a connection: a definition with your values, kept in the data folder, its secrets in the keyring
     Connect(Connect),
     /// Signs in at the provider of a definition that uses OAuth, with the browser or with a code. The tokens are kept in

@@ -24,6 +24,7 @@ pub mod page;
 mod paginate;
 mod partition;
 pub mod plan;
+pub mod rows;
 pub mod run;
 pub mod sign_in;
 pub mod sink;

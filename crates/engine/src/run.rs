@@ -149,6 +149,7 @@ async fn run(
         capture: options.capture.clone(),
         tries: (options.limits != ReadLimits::default()).then_some(TRIES_WHILE_WAITING),
         last: None,
+        gate: None,
     };
     let pager = pager.watched(watch.clone());
     let closing = pager.clone();

@@ -44,6 +44,7 @@ struct Inner {
     events: AppEvents,
     benches: Mutex<HashMap<String, Arc<Bench>>>,
     runs: Mutex<HashMap<String, Arc<sync::Live>>>,
+    batches: Mutex<HashMap<String, Arc<crate::batches::LiveBatch>>>,
     sign_ins: SignIns,
     sample: Mutex<Option<SampleServer>>,
     anchors: crate::data::Anchors,
@@ -91,6 +92,7 @@ impl App {
             events: options.events,
             benches: Mutex::default(),
             runs: Mutex::default(),
+            batches: Mutex::default(),
             sign_ins: SignIns::default(),
             sample: Mutex::default(),
             anchors: crate::data::Anchors::default(),
@@ -202,6 +204,10 @@ impl App {
 
     pub(crate) fn lock_runs(&self) -> MutexGuard<'_, HashMap<String, Arc<sync::Live>>> {
         lock(&self.0.runs)
+    }
+
+    pub(crate) fn lock_batches(&self) -> MutexGuard<'_, HashMap<String, Arc<crate::batches::LiveBatch>>> {
+        lock(&self.0.batches)
     }
 
     /// The address of the sample API, which is started at the first call.

@@ -1,6 +1,7 @@
 //! What any client may ask, and what it is told: the types of every command. TypeScript's are generated from these.
 
 mod actions;
+mod batches;
 mod data;
 mod fixtures;
 mod home;
@@ -14,6 +15,10 @@ mod sign_in;
 mod workbench;
 
 pub use actions::{ActionCall, ActionDryRun, ActionForm, ActionOutcome, ActionPast, ActionRun, CallAction};
+pub use batches::{
+    BatchCheck, BatchColumn, BatchCounts, BatchFailedFile, BatchFailedTo, BatchFault, BatchHow, BatchLook, BatchOutcome,
+    BatchParam, BatchProposal, BatchRowView, BatchRowsAfter, BatchSource, BatchView, LookBatch, ResumeBatch, StartBatch,
+};
 pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
 pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};
 pub use home::{ConnectionCard, ConnectionView, ConnectorCard, Home};

@@ -95,6 +95,11 @@ pub enum AppEvent {
         /// The step.
         message: String,
     },
+    /// A batch went on, or ended (its outcome is set).
+    Batch {
+        /// The batch.
+        view: super::BatchView,
+    },
     /// A hook asks for a notification.
     Notify {
         /// The connector's name.

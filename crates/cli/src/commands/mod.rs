@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 mod action;
+mod batch;
 mod check;
 mod connect;
 mod connection;
@@ -150,6 +151,7 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             Command::Sync(args) => sync::run(context, args).await,
             Command::Record(args) => record::run(context, args).await,
             Command::Test(args) => test::run(context, args).await,
+            Command::Batch(args) => batch::run(context, *args).await,
             Command::Connect(args) => connect::run(context, args).await,
             Command::SignIn(args) => sign_in::run(context, args).await,
             Command::List => list::run(context).await,

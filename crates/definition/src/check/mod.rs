@@ -5,6 +5,7 @@ mod auth;
 mod config;
 mod database;
 mod decode;
+mod destination;
 mod extras;
 mod field;
 mod files;
@@ -43,6 +44,7 @@ pub fn check(definition: &Definition) -> Vec<Fault> {
     checker.streams();
     checker.extras();
     checker.hooks();
+    checker.destinations();
     checker.faults
 }
 

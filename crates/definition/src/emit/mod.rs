@@ -13,7 +13,8 @@ const WIDTH: usize = 100;
 /// The most values that a mapping on one line may hold, where it is the value of a key.
 const FLOW_LEAVES: usize = 6;
 /// The lists whose items each have their own line.
-const LISTS: [&str; 8] = ["config", "streams", "actions", "webhooks", "hooks", "fields", "params", "responses"];
+const LISTS: [&str; 9] =
+    ["config", "streams", "actions", "webhooks", "hooks", "destinations", "fields", "params", "responses"];
 
 /// The stable text of a definition, its schema named in the first line. Reading it gives the same definition.
 pub fn to_yaml(definition: &Definition) -> String {
@@ -23,7 +24,7 @@ pub fn to_yaml(definition: &Definition) -> String {
         if matches!(value, Value::Object(_) | Value::Array(_)) {
             out.push('\n');
         }
-        let spaced = matches!(key.as_str(), "streams" | "actions" | "webhooks");
+        let spaced = matches!(key.as_str(), "streams" | "actions" | "webhooks" | "destinations");
         match value {
             Value::Array(items) if spaced && !items.is_empty() => {
                 out.push_str(&format!("{key}:\n"));

@@ -98,6 +98,14 @@ pub(super) const NAMES: &[ExpressionEntry] = &[
     name(["params", "actions", "params.NAME", "The parameters of an action.", "params.email", "a@b.test"]),
     name(["event", "webhooks", "event", "The event of a webhook.", "event", "ticket.created"]),
     name(["body", "webhooks", "body", "The body of a webhook's request.", "body", "{}"]),
+    name([
+        "remote",
+        "destinations",
+        "remote.NAME",
+        "What the API gave back when a row was created, in a destination's update and delete.",
+        "remote.id",
+        "7",
+    ]),
     name(["token", "logins", "token", "The token of a login, in what is put on requests.", "token", "t0k3n"]),
     name(["code", "logins", "code", "The code of a login's second step.", "code", "123456"]),
 ];

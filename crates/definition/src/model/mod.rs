@@ -9,6 +9,7 @@ mod auth;
 mod body;
 mod config;
 mod decode;
+mod destination;
 mod field;
 mod hook;
 mod http;
@@ -33,6 +34,7 @@ pub use auth::{
 pub use body::{Body, GraphqlBody, MultipartPart};
 pub use config::{ConfigInput, ConfigType};
 pub use decode::{Compression, CsvDecode, Decode, XmlDecode};
+pub use destination::{Destination, PushAction};
 pub use field::{Field, FieldType, OnError, Rest};
 pub use hook::{Hook, HookDo, HookWhen};
 pub use http::{Backoff, Check, Http, Limits, RateLimit, RateLimits, Retry};
@@ -103,6 +105,9 @@ pub struct Definition {
     /// What happens around a run: a request, a log line or a notification.
     #[serde(default, skip_serializing_if = "is_default")]
     pub hooks: Vec<Hook>,
+    /// Tables that are written to the API, by actions.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub destinations: Vec<Destination>,
 }
 
 impl Default for Definition {
@@ -122,6 +127,7 @@ impl Default for Definition {
             actions: Vec::new(),
             webhooks: Vec::new(),
             hooks: Vec::new(),
+            destinations: Vec::new(),
         }
     }
 }

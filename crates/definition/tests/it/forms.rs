@@ -41,6 +41,10 @@ fn whole(group: &FormGroup, example: &Value) -> Value {
     let mut all = json!({
         "tapwright": 1, "name": "example", "config": config,
         "http": {"base_url": "https://api.acme.test", "retry": {}, "responses": [{"when": {"status": [429]}, "then": "retry"}]},
+        "actions": [{
+            "name": "create_user", "params": [{"name": "email"}, {"name": "name"}],
+            "request": {"method": "POST", "path": "/users"},
+        }],
         "streams": [{
             "name": "records", "request": {"path": "/records", "method": "POST", "body": {"json": {"variables": {}}}},
             "records": {"path": "$[*]"}, "fields": [{"name": "id"}],
@@ -78,6 +82,7 @@ fn scaffold(key: &str) -> Value {
         "job" => json!({"poll": {"request": {"path": "/x"}, "ready": "{{ true }}"}, "download": {"urls": "$.urls[*]"}}),
         "source" => json!({"type": "files", "folder": "/data", "glob": "*", "format": {"type": "json"}}),
         "hooks" => json!({"when": "after", "do": {"log": "x"}}),
+        "destinations" => json!({"name": "d", "key": ["id"]}),
         "webhooks" => json!({"name": "hook"}),
         _ => json!({}),
     }

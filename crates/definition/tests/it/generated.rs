@@ -143,6 +143,7 @@ fn definition() -> impl Strategy<Value = Definition> {
             streams,
             actions: Vec::new(),
             webhooks: Vec::new(),
+            destinations: Vec::new(),
             hooks: Vec::new(),
         },
     )

@@ -12,7 +12,7 @@ const CASES: &[Case] = &[
         &[(
             "streems",
             "There is no key `streems` here. Allowed: tapwright, name, title, version, description, docs, config, http, \
-             check, streams, actions, webhooks, hooks.",
+             check, streams, actions, webhooks, hooks, destinations.",
             "streams",
         )],
     ),

@@ -39,6 +39,7 @@ fn every_example_gives_what_it_says() {
     ];
     let [stream, partition, interval, page, cursor, response, headers, value, job, poll, url, run, error, token, code] =
         &values;
+    let remote = json!({"id": 7});
     let scope = Scope {
         record: Some(&record),
         last_record: Some(&record),
@@ -57,6 +58,7 @@ fn every_example_gives_what_it_says() {
         error: Some(error),
         token: Some(token),
         code: Some(code),
+        remote: Some(&remote),
         ..Scope::default()
     };
     for entry in catalog() {

@@ -27,6 +27,7 @@ pub(super) const NAMES: &[&str] = &[
     "url",
     "run",
     "error",
+    "remote",
 ];
 
 /// The names at hand beside `config`. What is `None` is undefined in the expression.
@@ -70,6 +71,8 @@ pub struct Scope<'a> {
     pub params: Option<&'a Value>,
     /// Those among them that are decimals: they are digits as text, and numbers in a JSON body.
     pub decimals: &'a [String],
+    /// What the API gave back for a row that was pushed before.
+    pub remote: Option<&'a Value>,
 }
 
 /// Text made by a template.
@@ -102,6 +105,7 @@ impl<'a> Scope<'a> {
             "run" => self.run,
             "error" => self.error,
             "params" => self.params,
+            "remote" => self.remote,
             _ => None,
         }
     }

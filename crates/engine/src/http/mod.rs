@@ -21,7 +21,7 @@ pub use auth::Credentials;
 pub use hosts::{HostPolicy, origin};
 pub(crate) use redact::MASK;
 pub use redact::Redactor;
-pub use sender::{LastAnswer, SendWatch, Sender, Tally};
+pub use sender::{Gate, LastAnswer, SendWatch, Sender, Tally};
 pub use transport::{BodyStream, Transport, WireAnswer, WireRequest};
 pub use trouble::{Trouble, TroubleKind};
 

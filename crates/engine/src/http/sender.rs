@@ -16,6 +16,7 @@ use crate::host::Host;
 use bytes::Bytes;
 use definition::Problem;
 use definition::model::{ResponseThen, Retry};
+use futures::future::BoxFuture;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -62,6 +63,8 @@ pub struct SendWatch {
     pub capture: Option<Capture>,
     /// How often a request is sent at most, where a person waits and the definition's own number is too patient.
     pub tries: Option<u32>,
+    /// Asked each time, just before a request is handed to the network.
+    pub gate: Option<Gate>,
     /// Keeps the answer that came last, whatever it means.
     pub last: Option<LastAnswer>,
 }
@@ -80,6 +83,9 @@ impl LastAnswer {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(page);
     }
 }
+
+/// What must be done before a request may leave: to write down that it does. A problem keeps it from being sent.
+pub type Gate = Arc<dyn Fn() -> BoxFuture<'static, Result<(), Problem>> + Send + Sync>;
 
 impl std::fmt::Debug for SendWatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -352,6 +358,11 @@ impl Sender {
             Ok(turn) => turn,
             Err(TooLong(wait)) => return Verdict::Bad(Box::new(classify::waits_too_long(&host(&request.url), wait))),
         };
+        if let Some(gate) = &watch.gate
+            && let Err(problem) = gate().await
+        {
+            return Verdict::Bad(Box::new(problem));
+        }
         watch.tally.requests.fetch_add(1, Ordering::Relaxed);
         let start = Instant::now();
         let done = tokio::time::timeout(self.parts.timeout, exchange(self, request, via, whole)).await;

@@ -109,6 +109,7 @@ fn finish(mut making: Making, http: Http, name: String, stream: String, source: 
         streams: vec![Stream { name: stream, request: making.request, ..Stream::default() }],
         actions: Vec::new(),
         webhooks: Vec::new(),
+        destinations: Vec::new(),
         hooks: Vec::new(),
     };
     RequestDraft {
