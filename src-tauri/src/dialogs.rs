@@ -49,6 +49,32 @@ pub async fn save_share(app: State<'_, App>, id: String) -> Result<Option<String
     Ok(Some(path.display().to_string()))
 }
 
+/// Lets the person choose a file of rows and gives its path. `None`: they chose none.
+#[tauri::command]
+pub async fn pick_rows() -> Result<Option<String>, Problem> {
+    let dialog = AsyncFileDialog::new()
+        .set_title("Choose a file of rows")
+        .add_filter("Rows", &["csv", "tsv", "txt", "jsonl", "ndjson"])
+        .add_filter("Any file", &["*"]);
+    let path = match answer() {
+        Some(path) => path,
+        None => dialog.pick_file().await.map(|file| file.path().to_owned()),
+    };
+    Ok(path.map(|path| path.display().to_string()))
+}
+
+/// Lets the person choose where rows are written and gives the path. `None`: they chose nowhere.
+#[tauri::command]
+pub async fn save_rows(name: String) -> Result<Option<String>, Problem> {
+    let dialog = AsyncFileDialog::new().set_title("Save the rows").set_file_name(&name).add_filter("CSV", &["csv"]);
+    let dialog = dialog.add_filter("JSON lines", &["jsonl"]);
+    let path = match answer() {
+        Some(path) => path,
+        None => dialog.save_file().await.map(|file| file.path().to_owned()),
+    };
+    Ok(path.map(|path| path.display().to_string()))
+}
+
 /// Opens a page in the person's browser. Nothing but web pages: never a file, never a program.
 #[tauri::command]
 pub fn open_url(url: String) -> Result<(), Problem> {

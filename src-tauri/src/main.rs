@@ -45,6 +45,8 @@ fn main() {
             events::subscribe,
             dialogs::pick_definition,
             dialogs::save_share,
+            dialogs::pick_rows,
+            dialogs::save_rows,
             dialogs::open_url,
             dialogs::copy_text,
         ])

@@ -7,6 +7,11 @@ import { managementWords } from "./strings/management";
 export const words = {
   fixtures,
   management: managementWords,
+import { batchWords } from "./strings/batches";
+
+/** Every word that the window says, in one place. */
+export const words = {
+  batches: batchWords,
   app: "Tapwright",
   cancel: "Cancel",
   close: "Close",

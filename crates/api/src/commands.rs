@@ -20,6 +20,8 @@ use crate::contract::{ActionCall, ActionDryRun, ActionForm, ActionPast, ActionRu
 use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
 use crate::{connectors, schedules};
 use crate::batches;
+use crate::contract::{PushAsk, PushDiff, PushView};
+use crate::push;
 use crate::contract::{
     BatchCheck, BatchFailedFile, BatchFailedTo, BatchLook, BatchRowView, BatchRowsAfter, BatchView, LookBatch,
     ResumeBatch, StartBatch,
@@ -159,6 +161,15 @@ macro_rules! for_each_command {
             batch_rows: BatchRowsAfter -> Vec<BatchRowView> = batches::rows;
             /// Writes the rows of a batch that were not taken to a file.
             batch_failed_to: BatchFailedTo -> BatchFailedFile = batches::failed_to_command;
+
+            /// What a push would send: the difference to the last one.
+            push_diff: PushAsk -> PushDiff = push::diff_command;
+            /// Starts a push: rows that changed since the last one are written to the API.
+            push_start: PushAsk -> PushView = push::start;
+            /// Stops a push; what is on its way is waited for.
+            push_cancel: Id -> Nothing = push::cancel;
+            /// The pushes of a connection, newest first.
+            pushes: Id -> Vec<PushView> = push::list;
 
             /// The definition as it would leave, checked for secrets.
             share: Id -> Share = share::share;

@@ -15,6 +15,7 @@ mod home;
 mod open;
 mod preview;
 pub mod schedules;
+pub mod push;
 mod settings;
 mod share;
 mod sync;

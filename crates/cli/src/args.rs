@@ -115,6 +115,8 @@ pub enum Command {
     Action(action::Action),
     /// Does an action for each row of a file, a table or a stream, and never sends a row twice
     Batch(Box<batch::Batch>),
+    /// Writes a table to an API: new rows are created there, changed ones updated, as far as they changed since the last push
+    Push(batch::Push),
     /// Makes a connection: a definition with your values, kept in the data folder, its secrets in the keyring
     Connect(Connect),
     /// Signs in at the provider of a definition that uses OAuth, with the browser or with a code. The tokens are kept in

@@ -29,6 +29,16 @@ export function saveShare(id: string): Promise<string | null> {
   return guarded(transport().saveShare(id));
 }
 
+/** Lets the person choose a file of rows; its path, or null. */
+export function pickRows(): Promise<string | null> {
+  return guarded(transport().pickRows());
+}
+
+/** Lets the person choose where rows are written; the path, or null. */
+export function saveRows(name: string): Promise<string | null> {
+  return guarded(transport().saveRows(name));
+}
+
 /** Opens a page in the person's browser. */
 export function openUrl(url: string): Promise<void> {
   return guarded(transport().openUrl(url));

@@ -12,6 +12,8 @@ export const tauri: Transport = {
   },
   pickDefinition: () => invoke<string | null>("pick_definition"),
   saveShare: (id) => invoke<string | null>("save_share", { id }),
+  pickRows: () => invoke<string | null>("pick_rows"),
+  saveRows: (name) => invoke<string | null>("save_rows", { name }),
   openUrl: (url) => invoke("open_url", { url }),
     copyText: (text) => invoke<void>("copy_text", { text }),
 };

@@ -10,6 +10,10 @@ export interface Transport {
   pickDefinition(): Promise<string | null>;
   /** Lets the person choose where a definition is saved. The path, or null where they chose none. */
   saveShare(id: string): Promise<string | null>;
+  /** Lets the person choose a file of rows. Its path, or null where they chose none. */
+  pickRows(): Promise<string | null>;
+  /** Lets the person choose where rows are written. The path, or null where they chose none. */
+  saveRows(name: string): Promise<string | null>;
   /** Opens a page in the person's browser. Rejects with a `Problem` where there is none. */
   openUrl(url: string): Promise<void>;
   /** Puts text on the clipboard. */

@@ -1,6 +1,7 @@
 import { call, subscribe, toProblem, type AppEvent, type Theme } from "../api";
 import { refreshHome } from "./navigate";
 import { app, say, toast } from "./store";
+import { takeBatch, takePush } from "../batches/news";
 import { takeRun } from "./sync";
 import { openSource } from "./workbench";
 import { schedulesChanged } from "../schedules/SchedulePart";
@@ -34,6 +35,12 @@ function hear(event: AppEvent): void {
   switch (event.type) {
     case "run":
       takeRun(event.view);
+      break;
+    case "batch":
+      takeBatch(event.view);
+      break;
+    case "push":
+      takePush(event.view);
       break;
     case "progress":
       progress(event.workbench, event.message);

@@ -8,6 +8,8 @@ import { ConnectionFixtures } from "../fixtures/ConnectionFixtures";
 import { ConnectionRuns } from "./ConnectionRuns";
 import { SchedulePart } from "../schedules/SchedulePart";
 import { ConnectionSettings } from "./ConnectionSettings";
+import { BatchesPart } from "../batches/BatchesPart";
+import { PushPart } from "../batches/PushPart";
 
 /** One part of a connection's room. */
 export interface ConnectionTab {
@@ -27,4 +29,6 @@ export const connectionTabs: ConnectionTab[] = [
   { id: "schedule", label: words.management.schedule.tab, Part: SchedulePart },
   { id: "settings", label: words.management.settings.tab, Part: ConnectionSettings },
   { id: "actions", label: actionWords.title, Part: ConnectionActions, shown: (view) => (view.definition.actions ?? []).length > 0 },
+  { id: "batches", label: words.batches.tab, Part: BatchesPart, shown: (view) => view.definition.actions.length > 0 },
+  { id: "push", label: words.batches.pushTab, Part: PushPart, shown: (view) => (view.definition.destinations ?? []).length > 0 },
 ];

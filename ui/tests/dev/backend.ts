@@ -56,6 +56,14 @@ export class MockBackend implements Transport {
     return "/home/me/sample-customers.connector.yaml";
   }
 
+  async pickRows(): Promise<string | null> {
+    return "/home/me/people.csv";
+  }
+
+  async saveRows(name: string): Promise<string | null> {
+    return `/home/me/${name}`;
+  }
+
   /** The pages that were opened. */
   readonly opened: string[] = [];
 

@@ -45,6 +45,7 @@ struct Inner {
     benches: Mutex<HashMap<String, Arc<Bench>>>,
     runs: Mutex<HashMap<String, Arc<sync::Live>>>,
     batches: Mutex<HashMap<String, Arc<crate::batches::LiveBatch>>>,
+    pushes: Mutex<HashMap<String, Arc<crate::push::LivePush>>>,
     sign_ins: SignIns,
     sample: Mutex<Option<SampleServer>>,
     anchors: crate::data::Anchors,
@@ -93,6 +94,7 @@ impl App {
             benches: Mutex::default(),
             runs: Mutex::default(),
             batches: Mutex::default(),
+            pushes: Mutex::default(),
             sign_ins: SignIns::default(),
             sample: Mutex::default(),
             anchors: crate::data::Anchors::default(),
@@ -208,6 +210,10 @@ impl App {
 
     pub(crate) fn lock_batches(&self) -> MutexGuard<'_, HashMap<String, Arc<crate::batches::LiveBatch>>> {
         lock(&self.0.batches)
+    }
+
+    pub(crate) fn lock_pushes(&self) -> MutexGuard<'_, HashMap<String, Arc<crate::push::LivePush>>> {
+        lock(&self.0.pushes)
     }
 
     /// The address of the sample API, which is started at the first call.

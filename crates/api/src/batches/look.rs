@@ -98,7 +98,7 @@ pub(super) fn check_all(file: &RowFile, mapping: &Mapping) -> Result<BatchCheck,
 }
 
 /// A request as text.
-pub(super) fn shown(request: &RequestSnapshot) -> String {
+pub(crate) fn shown(request: &RequestSnapshot) -> String {
     let headers: String = request.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
     let body = request.body.as_deref().map(|body| format!("\n{body}")).unwrap_or_default();
     format!("{} {}\n{headers}{body}", request.method, request.url).trim_end().to_owned()

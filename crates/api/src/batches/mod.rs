@@ -16,6 +16,12 @@ mod tests;
 mod words;
 
 pub use kept::{Prepared, copy_of_input, prepare, resume};
+pub(crate) use look::shown as request_text;
+pub(crate) use prepare::{Gathered, folder, gather, repeatable};
+pub(crate) use send::{Call, End, Line};
+pub(crate) use source::RowFile;
+pub(crate) use survey::Survey;
+
 pub use live::LiveBatch;
 pub use look::{check, look};
 pub use prepare::BatchTarget;
@@ -157,7 +163,9 @@ pub async fn failed_to(app: &App, request: BatchFailedTo) -> Result<BatchFailedF
         let next = |after| {
             runtime.block_on(async {
                 let mut rows = store.batch_rows(&id, &NOT_TAKEN, after, 1000).await?;
-                rows.iter_mut().for_each(|row| drop(row.message.get_or_insert_with(|| kept::KILLED.to_owned())));
+                for row in &mut rows {
+                    row.message.get_or_insert_with(|| kept::KILLED.to_owned());
+                }
                 Ok(rows)
             })
         };

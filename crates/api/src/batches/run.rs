@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use store::{BatchRow, Entry, Journal, RowState};
+use store::{BatchRow, Entry, RowState};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 /// What is needed for every row.
 #[derive(Clone)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub plan: Arc<Plan>,
     pub journal: Journal,
     pub tally: Arc<Tally>,
@@ -22,7 +22,7 @@ pub(super) struct Line {
 }
 
 /// A call to make.
-pub(super) struct Call<'a> {
+pub(crate) struct Call<'a> {
     pub action: &'a str,
     pub params: &'a Params,
     pub key: &'a str,
@@ -34,7 +34,7 @@ pub(super) struct Call<'a> {
 
 /// How a call ended.
 #[derive(Debug)]
-pub(super) enum End {
+pub(crate) enum End {
     /// The server took it.
     Sent(Box<ActionAnswer>),
     /// The server refused it, or it can't be made into a request.

@@ -6,6 +6,7 @@ mod data;
 mod fixtures;
 mod home;
 mod manage;
+mod push;
 mod requests;
 mod run;
 mod schedules;
@@ -27,6 +28,7 @@ pub use manage::{
     Impact, ImpactLevel, MadeThing, OneVersion, PlanUpdate, RenameConnector, UpdateConnection, UpdatePlan, VersionPair,
     VersionView,
 };
+pub use push::{PushAsk, PushCounts, PushDiff, PushExample, PushFailure, PushView};
 pub use requests::{
     AcceptTrust, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow, Nothing, OneStream,
     OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync,

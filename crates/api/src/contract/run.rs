@@ -100,6 +100,11 @@ pub enum AppEvent {
         /// The batch.
         view: super::BatchView,
     },
+    /// A push went on, or ended (its outcome is set).
+    Push {
+        /// The push.
+        view: super::PushView,
+    },
     /// A hook asks for a notification.
     Notify {
         /// The connector's name.

@@ -85,3 +85,37 @@ pub struct Batch {
     #[command(flatten)]
     pub values: Values,
 }
+
+/// `push`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    tapwright push crm contacts --from table:shop/customers --dry-run\n  \
+    tapwright push crm contacts --from table:shop/customers\n\n\
+    Rows that were pushed before and did not change are not sent. Rows that failed are tried again by the next push.")]
+pub struct Push {
+    /// The connection's name
+    pub connection: String,
+    /// The destination
+    pub destination: String,
+    /// The rows: table:CONNECTION/TABLE, csv:FILE or jsonl:FILE [default: the connection's table of the destination's stream]
+    #[arg(long, value_name = "SOURCE")]
+    pub from: Option<String>,
+    /// Only rows of the table where this holds. Rows that it leaves out count as gone
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub condition: Option<String>,
+    /// Shows the difference and the first requests, and sends nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Deletes rows that are gone from the table [default: as the destination says]
+    #[arg(long)]
+    pub delete: bool,
+    /// Goes on where rows fail [default: stops at the first 10]
+    #[arg(long)]
+    pub skip_errors: bool,
+    /// Requests on the way at once; the rate limit holds all the same [default: the connector's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=256))]
+    pub concurrency: Option<u32>,
+    /// Sends rows again of which nobody knows whether they arrived
+    #[arg(long)]
+    pub resend_uncertain: bool,
+}

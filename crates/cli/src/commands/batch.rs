@@ -242,33 +242,47 @@ fn source(app: &App, args: &Batch, from: &str) -> Result<(BatchSource, Option<st
 }
 
 /// A source as it was typed.
-pub(super) fn parse(args: &Batch, from: &str) -> Result<BatchSource, Problem> {
+fn parse(args: &Batch, from: &str) -> Result<BatchSource, Problem> {
     let said = args.delimiter.is_some() || args.encoding.is_some() || args.no_header;
-    let csv = |path: &str| BatchSource::Csv {
-        path: path.to_owned(),
-        delimiter: args.delimiter.clone(),
-        encoding: args.encoding.clone(),
-        header: args.no_header.then_some(false),
-    };
+    let (delimiter, encoding) = (args.delimiter.clone(), args.encoding.clone());
+    match rows_of(from, args.condition.as_deref())? {
+        BatchSource::Csv { path, .. } => Ok(BatchSource::Csv { path, delimiter, encoding, header: args.no_header.then_some(false) }),
+        BatchSource::File { path } if said => {
+            Ok(BatchSource::Csv { path, delimiter, encoding, header: args.no_header.then_some(false) })
+        }
+        other => Ok(other),
+    }
+}
+
+/// `csv:FILE`, `table:CONNECTION/TABLE` and so on.
+///
+/// # Errors
+/// Where it names no table or stream.
+pub(super) fn rows_of(from: &str, condition: Option<&str>) -> Result<BatchSource, Problem> {
     let pair = |text: &str, what: &str| {
         let found = text.split_once('/').filter(|(left, right)| !left.is_empty() && !right.is_empty());
         let found = found.map(|(left, right)| (left.to_owned(), right.to_owned()));
-        found.ok_or_else(|| usage(format!("`{from}` names no {what}.")).hint(format!("Write it as CONNECTION/{}.", what.to_uppercase())))
+        found.ok_or_else(|| {
+            usage(format!("`{from}` names no {what}.")).hint(format!("Write it as CONNECTION/{}.", what.to_uppercase()))
+        })
     };
-    match from.split_once(':') {
-        Some(("csv", path)) => Ok(csv(path)),
-        Some(("jsonl", path)) => Ok(BatchSource::Jsonl { path: path.to_owned() }),
+    let source = match from.split_once(':') {
+        Some(("csv", path)) => BatchSource::Csv { path: path.to_owned(), delimiter: None, encoding: None, header: None },
+        Some(("jsonl", path)) => BatchSource::Jsonl { path: path.to_owned() },
         Some(("table", rest)) => {
             let (connection, table) = pair(rest, "table")?;
-            Ok(BatchSource::Table { connection, table, condition: args.condition.clone() })
+            return Ok(BatchSource::Table { connection, table, condition: condition.map(str::to_owned) });
         }
         Some(("stream", rest)) => {
             let (connection, stream) = pair(rest, "stream")?;
-            Ok(BatchSource::Stream { connection, stream })
+            BatchSource::Stream { connection, stream }
         }
-        _ if said => Ok(csv(from)),
-        _ => Ok(BatchSource::File { path: from.to_owned() }),
+        _ => BatchSource::File { path: from.to_owned() },
+    };
+    if condition.is_some() {
+        return Err(usage("--where chooses rows of a table alone.").hint("Use --from table:CONNECTION/TABLE."));
     }
+    Ok(source)
 }
 
 /// What parameters are given, of `--map`, `--set` and `--transform`.

@@ -18,6 +18,7 @@ mod logs;
 mod new;
 mod preview;
 mod record;
+mod push;
 mod sample_api;
 mod schedule;
 mod serve;
@@ -152,6 +153,7 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             Command::Record(args) => record::run(context, args).await,
             Command::Test(args) => test::run(context, args).await,
             Command::Batch(args) => batch::run(context, *args).await,
+            Command::Push(args) => push::run(context, args).await,
             Command::Connect(args) => connect::run(context, args).await,
             Command::SignIn(args) => sign_in::run(context, args).await,
             Command::List => list::run(context).await,

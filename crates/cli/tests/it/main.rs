@@ -2,8 +2,10 @@
 #![allow(clippy::expect_used, reason = "a test's helper that fails is a test that fails")]
 
 mod actions;
+mod batches;
 mod codes;
 mod connections;
+mod counting;
 mod data;
 mod fixtures;
 mod files;

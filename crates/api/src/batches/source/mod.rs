@@ -8,8 +8,10 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use csv::{CsvShape, DELIMITERS};
-pub(crate) use table::{copy_table, tables_of};
+pub(crate) use csv::CsvShape;
+#[cfg(test)]
+pub(crate) use csv::DELIMITERS;
+pub(crate) use table::copy_table;
 
 use definition::{Problem, ProblemKind, Stage};
 use serde_json::{Map, Value};

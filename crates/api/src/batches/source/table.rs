@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The tables of a database that hold records.
-pub(crate) fn tables_of(database: &Path) -> Result<Vec<String>, Problem> {
+fn tables_of(database: &Path) -> Result<Vec<String>, Problem> {
     const SQL: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_tapwright%' ESCAPE '\\' \
         AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid";
     if !database.exists() {
@@ -41,9 +41,10 @@ pub(crate) fn copy_table(
         None => format!("SELECT * FROM {quoted}"),
     };
     let mut statement = connection.prepare(&sql).map_err(|error| bad_condition(condition, &error))?;
+    let booleans = booleans(&connection, table).map_err(|error| unread(&error))?;
     let fields = definition.stream(table).map(|stream| stream.fields.as_slice()).unwrap_or_default();
     let columns: Vec<(String, Option<FieldType>)> =
-        statement.columns().iter().map(|column| (column.name().to_owned(), kind(fields, column.name(), column.decl_type()))).collect();
+        statement.column_names().into_iter().map(|name| (name.to_owned(), kind(fields, name, &booleans))).collect();
     let file = std::fs::File::create(to).map_err(|error| unwritable(to, &error))?;
     let mut out = BufWriter::new(file);
     let mut rows = statement.query([]).map_err(|error| bad_condition(condition, &error))?;
@@ -83,9 +84,15 @@ fn value(value: ValueRef<'_>, kind: Option<FieldType>) -> Value {
     }
 }
 
-fn kind(fields: &[Field], name: &str, declared: Option<&str>) -> Option<FieldType> {
+fn kind(fields: &[Field], name: &str, booleans: &[String]) -> Option<FieldType> {
     let field = fields.iter().find(|field| field.name == name).map(|field| field.kind);
-    field.or_else(|| (declared == Some("BOOLEAN")).then_some(FieldType::Boolean))
+    field.or_else(|| booleans.iter().any(|column| column == name).then_some(FieldType::Boolean))
+}
+
+/// The columns that hold 0 and 1 for false and true.
+fn booleans(connection: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection.prepare("SELECT name FROM pragma_table_info(?1) WHERE type = 'BOOLEAN'")?;
+    statement.query_map([table], |row| row.get(0))?.collect()
 }
 
 fn open(path: &Path) -> Result<Connection, Problem> {

@@ -1,0 +1,113 @@
+import { useEffect, useState } from "react";
+import { call, saveRows, toProblem, type BatchRowView, type BatchView, type Problem } from "../api";
+import { ago, count, duration } from "../app/format";
+import { say } from "../app/store";
+import { Button } from "../components/Button";
+import { ProblemView } from "../components/ProblemView";
+import { Progress } from "../components/Progress";
+import { words } from "../strings";
+
+const LOOKS = { done: "good", partial: "warn", failed: "bad", cancelled: "" };
+
+/** A batch: how far it is, what became of the rows, and what can be done about the rest. */
+export function BatchCard({ batch, onChange }: { batch: BatchView; onChange: (batch: BatchView) => void }) {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { counts } = batch;
+  const bad = counts.failed + counts.skipped + counts.uncertain;
+  const run = async (work: () => Promise<void>) => {
+    setProblem(null);
+    try {
+      await work();
+    } catch (thrown) {
+      setProblem(toProblem(thrown));
+    }
+  };
+  const resume = (retry_failed: boolean, resend_uncertain: boolean) =>
+    run(async () => {
+      const how = { skip_errors: false, retry_failed, resend_uncertain };
+      onChange(await call("batch_resume", { id: batch.id, how }));
+    });
+  const save = () =>
+    run(async () => {
+      const path = await saveRows("failed.csv");
+      if (path === null) return;
+      const written = await call("batch_failed_to", { id: batch.id, path });
+      say(words.batches.written(count(written.rows), written.path));
+    });
+  const word = batch.running ? words.batches.going : batch.outcome == null ? words.batches.interrupted : words.batches.outcome[batch.outcome];
+  const left = batch.remaining_ms == null ? "" : duration(batch.remaining_ms);
+  return (
+    <article className="batch-card" data-testid="batch" data-outcome={batch.running ? "running" : (batch.outcome ?? "interrupted")}>
+      <div className="batch-line">
+        <span className={`tag ${batch.outcome == null ? "" : LOOKS[batch.outcome]}`}>{word}</span>
+        <strong>{batch.action}</strong>
+        <span className="soft">{batch.source}</span>
+        <span className="dim">{ago(batch.started_at)}</span>
+      </div>
+      {batch.running && <Progress label={words.batches.progress} value={counts.total === 0 ? null : counts.processed / counts.total} />}
+      <p className="num" data-testid="batch-counts">
+        {words.batches.of(count(counts.sent), count(counts.total))}
+        {(["failed", "skipped", "uncertain", "left"] as const).map((name) => (counts[name] > 0 ? `, ${count(counts[name])} ${words.batches.counts[name]}` : ""))}
+        {batch.running ? ` · ${words.batches.rate(batch.rate.toFixed(0), left)}` : ` · ${words.batches.success((batch.success_rate * 100).toFixed(1))}, ${duration(batch.duration_ms)}`}
+      </p>
+      <div className="batch-line">
+        {batch.running && (
+          <Button data-testid="batch-stop" onClick={() => void run(async () => void (await call("batch_cancel", { id: batch.id })))}>
+            {words.batches.stop}
+          </Button>
+        )}
+        {!batch.running && counts.left > 0 && (
+          <Button data-testid="batch-resume" onClick={() => void resume(false, false)}>
+            {words.batches.resume}
+          </Button>
+        )}
+        {!batch.running && counts.failed + counts.skipped > 0 && (
+          <Button look="quiet" data-testid="batch-retry" onClick={() => void resume(true, false)}>
+            {words.batches.retry}
+          </Button>
+        )}
+        {!batch.running && counts.uncertain > 0 && (
+          <Button look="quiet" data-testid="batch-resend" onClick={() => void resume(false, true)}>
+            {words.batches.resend}
+          </Button>
+        )}
+        {!batch.running && bad > 0 && (
+          <Button look="quiet" data-testid="batch-failed-to" onClick={() => void save()}>
+            {words.batches.failedTo}
+          </Button>
+        )}
+      </div>
+      {problem !== null && <ProblemView problem={problem} />}
+      {!batch.running && batch.problem != null && <ProblemView problem={batch.problem} />}
+      {!batch.running && bad > 0 && <BadRows batch={batch} />}
+    </article>
+  );
+}
+
+function BadRows({ batch }: { batch: BatchView }) {
+  const [rows, setRows] = useState<BatchRowView[]>([]);
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    let here = true;
+    if (open) {
+      call("batch_rows", { id: batch.id, after: 0 })
+        .then((list) => here && setRows(list))
+        .catch(() => undefined);
+    }
+    return () => {
+      here = false;
+    };
+  }, [open, batch.id, batch.ended_at]);
+  return (
+    <details data-testid="batch-bad" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{words.batches.badRows}</summary>
+      <ul className="batch-faults">
+        {rows.map((row) => (
+          <li key={row.row}>
+            {words.batches.row} {row.row} ({row.state}): {row.message}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,19 @@
+import type { BatchParam, BatchProposal } from "../api";
+
+/** What a parameter's choice stands at: "" for nothing, "=" for a value or template, ":NAME" for a column. */
+export function chosen(proposal: BatchProposal, given: BatchParam | undefined): string {
+  if (given === undefined) return proposal.column == null ? "" : `:${proposal.column}`;
+  if (given.column != null) return `:${given.column}`;
+  return given.template == null ? "" : "=";
+}
+
+/** A choice as it is sent. */
+export function asGiven(param: string, choice: string): BatchParam {
+  if (choice.startsWith(":")) return { param, column: choice.slice(1), transform: [] };
+  return choice === "=" ? { param, template: "", transform: [] } : { param, transform: [] };
+}
+
+/** What is sent: a parameter that is given nothing is sent as null, so that no proposal takes its place. */
+export function toSend(params: BatchParam[]): BatchParam[] {
+  return params.map((one) => (one.column == null && (one.template ?? "") === "" ? { param: one.param, value: null, transform: [] } : one));
+}
