@@ -2,6 +2,7 @@
 
 use crate::actions;
 use crate::app::App;
+use crate::batches;
 use crate::contract::{
     AcceptTrust, AppInfo, Choose, ConnectionView, DataRows, DataTable, DataWindow, GiveAuth, GiveCode, GiveInputs,
     Home, Id, InputAsk, KeyringStatus, LogWindow, Named, NodeWindow, Nothing, OneStream, OpenSource, Passphrase,
@@ -26,6 +27,9 @@ use crate::contract::{
     BatchCheck, BatchFailedFile, BatchFailedTo, BatchLook, BatchRowView, BatchRowsAfter, BatchView, LookBatch,
     ResumeBatch, StartBatch,
 };
+use crate::contract::{PushAsk, PushDiff, PushView};
+use crate::push;
+use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
 use definition::expression::ExpressionEntry;
 use definition::forms::Descriptors;
 use definition::{Problem, ProblemKind, Stage};

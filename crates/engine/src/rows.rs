@@ -107,7 +107,8 @@ impl RowPlan {
     ) -> (Map<String, Value>, Vec<RowFault>) {
         let record = Value::Object(row.clone());
         let scope = Scope { record: Some(&record), remote, ..Scope::default() };
-        let text = if self.params.iter().any(|param| !param.steps.is_empty()) { record.to_string() } else { String::new() };
+        let text =
+            if self.params.iter().any(|param| !param.steps.is_empty()) { record.to_string() } else { String::new() };
         let context = OpContext { expressions: &plan.expressions, scope, record: &text };
         let (mut values, mut faults) = (Map::new(), Vec::new());
         for param in &self.params {

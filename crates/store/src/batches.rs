@@ -143,9 +143,8 @@ impl Store {
     pub async fn batch_states(&self, batch: &str) -> Result<HashMap<RowState, u64>, Problem> {
         const SQL: &str = "SELECT state, count(*) FROM batch_rows WHERE batch = ? GROUP BY state";
         let rows = sqlx::query(SQL).bind(batch).fetch_all(&self.pool).await.map_err(failed("count a batch's rows"))?;
-        let count = |row: &SqliteRow| {
-            (RowState::of(row.get(0)), u64::try_from(row.get::<i64, _>(1)).unwrap_or_default())
-        };
+        let count =
+            |row: &SqliteRow| (RowState::of(row.get(0)), u64::try_from(row.get::<i64, _>(1)).unwrap_or_default());
         Ok(rows.iter().map(count).collect())
     }
 

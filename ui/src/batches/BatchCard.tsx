@@ -24,7 +24,7 @@ export function BatchCard({ batch, onChange }: { batch: BatchView; onChange: (ba
   };
   const resume = (retry_failed: boolean, resend_uncertain: boolean) =>
     run(async () => {
-      const how = { skip_errors: false, retry_failed, resend_uncertain };
+      const how = { skip_errors: false, max_errors: null, retry_failed, resend_uncertain };
       onChange(await call("batch_resume", { id: batch.id, how }));
     });
   const save = () =>

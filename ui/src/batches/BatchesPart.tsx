@@ -23,7 +23,7 @@ export function BatchesPart({ view }: { view: ConnectionView }) {
       stop();
     };
   }, [view.id]);
-  if (view.definition.actions.length === 0) {
+  if ((view.definition.actions ?? []).length === 0) {
     return (
       <EmptyState title={words.batches.noActions}>
         <p>{words.batches.noActionsText}</p>

@@ -12,7 +12,7 @@ import { SourceFields } from "./SourceFields";
 
 /** A new batch: rows, what goes where, a check, and off it goes. */
 export function NewBatch({ view, onStart }: { view: ConnectionView; onStart: (batch: BatchView) => void }) {
-  const [action, setAction] = useState(view.definition.actions[0]?.name ?? "");
+  const [action, setAction] = useState(view.definition.actions?.[0]?.name ?? "");
   const [source, setSource] = useState<BatchSource>({ type: "file", path: "" });
   const [look, setLook] = useState<BatchLook | null>(null);
   const [params, setParams] = useState<BatchParam[]>([]);
@@ -46,7 +46,7 @@ export function NewBatch({ view, onStart }: { view: ConnectionView; onStart: (ba
   const checking = () => run(words.batches.checking, async () => setCheck(await call("batch_check", ask)));
   const starting = () =>
     run(words.batches.starting, async () => {
-      const how = { skip_errors: skip, retry_failed: false, resend_uncertain: false };
+      const how = { skip_errors: skip, max_errors: null, retry_failed: false, resend_uncertain: false };
       onStart(await call("batch_start", { ...ask, how, anew: false }));
       forget();
     });
@@ -66,7 +66,7 @@ export function NewBatch({ view, onStart }: { view: ConnectionView; onStart: (ba
                 forget();
               }}
             >
-              {view.definition.actions.map((each) => (
+              {view.definition.actions?.map((each) => (
                 <option key={each.name}>{each.name}</option>
               ))}
             </select>

@@ -11,6 +11,6 @@ test("a choice reads back as it was made", () => {
 test("nothing is sent as nothing, so that no proposal takes its place", () => {
   expect(toSend([asGiven("email", ""), asGiven("age", ":Age")])).toEqual([
     { param: "email", value: null, transform: [] },
-    { param: "age", column: "Age", transform: [] },
+    { param: "age", column: "Age", value: null, transform: [] },
   ]);
 });

@@ -9,8 +9,8 @@ export function chosen(proposal: BatchProposal, given: BatchParam | undefined): 
 
 /** A choice as it is sent. */
 export function asGiven(param: string, choice: string): BatchParam {
-  if (choice.startsWith(":")) return { param, column: choice.slice(1), transform: [] };
-  return choice === "=" ? { param, template: "", transform: [] } : { param, transform: [] };
+  if (choice.startsWith(":")) return { param, column: choice.slice(1), value: null, transform: [] };
+  return choice === "=" ? { param, template: "", value: null, transform: [] } : { param, value: null, transform: [] };
 }
 
 /** What is sent: a parameter that is given nothing is sent as null, so that no proposal takes its place. */

@@ -46,7 +46,7 @@ pub(super) fn write(
 }
 
 enum Out<'a> {
-    Csv { writer: csv::Writer<BufWriter<File>>, columns: &'a [String] },
+    Csv { writer: Box<csv::Writer<BufWriter<File>>>, columns: &'a [String] },
     Jsonl(BufWriter<File>),
 }
 
@@ -70,7 +70,7 @@ impl<'a> Out<'a> {
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(out);
         let head = columns.iter().map(String::as_str).chain([ROW, ERROR]);
         writer.write_record(head).map_err(|error| bad(&error))?;
-        Ok(Self::Csv { writer, columns })
+        Ok(Self::Csv { writer: Box::new(writer), columns })
     }
 
     fn write(&mut self, row: &SourceRow, why: &str) -> std::io::Result<()> {

@@ -67,7 +67,12 @@ pub async fn prepare(app: &App, target: BatchTarget, request: StartBatch) -> Res
     let gathered = gather(app, &request.source, &app.token()).await?;
     let made = async {
         if gathered.survey.total == 0 {
-            return Err(Problem::new("no_rows", ProblemKind::Config, Stage::Open, format!("{} has no rows.", gathered.words)));
+            return Err(Problem::new(
+                "no_rows",
+                ProblemKind::Config,
+                Stage::Open,
+                format!("{} has no rows.", gathered.words),
+            ));
         }
         let (mapping, _) = Mapping::of(&target, plan, &request.action, &request.params, &gathered.survey)?;
         let mapping = Arc::new(mapping);
@@ -227,9 +232,9 @@ impl Prepared {
         let view = self.live.view();
         self.batch.duration_ms = i64::try_from(view.duration_ms).unwrap_or(i64::MAX);
         self.batch.ended_at = view.ended_at;
-        self.batch.outcome = view.outcome.and_then(|outcome| {
-            serde_json::to_value(outcome).ok().and_then(|word| word.as_str().map(str::to_owned))
-        });
+        self.batch.outcome = view
+            .outcome
+            .and_then(|outcome| serde_json::to_value(outcome).ok().and_then(|word| word.as_str().map(str::to_owned)));
         self.batch.problem = view.problem.as_ref().and_then(|problem| serde_json::to_string(problem).ok());
         if let Err(problem) = self.app.store().put_batch(&self.batch).await {
             tracing::warn!(batch = self.batch.id, %problem, "a batch could not be kept");
@@ -260,9 +265,8 @@ async fn not_begun(app: &App, target: &BatchTarget, action: &str, fingerprint: &
                 "A batch of the same rows was not finished: {} of {} were sent (batch {}).",
                 counts.sent, counts.total, batch.id
             );
-            return Err(Problem::new("batch_unfinished", ProblemKind::Config, Stage::Open, message).hint(
-                "Go on with it: --resume. Or send all rows, also those that were sent already: --anew.",
-            ));
+            return Err(Problem::new("batch_unfinished", ProblemKind::Config, Stage::Open, message)
+                .hint("Go on with it: --resume. Or send all rows, also those that were sent already: --anew."));
         }
     }
     Ok(())
@@ -289,8 +293,9 @@ fn unchanged(file: &RowFile, batch: &str, database: &PathBuf) -> Result<(), Prob
         changed.len(),
         if changed.len() > 10 { ", …" } else { "" }
     );
-    Err(Problem::new("source_changed", ProblemKind::Data, Stage::Open, message)
-        .hint("Put the file back as it was; rows that were not sent may change. Or begin anew with a file of the rest."))
+    Err(Problem::new("source_changed", ProblemKind::Data, Stage::Open, message).hint(
+        "Put the file back as it was; rows that were not sent may change. Or begin anew with a file of the rest.",
+    ))
 }
 
 /// The right to run a batch: one program at a time.

@@ -172,7 +172,12 @@ fn per_second(count: u64, over: Duration) -> f64 {
     if over.is_zero() { 0.0 } else { count as f64 / over.as_secs_f64() }
 }
 
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a guess for people")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a guess for people"
+)]
 fn remaining(left: u64, rate: f64) -> Option<u64> {
     (rate > 0.0).then(|| (left as f64 / rate * 1000.0) as u64)
 }
@@ -191,7 +196,8 @@ mod tests {
 
     #[test]
     fn counts_follow_the_rows() {
-        let states = HashMap::from([(RowState::Sent, 5), (RowState::Failed, 1), (RowState::Sending, 2), (RowState::Unsent, 1)]);
+        let states =
+            HashMap::from([(RowState::Sent, 5), (RowState::Failed, 1), (RowState::Sending, 2), (RowState::Unsent, 1)]);
         let begin = counts(20, &states);
         assert_eq!((begin.sent, begin.failed, begin.uncertain, begin.processed, begin.left), (5, 1, 2, 6, 12));
         let batch = Batch {

@@ -67,14 +67,8 @@ fn forget(gathered: &Gathered) {
 
 /// Checks every row; keeps the faults of the first ones.
 pub(super) fn check_all(file: &RowFile, mapping: &Mapping) -> Result<BatchCheck, Problem> {
-    let mut check = BatchCheck {
-        rows: 0,
-        good: 0,
-        bad: 0,
-        faults: Vec::new(),
-        params: mapping.given.clone(),
-        first_request: None,
-    };
+    let mut check =
+        BatchCheck { rows: 0, good: 0, bad: 0, faults: Vec::new(), params: mapping.given.clone(), first_request: None };
     for row in file.rows()? {
         let row = row?;
         check.rows += 1;
@@ -107,9 +101,8 @@ pub(crate) fn shown(request: &RequestSnapshot) -> String {
 /// Rows that don't fit, as a problem: nothing is sent then.
 pub(super) fn bad_rows(check: &BatchCheck) -> Problem {
     let message = format!("{} of {} rows don't fit the action. Nothing was sent.", check.bad, check.rows);
-    let fault = |bad: &BatchFault| {
-        Fault::new("bad_row", format!("row {} (line {})", bad.row, bad.line), bad.faults.join(" "))
-    };
+    let fault =
+        |bad: &BatchFault| Fault::new("bad_row", format!("row {} (line {})", bad.row, bad.line), bad.faults.join(" "));
     let mut problem = Problem::new("bad_rows", ProblemKind::Data, Stage::Map, message)
         .hint("Mend them, or send the others with --skip-errors. --validate-only lists them.");
     problem.faults = check.faults.iter().map(fault).collect();

@@ -51,7 +51,12 @@ const NOT_TAKEN: [RowState; 4] = [RowState::Failed, RowState::Invalid, RowState:
 pub async fn target(app: &App, connection: &str) -> Result<BatchTarget, Problem> {
     let kept = headless::connection(app, connection).await?;
     app.wake_sample(&kept.definition).await?;
-    Ok(BatchTarget { definition: kept.definition, config: kept.config, name: kept.id.clone(), connection: Some(kept.id) })
+    Ok(BatchTarget {
+        definition: kept.definition,
+        config: kept.config,
+        name: kept.id.clone(),
+        connection: Some(kept.id),
+    })
 }
 
 /// Looks at rows: what they are, and which column goes where.

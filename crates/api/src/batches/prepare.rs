@@ -58,7 +58,12 @@ impl BatchTarget {
         let actions = &self.definition.actions;
         actions.iter().find(|action| action.name == name).ok_or_else(|| {
             let known: Vec<&str> = actions.iter().map(|action| action.name.as_str()).collect();
-            let problem = Problem::new("unknown_action", ProblemKind::Config, Stage::Plan, format!("There is no action `{name}`."));
+            let problem = Problem::new(
+                "unknown_action",
+                ProblemKind::Config,
+                Stage::Plan,
+                format!("There is no action `{name}`."),
+            );
             problem.hint(if known.is_empty() {
                 "This connector has no actions.".to_owned()
             } else {
@@ -85,7 +90,11 @@ impl Mapping {
             let named = given.iter().any(|one| one.param == proposal.param);
             let taken = |column: &String| given.iter().any(|one| one.column.as_ref() == Some(column));
             if let Some(column) = proposal.column.as_ref().filter(|column| !named && !taken(column)) {
-                all.push(BatchParam { param: proposal.param.clone(), column: Some(column.clone()), ..BatchParam::default() });
+                all.push(BatchParam {
+                    param: proposal.param.clone(),
+                    column: Some(column.clone()),
+                    ..BatchParam::default()
+                });
             }
         }
         let mut faults = mapping_faults(&action, &all, survey);
@@ -156,7 +165,11 @@ fn mapping_faults(action: &Action, given: &[BatchParam], survey: &Survey) -> Vec
         let name = &one.param;
         if action.params.iter().all(|param| param.name != *name) {
             let known: Vec<&str> = action.params.iter().map(|param| param.name.as_str()).collect();
-            faults.push(format!("The action `{}` has no parameter `{name}`; it has {}.", action.name, known.join(", ")));
+            faults.push(format!(
+                "The action `{}` has no parameter `{name}`; it has {}.",
+                action.name,
+                known.join(", ")
+            ));
         }
         if given.iter().filter(|other| other.param == *name).count() > 1 {
             faults.push(format!("The parameter `{name}` is given more than once."));
@@ -284,7 +297,9 @@ async fn read_stream(
     to: &Path,
     cancel: &CancellationToken,
 ) -> Result<(), Problem> {
-    let bad = |error: &dyn std::fmt::Display| crate::app::storage("rows_not_kept", format!("{} can't be written", to.display()), error);
+    let bad = |error: &dyn std::fmt::Display| {
+        crate::app::storage("rows_not_kept", format!("{} can't be written", to.display()), error)
+    };
     let file = std::fs::File::create(to).map_err(|error| bad(&error))?;
     let read = Read {
         streams: vec![stream],
@@ -308,7 +323,12 @@ async fn read_stream(
 }
 
 fn stopped() -> Problem {
-    Problem::new("cancelled", ProblemKind::Cancelled, Stage::Open, "Stopped before the rows were read. Nothing was sent.")
+    Problem::new(
+        "cancelled",
+        ProblemKind::Cancelled,
+        Stage::Open,
+        "Stopped before the rows were read. Nothing was sent.",
+    )
 }
 
 /// A source as it is typed.

@@ -95,7 +95,7 @@ pub(super) async fn run(work: Work) -> (BatchOutcome, Option<Problem>) {
         tokio::spawn(blocking(move || reader.read(&sender)))
     };
     send_all(&shared, receiver, work.concurrency).await;
-    let read = reading.await.unwrap_or_else(|_| Ok(()));
+    let read = reading.await.unwrap_or(Ok(()));
     let kept = journal.commit(Vec::new()).await;
     let halted = lock(&shared.halt).take();
     let problem = halted.or(kept.err()).or(read.err());
@@ -205,7 +205,9 @@ impl Reader {
             if let Some(ready) = self.ready(&row, before) {
                 chunk.push(ready);
             }
-            if chunk.len() >= size && sender.blocking_send(std::mem::replace(&mut chunk, Vec::with_capacity(size))).is_err() {
+            if chunk.len() >= size
+                && sender.blocking_send(std::mem::replace(&mut chunk, Vec::with_capacity(size))).is_err()
+            {
                 return Ok(());
             }
         }
@@ -246,7 +248,9 @@ impl Known {
         const SQL: &str = "SELECT state, hash, tries FROM batch_rows WHERE batch = ?1 AND row = ?2";
         let read = || -> rusqlite::Result<Option<(RowState, i64, i64)>> {
             let mut statement = self.0.prepare_cached(SQL)?;
-            statement.query_row((batch, row), |row| Ok((RowState::of(row.get(0)?), row.get(1)?, row.get(2)?))).optional()
+            statement
+                .query_row((batch, row), |row| Ok((RowState::of(row.get(0)?), row.get(1)?, row.get(2)?)))
+                .optional()
         };
         read().map_err(|error| unread(&error))
     }

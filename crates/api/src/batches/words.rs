@@ -51,7 +51,8 @@ pub(super) fn words(name: &str) -> Vec<String> {
         let begins = match before {
             None => true,
             Some(last) => {
-                (letter.is_uppercase() && (!last.is_uppercase() || small_next)) || last.is_numeric() != letter.is_numeric()
+                (letter.is_uppercase() && (!last.is_uppercase() || small_next))
+                    || last.is_numeric() != letter.is_numeric()
             }
         };
         if begins {
@@ -81,7 +82,8 @@ pub(super) fn likeness(param: &str, column: &str) -> Option<(f64, String)> {
     if same(&plain, &other) {
         return Some((0.85, format!("`{column}` is another word for `{param}`")));
     }
-    let within = |few: &[String], many: &[String]| few.iter().all(|word| many.iter().any(|one| one == word || same(one, word)));
+    let within =
+        |few: &[String], many: &[String]| few.iter().all(|word| many.iter().any(|one| one == word || same(one, word)));
     if right.len() > left.len() && within(&left, &right) {
         return Some((generic(&left), format!("`{column}` has the words of `{param}`")));
     }

@@ -17,8 +17,9 @@ mod workbench;
 
 pub use actions::{ActionCall, ActionDryRun, ActionForm, ActionOutcome, ActionPast, ActionRun, CallAction};
 pub use batches::{
-    BatchCheck, BatchColumn, BatchCounts, BatchFailedFile, BatchFailedTo, BatchFault, BatchHow, BatchLook, BatchOutcome,
-    BatchParam, BatchProposal, BatchRowView, BatchRowsAfter, BatchSource, BatchView, LookBatch, ResumeBatch, StartBatch,
+    BatchCheck, BatchColumn, BatchCounts, BatchFailedFile, BatchFailedTo, BatchFault, BatchHow, BatchLook,
+    BatchOutcome, BatchParam, BatchProposal, BatchRowView, BatchRowsAfter, BatchSource, BatchView, LookBatch,
+    ResumeBatch, StartBatch,
 };
 pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
 pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};

@@ -81,7 +81,6 @@ pub struct RunLogLine {
 /// What a client is told without asking. About ten a second at most.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "most events are of the large kind; few are alive at once")]
 pub enum AppEvent {
     /// A run went on, or ended (its outcome is set).
     Run {

@@ -101,17 +101,28 @@ impl Steps {
     }
 
     /// Adds a row. Gives whether its key is the only one.
-    fn add(&self, doing: Option<Doing>, key: &str, hash: &str, (tries, row, remote): (i64, &Map<String, Value>, Option<&str>)) -> Result<bool, Problem> {
-        const SQL: &str = "INSERT OR IGNORE INTO steps (doing, key, hash, tries, cells, remote) VALUES (?, ?, ?, ?, ?, ?)";
+    fn add(
+        &self,
+        doing: Option<Doing>,
+        key: &str,
+        hash: &str,
+        (tries, row, remote): (i64, &Map<String, Value>, Option<&str>),
+    ) -> Result<bool, Problem> {
+        const SQL: &str =
+            "INSERT OR IGNORE INTO steps (doing, key, hash, tries, cells, remote) VALUES (?, ?, ?, ?, ?, ?)";
         let cells = if doing.is_some() { serde_json::to_string(row).unwrap_or_default() } else { String::new() };
-        let added = self.database.prepare_cached(SQL).and_then(|mut statement| {
-            statement.execute((doing.map(Doing::word), key, hash, tries, cells, remote))
-        });
+        let added = self
+            .database
+            .prepare_cached(SQL)
+            .and_then(|mut statement| statement.execute((doing.map(Doing::word), key, hash, tries, cells, remote)));
         added.map(|count| count > 0).map_err(|error| bad(&error))
     }
 
     fn has(&self, key: &str) -> Result<bool, Problem> {
-        let found = self.database.prepare_cached("SELECT 1 FROM steps WHERE key = ?1").and_then(|mut statement| statement.exists([key]));
+        let found = self
+            .database
+            .prepare_cached("SELECT 1 FROM steps WHERE key = ?1")
+            .and_then(|mut statement| statement.exists([key]));
         found.map_err(|error| bad(&error))
     }
 }
@@ -188,7 +199,11 @@ fn one(
     *count += 1;
     if *count <= EXAMPLES {
         let request = pusher.plan.action_request(&action.action.name, &params, None)?;
-        told.examples.push(PushExample { what: doing.word().to_owned(), key: key.clone(), request: request_text(&request) });
+        told.examples.push(PushExample {
+            what: doing.word().to_owned(),
+            key: key.clone(),
+            request: request_text(&request),
+        });
     }
     steps.add(Some(doing), &key, &hash, (tries, cells, remote.as_deref()))?;
     Ok(Vec::new())
@@ -223,7 +238,11 @@ fn gone(between: &Between<'_>, steps: &Steps, (known, told): (&Connection, &mut 
             Err(faults) => {
                 told.invalid += 1;
                 if told.faults.len() < TOLD {
-                    told.faults.push(BatchFault { row: 0, line: 0, faults: [vec![format!("{key} is gone.")], faults].concat() });
+                    told.faults.push(BatchFault {
+                        row: 0,
+                        line: 0,
+                        faults: [vec![format!("{key} is gone.")], faults].concat(),
+                    });
                 }
             }
             Ok(params) => {

@@ -125,10 +125,13 @@ fn source(target: &BatchTarget, ask: &PushAsk) -> Result<BatchSource, Problem> {
         (None, Some(stream)) => {
             Ok(BatchSource::Table { connection: ask.connection.clone(), table: stream.clone(), condition: None })
         }
-        (None, None) => {
-            Err(Problem::new("no_source", ProblemKind::Config, Stage::Open, "Which rows? The destination names no stream.")
-                .hint("Name a table: --from table:CONNECTION/TABLE."))
-        }
+        (None, None) => Err(Problem::new(
+            "no_source",
+            ProblemKind::Config,
+            Stage::Open,
+            "Which rows? The destination names no stream.",
+        )
+        .hint("Name a table: --from table:CONNECTION/TABLE.")),
     }
 }
 
@@ -273,8 +276,13 @@ fn turn(app: &App, connection: &str, destination: &str) -> Result<File, Problem>
         .map_err(|error| storage("lock_file", format!("{} can't be opened", path.display()), &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(_) => Err(Problem::new("busy", ProblemKind::Config, Stage::Write, "A push to this destination is going on already.")
-            .hint("Wait until it ends, or stop it.")
-            .retryable()),
+        Err(_) => Err(Problem::new(
+            "busy",
+            ProblemKind::Config,
+            Stage::Write,
+            "A push to this destination is going on already.",
+        )
+        .hint("Wait until it ends, or stop it.")
+        .retryable()),
     }
 }

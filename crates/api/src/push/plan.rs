@@ -147,7 +147,12 @@ impl Pusher {
     }
 
     /// The parameters for a row, or all that is wrong with it.
-    pub fn params(&self, doing: Doing, row: &Map<String, Value>, remote: Option<&Value>) -> Result<Params, Vec<String>> {
+    pub fn params(
+        &self,
+        doing: Doing,
+        row: &Map<String, Value>,
+        remote: Option<&Value>,
+    ) -> Result<Params, Vec<String>> {
         let Some(one) = self.action(doing) else { return Err(vec!["There is no action for it.".to_owned()]) };
         let (values, faults) = one.rows.values(&self.plan, row, remote);
         let told: Vec<String> = faults.iter().map(|fault| format!("{}: {}", fault.param, fault.message)).collect();

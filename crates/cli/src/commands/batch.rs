@@ -9,8 +9,8 @@ use crate::{exit, stop, table};
 use api::App;
 use api::batches::{self, BatchTarget, Prepared};
 use api::contract::{
-    AppEvent, BatchFailedTo, BatchHow, BatchLook, BatchOutcome, BatchParam, BatchSource, BatchView, LookBatch, ResumeBatch,
-    StartBatch,
+    AppEvent, BatchFailedTo, BatchHow, BatchLook, BatchOutcome, BatchParam, BatchSource, BatchView, LookBatch,
+    ResumeBatch, StartBatch,
 };
 use definition::Problem;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -35,7 +35,9 @@ pub async fn run(context: &Context, args: Batch) -> Result<u8, Problem> {
         None => None,
     };
     let word = args.target.clone().or_else(|| resumed.as_ref().map(|view| view.target.clone()));
-    let word = word.ok_or_else(|| usage("Which connection, or which definition's file?").hint("tapwright batch CONNECTION ACTION --from csv:FILE"))?;
+    let word = word.ok_or_else(|| {
+        usage("Which connection, or which definition's file?").hint("tapwright batch CONNECTION ACTION --from csv:FILE")
+    })?;
     let target = target::load(&word, &args.values, context.data_dir(), async || context.app().await).await?;
     let app = context.app_with(context.global.data_dir.clone(), events).await?;
     let result = work(context, &app, &args, target_of(target, &word), resumed, &bar).await;
@@ -66,13 +68,18 @@ async fn work(
         let prepared = batches::resume(app, target, ResumeBatch { id: view.id, how }).await?;
         return go(out, app, args, prepared, bar).await;
     }
-    let action = args.action.clone().ok_or_else(|| usage("Which action?").hint("tapwright batch CONNECTION ACTION --from csv:FILE"))?;
+    let action = args
+        .action
+        .clone()
+        .ok_or_else(|| usage("Which action?").hint("tapwright batch CONNECTION ACTION --from csv:FILE"))?;
     let from = args.from.as_deref().ok_or_else(|| {
-        usage("Which rows?").hint("Add --from csv:FILE, jsonl:FILE, table:CONNECTION/TABLE, stream:CONNECTION/STREAM or -.")
+        usage("Which rows?")
+            .hint("Add --from csv:FILE, jsonl:FILE, table:CONNECTION/TABLE, stream:CONNECTION/STREAM or -.")
     })?;
     let (source, copy) = source(app, args, from)?;
     let params = params(args)?;
-    let request = LookBatch { connection: String::new(), action: action.clone(), source: source.clone(), params: params.clone() };
+    let request =
+        LookBatch { connection: String::new(), action: action.clone(), source: source.clone(), params: params.clone() };
     let result = async {
         if args.validate_only || args.dry_run {
             return check(out, app, args, &target, &request).await;
@@ -125,7 +132,9 @@ fn code(view: &BatchView) -> u8 {
     match view.outcome {
         Some(BatchOutcome::Done) => exit::DONE,
         Some(BatchOutcome::Cancelled) => exit::INTERRUPTED,
-        Some(BatchOutcome::Failed) if view.counts.sent == 0 => view.problem.as_ref().map_or(exit::FAILED, exit::of_problem),
+        Some(BatchOutcome::Failed) if view.counts.sent == 0 => {
+            view.problem.as_ref().map_or(exit::FAILED, exit::of_problem)
+        }
         _ => exit::PARTIAL,
     }
 }
@@ -135,8 +144,15 @@ fn summary(view: &BatchView) -> String {
     let seconds = std::time::Duration::from_millis(view.duration_ms).as_secs_f64();
     format!(
         "Batch {}: {} of {} rows sent, {} failed, {} not fit to be sent, {} uncertain, {} left; {:.1} % success in {seconds:.1} s ({:.0} rows/s)",
-        view.id, counts.sent, counts.total, counts.failed, counts.skipped, counts.uncertain, counts.left,
-        view.success_rate * 100.0, view.rate,
+        view.id,
+        counts.sent,
+        counts.total,
+        counts.failed,
+        counts.skipped,
+        counts.uncertain,
+        counts.left,
+        view.success_rate * 100.0,
+        view.rate,
     )
 }
 
@@ -154,7 +170,10 @@ fn next(view: &BatchView) -> String {
         ));
     }
     if counts.failed + counts.skipped > 0 {
-        lines.push(format!("--resume {} --retry-failed sends the failed rows again; --failed-to FILE writes them to a file.", view.id));
+        lines.push(format!(
+            "--resume {} --retry-failed sends the failed rows again; --failed-to FILE writes them to a file.",
+            view.id
+        ));
     }
     lines.join("\n")
 }
@@ -246,7 +265,9 @@ fn parse(args: &Batch, from: &str) -> Result<BatchSource, Problem> {
     let said = args.delimiter.is_some() || args.encoding.is_some() || args.no_header;
     let (delimiter, encoding) = (args.delimiter.clone(), args.encoding.clone());
     match rows_of(from, args.condition.as_deref())? {
-        BatchSource::Csv { path, .. } => Ok(BatchSource::Csv { path, delimiter, encoding, header: args.no_header.then_some(false) }),
+        BatchSource::Csv { path, .. } => {
+            Ok(BatchSource::Csv { path, delimiter, encoding, header: args.no_header.then_some(false) })
+        }
         BatchSource::File { path } if said => {
             Ok(BatchSource::Csv { path, delimiter, encoding, header: args.no_header.then_some(false) })
         }
@@ -267,7 +288,9 @@ pub(super) fn rows_of(from: &str, condition: Option<&str>) -> Result<BatchSource
         })
     };
     let source = match from.split_once(':') {
-        Some(("csv", path)) => BatchSource::Csv { path: path.to_owned(), delimiter: None, encoding: None, header: None },
+        Some(("csv", path)) => {
+            BatchSource::Csv { path: path.to_owned(), delimiter: None, encoding: None, header: None }
+        }
         Some(("jsonl", path)) => BatchSource::Jsonl { path: path.to_owned() },
         Some(("table", rest)) => {
             let (connection, table) = pair(rest, "table")?;
@@ -301,8 +324,10 @@ fn params(args: &Batch) -> Result<Vec<BatchParam>, Problem> {
     for typed in &args.transform {
         let (param, text) = split(typed, "--transform PARAM=[trim, lower]")?;
         let text = if text.trim_start().starts_with('[') { text } else { format!("[{text}]") };
-        let transform = serde_saphyr::from_str(&text)
-            .map_err(|fault| usage(format!("`{text}` is no list of transforms: {fault}.")).hint("`tapwright kinds transform` lists them."))?;
+        let transform = serde_saphyr::from_str(&text).map_err(|fault| {
+            usage(format!("`{text}` is no list of transforms: {fault}."))
+                .hint("`tapwright kinds transform` lists them.")
+        })?;
         match all.iter_mut().find(|one| one.param == param) {
             Some(one) => one.transform = transform,
             None => {
@@ -360,7 +385,9 @@ async fn list(context: &Context, args: &Batch) -> Result<u8, Problem> {
     }
     let names = ["batch", "action", "rows from", "sent", "of", "failed", "uncertain", "outcome"].map(str::to_owned);
     let row = |view: &BatchView| {
-        let outcome = view.outcome.map_or_else(|| "not ended".to_owned(), |outcome| crate::out::json(&outcome).trim_matches('"').to_owned());
+        let outcome = view
+            .outcome
+            .map_or_else(|| "not ended".to_owned(), |outcome| crate::out::json(&outcome).trim_matches('"').to_owned());
         let counts = &view.counts;
         let failed = counts.failed + counts.skipped;
         let numbers = [counts.sent, counts.total, failed, counts.uncertain].map(|number| Some(number.to_string()));
@@ -386,7 +413,8 @@ fn show(bar: &ProgressBar, view: &BatchView) {
     let counts = &view.counts;
     bar.set_length(counts.total);
     bar.set_position(counts.processed + counts.uncertain);
-    let left = view.remaining_ms.map(|left| format!(", {:.0} s left", std::time::Duration::from_millis(left).as_secs_f64()));
+    let left =
+        view.remaining_ms.map(|left| format!(", {:.0} s left", std::time::Duration::from_millis(left).as_secs_f64()));
     let bad = counts.failed + counts.skipped;
     bar.set_message(format!("{:.0}/s, {bad} failed{}", view.rate, left.unwrap_or_default()));
 }

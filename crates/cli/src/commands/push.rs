@@ -85,7 +85,10 @@ fn difference(out: &Out, diff: &PushDiff, requests: bool) {
     for (count, text) in [
         (diff.kept, "gone from the table, and kept there (--delete deletes them)"),
         (diff.without_action, "new or changed, and the destination has no action for them"),
-        (diff.uncertain, "got no answer last time; nobody knows whether they arrived (--resend-uncertain sends them again)"),
+        (
+            diff.uncertain,
+            "got no answer last time; nobody knows whether they arrived (--resend-uncertain sends them again)",
+        ),
         (diff.invalid, "can't be sent:"),
     ] {
         if count > 0 {

@@ -72,7 +72,8 @@ fn a_batch_that_is_killed_twice_sends_each_good_row_once() {
         assert_eq!(server.taken(&email), usize::from(is_good(row)), "row {row}");
     }
     let counts = counts(&ran);
-    let told = ["total", "sent", "failed", "skipped", "uncertain", "left"].map(|name| counts[name].as_u64().unwrap_or(99));
+    let told =
+        ["total", "sent", "failed", "skipped", "uncertain", "left"].map(|name| counts[name].as_u64().unwrap_or(99));
     assert_eq!(told, [600, 582, 6, 12, 0, 0], "{ran:?}");
     let failed = std::fs::read_to_string(place.path("failed.csv")).expect("a file");
     assert_eq!(failed.lines().count(), 19, "{failed}");
@@ -112,7 +113,10 @@ fn all_faults_of_all_rows_are_told_and_nothing_is_sent() {
     let args = ["batch", &file, "create_person", "--from", "bad.csv", "--map", "age=Alter"];
     let ran = place.run(&[&args[..], &["--validate-only", "--json"]].concat()).exits(5).json();
     let faults = ran["check"]["faults"].to_string();
-    assert!(faults.contains("email: ") && faults.contains("age: ") && faults.contains("The line has 1 value"), "{faults}");
+    assert!(
+        faults.contains("email: ") && faults.contains("age: ") && faults.contains("The line has 1 value"),
+        "{faults}"
+    );
     assert_eq!(ran["check"]["bad"], 2);
     assert!(ran["check"]["first_request"].as_str().is_some_and(|text| text.contains("a@b.test")), "{ran}");
     assert_eq!(ran["look"]["proposals"][0]["reason"], "`mail` is another word for `email`; its values fit string");
@@ -148,8 +152,18 @@ fn rows_of_standard_input_are_transformed() {
     let (place, server) = (Place::new(), Counting::start(Duration::ZERO));
     let file = place.write("p.connector.yaml", &people(&server, ""));
     let args = [
-        "batch", &file, "create_person", "--from", "-", "--map", "email=Mail", "--transform", "email=[trim, lower]", "--set",
-        "source={{ record.first }}-x", "--json",
+        "batch",
+        &file,
+        "create_person",
+        "--from",
+        "-",
+        "--map",
+        "email=Mail",
+        "--transform",
+        "email=[trim, lower]",
+        "--set",
+        "source={{ record.first }}-x",
+        "--json",
     ];
     let ran = place.run_with(&args, "{\"Mail\": \" A@B.TEST \", \"first\": \"ann\", \"age\": 7}\n").exits(0);
     assert_eq!(counts(&ran)["sent"], 1);

@@ -14,6 +14,7 @@ mod kill_parts;
 mod make;
 mod management;
 mod mapping;
+mod pushes;
 mod run;
 mod schedules;
 mod secrets;

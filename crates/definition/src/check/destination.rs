@@ -30,7 +30,9 @@ impl Checker<'_> {
         });
         let columns = destination.stream.as_deref().and_then(|name| definition.stream(name)).and_then(columns);
         if destination.key.is_empty() {
-            self.at("key", |checker| checker.fault("missing_key", "A destination needs a key: what tells a row from others."));
+            self.at("key", |checker| {
+                checker.fault("missing_key", "A destination needs a key: what tells a row from others.")
+            });
         }
         self.each("key", &destination.key, |checker, column| checker.pushed_column(column, columns.as_deref()));
         if destination.create.is_none() && destination.update.is_none() && destination.delete.is_none() {
@@ -51,7 +53,8 @@ impl Checker<'_> {
         let action = self.definition.actions.iter().find(|action| action.name == push.action);
         if action.is_none() {
             let names: Vec<&str> = self.definition.actions.iter().map(|action| action.name.as_str()).collect();
-            let message = format!("There is no action `{}`. Actions: {}.", short(&push.action), listed(names.iter().copied()));
+            let message =
+                format!("There is no action `{}`. Actions: {}.", short(&push.action), listed(names.iter().copied()));
             self.at("action", |checker| checker.fault_near("unknown_action", message, closest(&push.action, names)));
         }
         self.at("params", |checker| {
@@ -73,15 +76,19 @@ impl Checker<'_> {
     fn pushed_param(&mut self, name: &str, action: &Action) {
         if action.params.iter().all(|param| param.name != name) {
             let known: Vec<&str> = action.params.iter().map(|param| param.name.as_str()).collect();
-            let message =
-                format!("The action `{}` has no parameter `{name}`. It has: {}.", action.name, listed(known.iter().copied()));
+            let message = format!(
+                "The action `{}` has no parameter `{name}`. It has: {}.",
+                action.name,
+                listed(known.iter().copied())
+            );
             self.fault_near("unknown_param", message, closest(name, known));
         }
     }
 
     fn pushed_column(&mut self, name: &str, columns: Option<&[&str]>) {
         if let Some(columns) = columns.filter(|columns| !columns.contains(&name)) {
-            let message = format!("There is no column `{}` here. Columns: {}.", short(name), listed(columns.iter().copied()));
+            let message =
+                format!("There is no column `{}` here. Columns: {}.", short(name), listed(columns.iter().copied()));
             self.fault_near("unknown_column", message, closest(name, columns.iter().copied()));
         }
     }

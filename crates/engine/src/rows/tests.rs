@@ -67,7 +67,8 @@ fn a_secret_and_a_wrong_template_are_told_at_once() {
         ],
         "params",
     );
-    let codes: Vec<String> = faults.expect_err("faults").into_iter().map(|fault| format!("{} {}", fault.path, fault.code)).collect();
+    let codes: Vec<String> =
+        faults.expect_err("faults").into_iter().map(|fault| format!("{} {}", fault.path, fault.code)).collect();
     assert_eq!(
         codes,
         ["params.a secret_in_record", "params.b bad_template", "params.c.transform[0].regex.pattern bad_regex"]

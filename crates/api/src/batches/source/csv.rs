@@ -50,7 +50,8 @@ pub(super) fn detect(path: &Path, said: &CsvSaid) -> Result<CsvShape, Problem> {
     let encoding = match &said.encoding {
         Some(name) => Encoding::for_label(name.as_bytes()).ok_or_else(|| {
             let message = format!("`{name}` is no charset.");
-            Problem::new("bad_encoding", ProblemKind::Config, Stage::Open, message).hint("One looks like utf-8 or windows-1252.")
+            Problem::new("bad_encoding", ProblemKind::Config, Stage::Open, message)
+                .hint("One looks like utf-8 or windows-1252.")
         })?,
         None => charset_of(open(path)?).map_err(|error| unreadable(path, &error))?,
     };
@@ -102,7 +103,7 @@ fn delimiter_of(sample: &[u8], whole: bool) -> u8 {
     best.filter(|delimiter| score(*delimiter).1 > 1).unwrap_or(b',')
 }
 
-/// Names are all different, not empty, and look like no values: no numbers, dates, addresses of mail or of the web.
+/// Names look like no values: no numbers, dates, addresses of mail or of the web.
 fn is_header(first: &StringRecord, rows: &[StringRecord]) -> bool {
     let like_a_value = |text: &str| {
         let text = text.trim();
@@ -112,10 +113,8 @@ fn is_header(first: &StringRecord, rows: &[StringRecord]) -> bool {
             || matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "null")
             || (text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit() || b"-/.:TZ +".contains(&byte)))
     };
-    let mut seen = HashSet::new();
-    let apart = first.iter().filter(|name| !name.trim().is_empty()).all(|name| seen.insert(name.trim()));
     // A file with one line is a header without rows, or a row without a header: by its look alone.
-    apart && !first.iter().any(like_a_value) && (rows.len() > 1 || first.iter().all(|name| !name.trim().is_empty()))
+    !first.iter().any(like_a_value) && (rows.len() > 1 || first.iter().all(|name| !name.trim().is_empty()))
 }
 
 fn names(first: &StringRecord) -> Vec<String> {

@@ -49,13 +49,13 @@ impl Reader {
         let cells = match row_of_json(text) {
             _ if cut => Err("The line is longer than 16 MiB."),
             Some(row) => Ok(row),
-            None if text.starts_with('[') => Err("The line is a JSON array; each row must be an object on a line of its own."),
+            None if text.starts_with('[') => {
+                Err("The line is a JSON array; each row must be an object on a line of its own.")
+            }
             None => Err("The line is not a JSON object."),
         };
-        let cells = cells.map_err(|message| Broken {
-            message: message.to_owned(),
-            values: vec![text.chars().take(2000).collect()],
-        });
+        let cells = cells
+            .map_err(|message| Broken { message: message.to_owned(), values: vec![text.chars().take(2000).collect()] });
         Some(SourceRow { number: self.number, line: self.line, hash: hash_of([text.as_bytes()]), cells })
     }
 }

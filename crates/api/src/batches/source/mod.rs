@@ -132,7 +132,8 @@ fn open(path: &Path) -> Result<File, Problem> {
 
 pub(crate) fn unreadable(path: &Path, why: &dyn std::fmt::Display) -> Problem {
     let message = format!("The file {} can't be read: {why}.", path.display());
-    Problem::new("rows_unreadable", ProblemKind::Config, Stage::Open, message).hint("Is the path right, and may you read it?")
+    Problem::new("rows_unreadable", ProblemKind::Config, Stage::Open, message)
+        .hint("Is the path right, and may you read it?")
 }
 
 /// A number that tells a row's content.

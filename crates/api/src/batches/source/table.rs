@@ -17,7 +17,8 @@ fn tables_of(database: &Path) -> Result<Vec<String>, Problem> {
         return Ok(Vec::new());
     }
     let connection = open(database)?;
-    let read = || -> rusqlite::Result<Vec<String>> { connection.prepare(SQL)?.query_map([], |row| row.get(0))?.collect() };
+    let read =
+        || -> rusqlite::Result<Vec<String>> { connection.prepare(SQL)?.query_map([], |row| row.get(0))?.collect() };
     read().map_err(|error| unread(&error))
 }
 
@@ -30,7 +31,11 @@ pub(crate) fn copy_table(
 ) -> Result<u64, Problem> {
     let known = tables_of(database)?;
     if !known.iter().any(|name| name == table) {
-        let there = if known.is_empty() { "Nothing was synced yet.".to_owned() } else { format!("There are: {}.", known.join(", ")) };
+        let there = if known.is_empty() {
+            "Nothing was synced yet.".to_owned()
+        } else {
+            format!("There are: {}.", known.join(", "))
+        };
         let message = format!("There is no table `{table}`.");
         return Err(Problem::new("no_table", ProblemKind::Config, Stage::Open, message).hint(there));
     }

@@ -21,18 +21,58 @@ fn dialects_headers_and_charsets_are_told() {
     let wide: Vec<u8> = "id;name\n1;Zoë\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let marked = [&[0xff, 0xfe], wide.as_slice()].concat();
     let cases: &[(&[u8], &str, Value)] = &[
-        (b"id,name\n1,Ann\n2,Bob\n", "CSV, commas between the values, with a header, UTF-8", json!([{"id": "1", "name": "Ann"}, {"id": "2", "name": "Bob"}])),
-        (b"id;name\r\n1;\"a;b\"\r\n", "CSV, semicolons between the values, with a header, UTF-8", json!([{"id": "1", "name": "a;b"}])),
+        (
+            b"id,name\n1,Ann\n2,Bob\n",
+            "CSV, commas between the values, with a header, UTF-8",
+            json!([{"id": "1", "name": "Ann"}, {"id": "2", "name": "Bob"}]),
+        ),
+        (
+            b"id;name\r\n1;\"a;b\"\r\n",
+            "CSV, semicolons between the values, with a header, UTF-8",
+            json!([{"id": "1", "name": "a;b"}]),
+        ),
         (b"id\tname\n1\t\n", "CSV, tabs between the values, with a header, UTF-8", json!([{"id": "1", "name": null}])),
-        (b"1|a@b.test\n2|c@d.test\n", "CSV, vertical bars between the values, without a header, UTF-8", json!([{"column_1": "1", "column_2": "a@b.test"}, {"column_1": "2", "column_2": "c@d.test"}])),
-        (b"\xef\xbb\xbfid,name\n1,x\n", "CSV, commas between the values, with a header, UTF-8", json!([{"id": "1", "name": "x"}])),
-        (b"id,name\n1,Zo\xeb\n", "CSV, commas between the values, with a header, windows-1252", json!([{"id": "1", "name": "Zo\u{eb}"}])),
-        (&marked, "CSV, semicolons between the values, with a header, UTF-16LE", json!([{"id": "1", "name": "Zo\u{eb}"}])),
-        (&wide, "CSV, semicolons between the values, with a header, UTF-16LE", json!([{"id": "1", "name": "Zo\u{eb}"}])),
+        (
+            b"1|a@b.test\n2|c@d.test\n",
+            "CSV, vertical bars between the values, without a header, UTF-8",
+            json!([{"column_1": "1", "column_2": "a@b.test"}, {"column_1": "2", "column_2": "c@d.test"}]),
+        ),
+        (
+            b"\xef\xbb\xbfid,name\n1,x\n",
+            "CSV, commas between the values, with a header, UTF-8",
+            json!([{"id": "1", "name": "x"}]),
+        ),
+        (
+            b"id,name\n1,Zo\xeb\n",
+            "CSV, commas between the values, with a header, windows-1252",
+            json!([{"id": "1", "name": "Zo\u{eb}"}]),
+        ),
+        (
+            &marked,
+            "CSV, semicolons between the values, with a header, UTF-16LE",
+            json!([{"id": "1", "name": "Zo\u{eb}"}]),
+        ),
+        (
+            &wide,
+            "CSV, semicolons between the values, with a header, UTF-16LE",
+            json!([{"id": "1", "name": "Zo\u{eb}"}]),
+        ),
         (b"email\na@b.test\n", "CSV, commas between the values, with a header, UTF-8", json!([{"email": "a@b.test"}])),
-        (b"id,id,\n1,2,3\n", "CSV, commas between the values, with a header, UTF-8", json!([{"id": "1", "id_2": "2", "column_3": "3"}])),
-        (b"id,name\n1\n2,b\n3,c,d\n", "CSV, commas between the values, with a header, UTF-8", json!(["The line has 1 value, and there are 2 columns.", {"id": "2", "name": "b"}, "The line has 3 values, and there are 2 columns."])),
-        (b"id,text\n1,\"two\nlines\"\n", "CSV, commas between the values, with a header, UTF-8", json!([{"id": "1", "text": "two\nlines"}])),
+        (
+            b"id,id,\n1,2,3\n",
+            "CSV, commas between the values, with a header, UTF-8",
+            json!([{"id": "1", "id_2": "2", "column_3": "3"}]),
+        ),
+        (
+            b"id,name\n1\n2,b\n3,c,d\n",
+            "CSV, commas between the values, with a header, UTF-8",
+            json!(["The line has 1 value, and there are 2 columns.", {"id": "2", "name": "b"}, "The line has 3 values, and there are 2 columns."]),
+        ),
+        (
+            b"id,text\n1,\"two\nlines\"\n",
+            "CSV, commas between the values, with a header, UTF-8",
+            json!([{"id": "1", "text": "two\nlines"}]),
+        ),
     ];
     for (bytes, words, wanted) in cases {
         let file = file(bytes);
@@ -47,7 +87,10 @@ fn what_is_said_goes_before_what_is_seen() {
     let file = file(b"a,b;c\n1,2;3\n");
     let said = CsvSaid { delimiter: Some(b';'), header: Some(false), encoding: Some("latin1".to_owned()) };
     let found = RowFile::csv(file.path(), &said).expect("a dialect");
-    assert_eq!(rows(&found), [json!({"column_1": "a,b", "column_2": "c"}), json!({"column_1": "1,2", "column_2": "3"})]);
+    assert_eq!(
+        rows(&found),
+        [json!({"column_1": "a,b", "column_2": "c"}), json!({"column_1": "1,2", "column_2": "3"})]
+    );
     let said = CsvSaid { encoding: Some("klingon".to_owned()), ..CsvSaid::default() };
     assert_eq!(RowFile::csv(file.path(), &said).expect_err("no charset").code, "bad_encoding");
 }
@@ -59,7 +102,10 @@ fn json_lines_keep_digits_and_tell_broken_lines() {
     assert_eq!(found.format, RowFormat::Jsonl);
     let read: Vec<super::SourceRow> = found.rows().expect("rows").map(|row| row.expect("readable")).collect();
     assert_eq!(read.iter().map(|row| (row.number, row.line)).collect::<Vec<_>>(), [(1, 1), (2, 3), (3, 4), (4, 5)]);
-    assert_eq!(read[0].cells, Ok(json!({"a": 12_345_678_901_234_567_890_u64, "b": {"c": [1]}}).as_object().expect("an object").clone()));
+    assert_eq!(
+        read[0].cells,
+        Ok(json!({"a": 12_345_678_901_234_567_890_u64, "b": {"c": [1]}}).as_object().expect("an object").clone())
+    );
     assert!(read[1].cells.is_err() && read[2].cells.is_err() && read[3].cells.is_ok());
 }
 
@@ -72,7 +118,8 @@ fn an_empty_file_and_a_missing_one_are_told() {
 }
 
 fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
-    (2_usize..5).prop_flat_map(|width| prop::collection::vec(prop::collection::vec("[ -~\u{e4}\n]{0,12}", width), 1..20))
+    (2_usize..5)
+        .prop_flat_map(|width| prop::collection::vec(prop::collection::vec("[ -~\u{e4}\n]{0,12}", width), 1..20))
 }
 
 proptest! {
