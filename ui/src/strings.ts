@@ -11,6 +11,7 @@ import { batchWords } from "./strings/batches";
 
 /** Every word that the window says, in one place. */
 export const words = {
+  fixtures,
   batches: batchWords,
   app: "Tapwright",
   cancel: "Cancel",
