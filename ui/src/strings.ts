@@ -2,16 +2,12 @@ import type { AuthKind, Confidence, FieldType, FilterOp, KeyringKind, OnError, O
 import { count } from "./app/format";
 import { fixtures } from "./strings/fixtures";
 import { managementWords } from "./strings/management";
-
-/** Every word that the window says, in one place. */
-export const words = {
-  fixtures,
-  management: managementWords,
 import { batchWords } from "./strings/batches";
 
 /** Every word that the window says, in one place. */
 export const words = {
   fixtures,
+  management: managementWords,
   batches: batchWords,
   app: "Tapwright",
   cancel: "Cancel",

@@ -20,16 +20,12 @@ use crate::fixtures::ConnectorTest;
 use crate::contract::{ActionCall, ActionDryRun, ActionForm, ActionPast, ActionRun, CallAction};
 use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
 use crate::{connectors, schedules};
-use crate::batches;
-use crate::contract::{PushAsk, PushDiff, PushView};
-use crate::push;
 use crate::contract::{
     BatchCheck, BatchFailedFile, BatchFailedTo, BatchLook, BatchRowView, BatchRowsAfter, BatchView, LookBatch,
     ResumeBatch, StartBatch,
 };
 use crate::contract::{PushAsk, PushDiff, PushView};
 use crate::push;
-use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
 use definition::expression::ExpressionEntry;
 use definition::forms::Descriptors;
 use definition::{Problem, ProblemKind, Stage};

@@ -1,14 +1,11 @@
 //! The app's own SQLite and the keyring: connectors, connections, runs, state, settings, secrets.
 
 mod actions;
-mod connections;
-mod connectors;
-mod database;
-mod dependents;
 mod batches;
 mod connections;
 mod connectors;
 mod database;
+mod dependents;
 mod journal;
 mod runs;
 mod schedules;

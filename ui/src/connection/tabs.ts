@@ -29,7 +29,6 @@ export const connectionTabs: ConnectionTab[] = [
   { id: "schedule", label: words.management.schedule.tab, Part: SchedulePart },
   { id: "settings", label: words.management.settings.tab, Part: ConnectionSettings },
   { id: "actions", label: actionWords.title, Part: ConnectionActions, shown: (view) => (view.definition.actions ?? []).length > 0 },
-  { id: "batches", label: words.batches.tab, Part: BatchesPart, shown: (view) => view.definition.actions.length > 0 },
   { id: "batches", label: words.batches.tab, Part: BatchesPart, shown: (view) => (view.definition.actions ?? []).length > 0 },
   { id: "push", label: words.batches.pushTab, Part: PushPart, shown: (view) => (view.definition.destinations ?? []).length > 0 },
 ];
