@@ -1,12 +1,12 @@
 //! A CSV file a stream.
 
-use crate::files::{io_problem, safe_stem};
-use definition::{Problem, ProblemKind, Stage};
+use crate::files::{PartFile, io_problem, unopened};
+use definition::Problem;
 use engine::batch::{Batch, Cell};
 use engine::json::{Members, unescape};
 use engine::sink::{Sink, StreamShape, Written};
 use engine::state::StreamState;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
@@ -28,8 +28,7 @@ pub struct CsvSink {
 #[derive(Debug)]
 struct Part {
     writer: ::csv::Writer<BufWriter<File>>,
-    path: PathBuf,
-    whole: PathBuf,
+    file: PartFile,
     extras: bool,
     columns: Vec<String>,
 }
@@ -43,24 +42,14 @@ impl CsvSink {
 
 impl Part {
     fn open(folder: &Path, shape: &StreamShape) -> Result<Self, Problem> {
-        fs::create_dir_all(folder).map_err(|error| io_problem(&error, folder))?;
-        let stem = safe_stem(&shape.name);
-        let (path, whole) = (folder.join(format!("{stem}.csv.part")), folder.join(format!("{stem}.csv")));
-        // Emptied only under the lock: another sync may be writing it.
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
-        let file = file.map_err(|error| io_problem(&error, &path))?;
-        file.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => busy(&whole),
-            TryLockError::Error(error) => io_problem(&error, &path),
-        })?;
-        file.set_len(0).map_err(|error| io_problem(&error, &path))?;
-        let writer = ::csv::WriterBuilder::new().from_writer(BufWriter::with_capacity(1 << 16, file));
+        let (file, writer) = PartFile::begin(folder, &shape.name, "csv")?;
+        let writer = ::csv::WriterBuilder::new().from_writer(BufWriter::with_capacity(1 << 16, writer));
         let columns = shape.columns.iter().map(|column| column.name.clone()).collect();
-        let mut part = Self { writer, path, whole, extras: shape.extras, columns };
+        let mut part = Self { writer, file, extras: shape.extras, columns };
         let extra = shape.extras.then_some("_extra");
         let header: Vec<&str> = shape.columns.iter().map(|column| column.name.as_str()).chain(extra).collect();
         let written = part.writer.write_record(header);
-        written.map_err(|error| csv_problem(error, &part.path))?;
+        written.map_err(|error| csv_problem(error, part.file.path()))?;
         Ok(part)
     }
 
@@ -84,23 +73,8 @@ impl Part {
     }
 
     fn finish(mut self) -> Result<(), Problem> {
-        let failed = |error: &std::io::Error| io_problem(error, &self.whole);
-        self.writer.flush().map_err(|error| failed(&error))?;
-        self.writer.get_ref().get_ref().sync_all().map_err(|error| failed(&error))?;
-        fs::rename(&self.path, &self.whole).map_err(|error| failed(&error))?;
-        self.path = PathBuf::new();
-        Ok(())
-    }
-}
-
-/// A run that stopped leaves nothing half-written behind.
-impl Drop for Part {
-    fn drop(&mut self) {
-        if !self.path.as_os_str().is_empty()
-            && let Err(error) = fs::remove_file(&self.path)
-        {
-            tracing::warn!("{} could not be removed: {error}", self.path.display());
-        }
+        self.writer.flush().map_err(|error| io_problem(&error, self.file.path()))?;
+        self.file.finish()
     }
 }
 
@@ -130,17 +104,8 @@ fn cell_text<'a>(batch: &'a Batch, cell: Cell, number: &'a mut String) -> &'a st
     number
 }
 
-fn busy(path: &Path) -> Problem {
-    let message = format!("Another sync is writing {}.", path.display());
-    Problem::new("busy", ProblemKind::Storage, Stage::Write, message).hint("Wait for it, or stop it.").retryable()
-}
-
 fn csv_problem(error: ::csv::Error, path: &Path) -> Problem {
     io_problem(&std::io::Error::from(error), path)
-}
-
-fn unopened() -> Problem {
-    Problem::new("unopened", ProblemKind::Internal, Stage::Write, "Records came before their stream was opened.")
 }
 
 impl Sink for CsvSink {
@@ -152,7 +117,7 @@ impl Sink for CsvSink {
 
     fn write(&mut self, batch: &Batch, _state: &StreamState) -> Result<Written, Problem> {
         let part = self.part.as_mut().ok_or_else(unopened)?;
-        part.write(batch).map_err(|error| csv_problem(error, &part.path))?;
+        part.write(batch).map_err(|error| csv_problem(error, part.file.path()))?;
         Ok(Written { new: batch.len() as u64, ..Written::default() })
     }
 

@@ -1,8 +1,9 @@
-//! File names made of stream names.
+//! Files that bear a stream's name, put in their place when they are whole.
 
 use definition::{Problem, ProblemKind, Stage};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Names that Windows keeps for devices, whatever their extension.
 const DEVICES: [&str; 22] = [
@@ -31,8 +32,73 @@ pub(crate) fn safe_stem(name: &str) -> String {
 }
 
 /// FNV-1a: a stable mark of a name. Not for secrets.
-fn mark(name: &str) -> u32 {
+pub(crate) fn mark(name: &str) -> u32 {
     name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// A file that is being written: beside its place, under a lock, and put there when it is whole. Dropped before, it
+/// leaves nothing behind.
+#[derive(Debug)]
+pub(crate) struct PartFile {
+    path: PathBuf,
+    whole: PathBuf,
+    /// Kept for its lock.
+    file: File,
+}
+
+impl PartFile {
+    /// Begins `STEM.EXTENSION` in a folder, which is made where it is missing. Gives the file to write to. Another
+    /// sync that writes it is the problem `busy`.
+    pub(crate) fn begin(folder: &Path, stream: &str, extension: &str) -> Result<(Self, File), Problem> {
+        fs::create_dir_all(folder).map_err(|error| io_problem(&error, folder))?;
+        let stem = safe_stem(stream);
+        let whole = folder.join(format!("{stem}.{extension}"));
+        let path = folder.join(format!("{stem}.{extension}.part"));
+        let failed = |error: &io::Error| io_problem(error, &path);
+        // Emptied only under the lock: another sync may be writing it.
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
+        let file = file.map_err(|error| failed(&error))?;
+        file.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => busy(&whole),
+            TryLockError::Error(error) => failed(&error),
+        })?;
+        file.set_len(0).map_err(|error| failed(&error))?;
+        let writer = file.try_clone().map_err(|error| failed(&error))?;
+        Ok((Self { path, whole, file }, writer))
+    }
+
+    /// Where it is written.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Puts the whole file in its place. What wrote to it must have been flushed.
+    pub(crate) fn finish(mut self) -> Result<(), Problem> {
+        let done = self.file.sync_all().and_then(|()| fs::rename(&self.path, &self.whole));
+        done.map_err(|error| io_problem(&error, &self.whole))?;
+        self.path = PathBuf::new();
+        Ok(())
+    }
+}
+
+impl Drop for PartFile {
+    fn drop(&mut self) {
+        if !self.path.as_os_str().is_empty()
+            && let Err(error) = fs::remove_file(&self.path)
+        {
+            tracing::warn!("{} could not be removed: {error}", self.path.display());
+        }
+    }
+}
+
+/// Records that came too early: a fault of the program.
+pub(crate) fn unopened() -> Problem {
+    Problem::new("unopened", ProblemKind::Internal, Stage::Write, "Records came before their stream was opened.")
+}
+
+fn busy(path: &Path) -> Problem {
+    let message = format!("Another sync is writing {}.", path.display());
+    Problem::new("busy", ProblemKind::Storage, Stage::Write, message).hint("Wait for it, or stop it.").retryable()
 }
 
 /// A problem with a file or its folder.

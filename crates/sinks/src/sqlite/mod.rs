@@ -21,8 +21,9 @@ mod schema;
 mod table;
 mod value;
 
+use crate::files::unopened;
 use crate::sqlite::table::OpenTable;
-use definition::{Problem, ProblemKind, Stage};
+use definition::Problem;
 use engine::batch::Batch;
 use engine::sink::{Parts, Sink, StreamShape, Written};
 use engine::state::StreamState;
@@ -53,10 +54,7 @@ impl SqliteSink {
     }
 
     fn table(&mut self) -> Result<&mut OpenTable, Problem> {
-        self.table.as_mut().ok_or_else(|| {
-            let message = "Records came before their stream was opened.";
-            Problem::new("unopened", ProblemKind::Internal, Stage::Write, message)
-        })
+        self.table.as_mut().ok_or_else(unopened)
     }
 }
 

@@ -4,18 +4,7 @@ use super::catalog::{self, Entries};
 use super::name::{quoted, same, staging};
 use super::schema;
 use engine::sink::Written;
-use engine::state::StreamState;
 use rusqlite::Connection;
-
-/// Whether a read goes on from the pages that stand in the staging table.
-pub(super) fn goes_on(loaded: &StreamState, state: &StreamState) -> bool {
-    let Some(before) = &loaded.read else { return false };
-    let same = loaded.mark == state.mark;
-    let Some(now) = &state.read else { return same };
-    // Reads of older versions had no mark of their own.
-    let goes_on = if before.began.is_empty() { now.pages > before.pages } else { now.began == before.began };
-    same && goes_on
-}
 
 /// Compares the staging table with the table, as multisets, and puts it into its place.
 pub(super) fn swap(connection: &Connection, stream: &str, table: &str, entries: &Entries) -> rusqlite::Result<Written> {

@@ -5,6 +5,7 @@ use super::deletions::{Mirror, Revival, end_parts};
 use super::extras::Rest;
 use super::insert::{Failed, Insert};
 use super::{connection, lock, name, replace, schema};
+use crate::going_on::goes_on;
 use definition::Problem;
 use engine::batch::Batch;
 use engine::sink::{Parts, StreamShape, Written};
@@ -184,7 +185,7 @@ impl OpenTable {
     /// Empties the table beside, if what is in it belongs to a read that is not gone on with.
     fn begin_read(&self, transaction: &Transaction<'_>, state: &StreamState) -> Result<(), Failed> {
         if let Some(loaded) = &self.loaded
-            && !replace::goes_on(loaded, state)
+            && !goes_on(loaded, state)
         {
             transaction.execute_batch(&format!("DELETE FROM {}", name::quoted(&self.target.table)))?;
         }

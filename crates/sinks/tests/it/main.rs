@@ -4,6 +4,8 @@
 mod deletions;
 mod faults;
 mod files;
+mod parquet;
+mod postgres;
 mod sqlite;
 mod sqlite_change;
 mod support;
