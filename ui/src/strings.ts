@@ -3,6 +3,7 @@ import { count } from "./app/format";
 import { fixtures } from "./strings/fixtures";
 import { managementWords } from "./strings/management";
 import { batchWords } from "./strings/batches";
+import { destination } from "./strings/destination";
 
 /** Every word that the window says, in one place. */
 export const words = {
@@ -290,6 +291,7 @@ export const words = {
     pages: (n: number) => (n === 1 ? "1 page" : `${count(n)} pages`),
   },
   log: { label: "Log", none: "The log is empty." },
+  destination,
   connection: {
     parts: "Parts of the connection",
     open: "Connection",

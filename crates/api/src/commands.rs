@@ -18,6 +18,7 @@ use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
 use crate::fixtures;
 use crate::fixtures::ConnectorTest;
 use crate::contract::{ActionCall, ActionDryRun, ActionForm, ActionPast, ActionRun, CallAction};
+use crate::contract::{DestinationSet, SetDestination};
 use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
 use crate::{connectors, schedules};
 use crate::contract::{
@@ -63,6 +64,8 @@ macro_rules! for_each_command {
             fixtures_offline: SetOffline -> FixturesView = fixtures::offline_set;
             /// Runs the contract checks of a connection on its recording.
             fixtures_test: TestFixtures -> ConnectorTest = fixtures::test_now;
+            /// Lets a connection's records go elsewhere from the next sync on.
+            destination_set: SetDestination -> DestinationSet = connections::set_destination;
             /// Every form: what a definition is edited by, and the kinds of every area.
             form_descriptors: Nothing -> Descriptors = workbench::forms;
             /// What expressions may use: names, functions, filters, tests and methods.

@@ -267,10 +267,15 @@ pub struct Sync {
     /// Only this stream (repeatable) [default: all]
     #[arg(long)]
     pub stream: Vec<String>,
-    /// Where to: sqlite:FILE, jsonl:FILE, jsonl:- for standard output, or csv:FOLDER [default: a connection's database].
-    /// SQLite keeps state: the next sync reads what changed. The others get everything each time
+    /// Where to: sqlite:FILE, postgres://USER@HOST/DATABASE?schema=NAME, jsonl:FILE, jsonl:- for standard output,
+    /// csv:FOLDER or parquet:FOLDER [default: the connection's own]. Databases keep state: the next sync reads what
+    /// changed. The others get everything each time
     #[arg(long, value_name = "DESTINATION")]
     pub to: Option<String>,
+    /// Where the database's password is to be read: env:VARIABLE, file:PATH or - [default: PGPASSWORD, ~/.pgpass, or the
+    /// connection's]
+    #[arg(long, value_name = "env:VAR")]
+    pub to_password: Option<String>,
     /// Reads everything anew, whatever was read before
     #[arg(long)]
     pub full: bool,
@@ -293,6 +298,13 @@ pub struct Connect {
     /// The connection's name
     #[arg(long)]
     pub name: String,
+    /// Where its records go: sqlite:FILE, postgres://USER@HOST/DATABASE?schema=NAME, csv:FOLDER or parquet:FOLDER
+    /// [default: a database of its own in the data folder]
+    #[arg(long, value_name = "DESTINATION")]
+    pub to: Option<String>,
+    /// Where that database's password is to be read: env:VARIABLE, file:PATH or -. It is kept in the keyring
+    #[arg(long, value_name = "env:VAR", requires = "to")]
+    pub to_password: Option<String>,
     /// The definition's values
     #[command(flatten)]
     pub values: Values,

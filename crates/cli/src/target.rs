@@ -27,8 +27,10 @@ pub struct Target {
 pub struct Kept {
     /// Its id.
     pub id: String,
-    /// Its database.
-    pub database: PathBuf,
+    /// Where its records go, as it is kept.
+    pub destination: String,
+    /// The password of that place, where it has one.
+    pub destination_password: Option<Secret>,
     /// Secrets that were given for this call, or asked for.
     pub fresh: BTreeMap<String, Secret>,
 }
@@ -150,6 +152,11 @@ pub async fn load(
     Ok(Target {
         definition: kept.definition,
         config,
-        connection: Some(Kept { id: kept.id, database: kept.destination, fresh }),
+        connection: Some(Kept {
+            id: kept.id,
+            destination: kept.destination.display().to_string(),
+            destination_password: kept.destination_password,
+            fresh,
+        }),
     })
 }

@@ -5,6 +5,7 @@ import { ConnectionActions } from "../actions/ConnectionActions";
 import { actionWords } from "../strings/actions";
 import { ConnectionData } from "./ConnectionData";
 import { ConnectionFixtures } from "../fixtures/ConnectionFixtures";
+import { ConnectionDestination } from "../destination/ConnectionDestination";
 import { ConnectionRuns } from "./ConnectionRuns";
 import { SchedulePart } from "../schedules/SchedulePart";
 import { ConnectionSettings } from "./ConnectionSettings";
@@ -31,4 +32,5 @@ export const connectionTabs: ConnectionTab[] = [
   { id: "actions", label: actionWords.title, Part: ConnectionActions, shown: (view) => (view.definition.actions ?? []).length > 0 },
   { id: "batches", label: words.batches.tab, Part: BatchesPart, shown: (view) => (view.definition.actions ?? []).length > 0 },
   { id: "push", label: words.batches.pushTab, Part: PushPart, shown: (view) => (view.definition.destinations ?? []).length > 0 },
+  { id: "destination", label: words.destination.title, Part: ConnectionDestination },
 ];

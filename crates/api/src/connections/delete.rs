@@ -3,6 +3,7 @@
 use super::dependents::is_own;
 use crate::app::{App, blocking, storage};
 use crate::auth::TOKENS;
+use crate::headless::DESTINATION_PASSWORD;
 use crate::contract::{Id, Nothing};
 use crate::sync::{self, Turn};
 use definition::Problem;
@@ -41,6 +42,7 @@ pub(crate) async fn erase(app: &App, connection: &Connection) -> Result<(), Prob
         app.vault().delete(&connection.id, secret).await?;
     }
     app.vault().delete(&connection.id, TOKENS).await?;
+    app.vault().delete(&connection.id, DESTINATION_PASSWORD).await?;
     app.store().delete_connection(&connection.id).await?;
     // The data last: what is left of it is found by its folder, a connection without data is not.
     if !is_own(app, &connection.destination) {

@@ -2,12 +2,14 @@
 
 mod delete;
 mod dependents;
+mod destination;
 mod duplicate;
 mod settings;
 mod update;
 
 pub(crate) use delete::{delete, erase, hold};
 pub(crate) use dependents::{dependents, of_connection};
+pub(crate) use destination::set as set_destination;
 pub(crate) use duplicate::{duplicate, free_name};
 pub(crate) use settings::settings;
 pub(crate) use update::update;

@@ -4,6 +4,7 @@ mod actions;
 mod batches;
 mod data;
 mod fixtures;
+mod destination;
 mod home;
 mod manage;
 mod push;
@@ -23,6 +24,7 @@ pub use batches::{
 };
 pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
 pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};
+pub use destination::{DestinationSet, SetDestination};
 pub use home::{ConnectionCard, ConnectionView, ConnectorCard, Home};
 pub use manage::{
     ApplyUpdate, ConnectionImpact, ConnectionSettings, Counted, DependentConnection, Dependents, Difference, Duplicate,

@@ -51,7 +51,9 @@ async fn place(app: &App, id: &str) -> Result<(PathBuf, Definition), Problem> {
     let connector = app.store().connector(&connection.connector).await?;
     let parsed = connector.and_then(|connector| Document::parse_shape(&connector.text).ok());
     let definition = parsed.map(|document| document.definition().clone()).unwrap_or_default();
-    Ok((PathBuf::from(connection.destination), definition))
+    let path = PathBuf::from(connection.destination);
+    crate::headless::local_database(&path)?;
+    Ok((path, definition))
 }
 
 /// A column of a table.

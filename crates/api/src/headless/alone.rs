@@ -40,7 +40,7 @@ pub(super) async fn take(
     }
 }
 
-/// What is locked: a hidden file beside what is written. Nothing where records go to a writer.
+/// What is locked: a hidden file beside what is written. Nothing where records go to a writer or a server.
 pub(super) fn place(destination: &Destination, connector: &str) -> Option<PathBuf> {
     match destination {
         Destination::Sqlite(path) => {
@@ -49,8 +49,11 @@ pub(super) fn place(destination: &Destination, connector: &str) -> Option<PathBu
             name.push(format!(".{connector}.tapwright-run"));
             Some(path.with_file_name(name))
         }
-        Destination::Csv(folder) => Some(folder.join(format!(".{connector}.tapwright-run"))),
-        Destination::Jsonl(_) => None,
+        Destination::Csv(folder) | Destination::Parquet(folder) => {
+            Some(folder.join(format!(".{connector}.tapwright-run")))
+        }
+        // A server locks its own tables.
+        Destination::Jsonl(_) | Destination::Postgres(_) => None,
     }
 }
 

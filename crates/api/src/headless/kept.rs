@@ -1,12 +1,16 @@
 //! Connections by their names, made and read without a workbench.
 
+use super::destination::{Destination, is_local_database};
 use crate::app::{App, Kept, new_id, now};
 use crate::workbench::free_file;
 use definition::{Definition, Document, Problem, ProblemKind, Secret, Stage};
 use engine::config::ConfigValues;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use store::{Connection, Connector};
+
+/// The password of the place where records go, among a connection's secrets. No input can have this name.
+pub(crate) const DESTINATION_PASSWORD: &str = "destination password";
 
 /// A connection with all that a read needs.
 #[derive(Debug)]
@@ -21,10 +25,36 @@ pub struct KeptConnection {
     pub definition: Definition,
     /// Its values; those secrets that are kept.
     pub config: ConfigValues,
-    /// Its database.
+    /// Where its records go, as it is kept: a SQLite file, or a place as [`super::Destination`] reads it.
     pub destination: PathBuf,
+    /// The password of that place, where it has one.
+    pub destination_password: Option<Secret>,
     /// Why kept secrets can't be read, where they can't: the encrypted file is locked.
     pub locked: Option<Problem>,
+}
+
+impl KeptConnection {
+    /// Its database, where that is a SQLite file that the app can look into.
+    ///
+    /// # Errors
+    /// Where its records go somewhere else.
+    pub fn database(&self) -> Result<&Path, Problem> {
+        local_database(&self.destination)
+    }
+}
+
+/// A connection's database, where that is a SQLite file that the app can look into.
+///
+/// # Errors
+/// Where its records go somewhere else.
+pub fn local_database(destination: &Path) -> Result<&Path, Problem> {
+    if is_local_database(&destination.to_string_lossy()) {
+        return Ok(destination);
+    }
+    let message =
+        format!("The records of this connection go to {}: there is no database of it here.", destination.display());
+    Err(Problem::new("no_local_database", ProblemKind::Config, Stage::Open, message)
+        .hint("Look at them there, or let the connection's records go to a database on this machine."))
 }
 
 /// A connection to make.
@@ -36,6 +66,10 @@ pub struct NewConnection {
     pub name: String,
     /// Its values.
     pub config: ConfigValues,
+    /// Where its records go, as [`super::Destination`] reads it; a database of its own where there is none.
+    pub destination: Option<String>,
+    /// The password of that place.
+    pub destination_password: Option<Secret>,
 }
 
 /// What was made.
@@ -61,6 +95,7 @@ pub async fn connection(app: &App, name: &str) -> Result<KeptConnection, Problem
         Ok(secrets) => (secrets, None),
         Err(problem) => (BTreeMap::new(), Some(problem)),
     };
+    let destination_password = app.vault().get(&found.id, DESTINATION_PASSWORD).await.unwrap_or_default();
     let host = app.vault().host(&found.id, format!("Sign in first: `tapwright sign-in {}`.", found.name));
     // Values of inputs that an update took away are kept, for the way back.
     let values = found.values.into_iter().filter(|(name, _)| definition.input(name).is_some()).collect();
@@ -71,6 +106,7 @@ pub async fn connection(app: &App, name: &str) -> Result<KeptConnection, Problem
         connector: connector.id,
         definition,
         config,
+        destination_password,
         destination: PathBuf::from(found.destination),
         locked,
     })
@@ -111,12 +147,16 @@ pub async fn connect(app: &App, new: NewConnection) -> Result<Made, Problem> {
         let message = format!("There is a connection `{}` already.", new.name);
         return Err(Problem::new("name_taken", ProblemKind::Config, Stage::Store, message).hint("Take another name."));
     }
+    let given = new.destination.as_deref().map(|text| Destination::parse(text, None)).transpose()?;
+    let destination = given.and_then(|given| given.written()).unwrap_or_else(|| free_file(app, &new.name));
     let connector = import(app, new.text).await?;
     let id = new_id();
-    let not_kept = give_secrets(app, &id, &new.config.secrets).await;
+    let mut secrets = new.config.secrets.clone();
+    secrets.extend(new.destination_password.map(|password| (DESTINATION_PASSWORD.to_owned(), password)));
+    let not_kept = give_secrets(app, &id, &secrets).await;
     let secret_names = new.config.secrets.into_keys().collect();
     let connection = Connection {
-        destination: free_file(app, &new.name),
+        destination,
         id: id.clone(),
         name: new.name,
         connector: connector.clone(),

@@ -3,13 +3,18 @@
 
 mod alone;
 mod database;
+mod destination;
 mod kept;
 mod plan;
 mod read;
 mod sign_in;
 
 pub use database::{Catalogue, CatalogueTable, DatabaseDraft, database_draft, is_database, tables_at, tables_of};
-pub use kept::{KeptConnection, Made, NewConnection, connect, connection, delete_connection, give_secrets, import};
+pub use destination::{Destination, is_local_database};
+pub(crate) use kept::DESTINATION_PASSWORD;
+pub use kept::{
+    KeptConnection, Made, NewConnection, connect, connection, delete_connection, give_secrets, import, local_database,
+};
 pub use plan::plan;
-pub use read::{Destination, Read, StreamEnd, check, columns, compile_faults, read};
+pub use read::{Read, StreamEnd, check, columns, compile_faults, read};
 pub use sign_in::{file_host, keeps_tokens, sign_in};

@@ -1,5 +1,6 @@
 //! Reads a definition's streams into a sink: the one loop, without the app's store.
 
+use super::destination::Destination;
 use definition::model::{ConfigInput, ConfigType};
 use definition::{Definition, Fault, Problem, Secret};
 use engine::batch::Column;
@@ -8,34 +9,10 @@ use engine::event::{Counts, EventSink, Outcome};
 use engine::hook::{Hooks, RunEnd};
 use engine::plan::Plan;
 use engine::run::{ReadLimits, RunOptions, read_stream};
-use engine::sink::Sink;
 use serde_json::{Value, json};
-use sinks::{csv::CsvSink, jsonl::JsonlSink, sqlite::SqliteSink};
-use std::io::Write;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 use tokio_util::sync::CancellationToken;
-
-/// Where the records go.
-pub enum Destination {
-    /// A SQLite file: one table a stream. Keeps the state, so that the next read goes on.
-    Sqlite(PathBuf),
-    /// One mapped record a line. Takes one stream.
-    Jsonl(Box<dyn Write + Send>),
-    /// A folder: one file a stream.
-    Csv(PathBuf),
-}
-
-impl std::fmt::Debug for Destination {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Sqlite(path) => f.debug_tuple("Sqlite").field(path).finish(),
-            Self::Jsonl(_) => f.write_str("Jsonl"),
-            Self::Csv(path) => f.debug_tuple("Csv").field(path).finish(),
-        }
-    }
-}
 
 /// What is read, and how.
 pub struct Read {
@@ -112,7 +89,7 @@ async fn read_all(plan: &Arc<Plan>, streams: Vec<String>, destination: Destinati
     let mut destination = Some(destination);
     let mut ends = Vec::new();
     for stream in streams {
-        let Some(sink) = sink(&mut destination) else { break };
+        let Some(sink) = Destination::sink(&mut destination) else { break };
         let options = RunOptions {
             limits: read.limits,
             full: read.full,
@@ -194,19 +171,4 @@ fn chosen(plan: &Plan, wanted: Vec<String>) -> Result<Vec<String>, Problem> {
             .hint(format!("There are: {}.", all.join(", "))));
     }
     Ok(if wanted.is_empty() { all.into_iter().map(str::to_owned).collect() } else { wanted })
-}
-
-/// A sink for the next stream. One output of JSON lines takes one stream: then there is none left.
-fn sink(destination: &mut Option<Destination>) -> Option<Box<dyn Sink>> {
-    match destination.take()? {
-        Destination::Jsonl(writer) => Some(Box::new(JsonlSink::new(writer))),
-        Destination::Sqlite(path) => {
-            *destination = Some(Destination::Sqlite(path.clone()));
-            Some(Box::new(SqliteSink::new(path)))
-        }
-        Destination::Csv(folder) => {
-            *destination = Some(Destination::Csv(folder.clone()));
-            Some(Box::new(CsvSink::new(folder)))
-        }
-    }
 }

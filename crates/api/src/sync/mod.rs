@@ -13,9 +13,9 @@ pub(crate) use past::{latest, settle_killed};
 
 use crate::app::App;
 use crate::contract::{Id, LogWindow, Nothing, RunLogLine, RunSummary, RunView, StartSync};
+use crate::headless::Destination;
 use definition::{Document, Problem, ProblemKind, Stage};
 use engine::event::LogLevel;
-use std::path::PathBuf;
 use std::sync::Arc;
 use store::Connection;
 pub(crate) use turn::Turn;
@@ -39,6 +39,8 @@ pub(crate) async fn begin(app: &App, request: StartSync) -> Result<Arc<Live>, Pr
     // Faults are told at once, not by a run that fails.
     crate::headless::plan(&definition, &config)?;
     app.wake_sample(&definition).await?;
+    let password = app.vault().get(&connection.id, crate::headless::DESTINATION_PASSWORD).await?;
+    let destination = Destination::parse(&connection.destination, password.as_ref())?;
     let turn = Turn::take(app.data_dir(), &connection.id)?;
     // What is run is worth a version: edits since the last one are one.
     crate::connectors::note(app, &connector.id, crate::connectors::Why::Edited, "").await?;
@@ -48,7 +50,7 @@ pub(crate) async fn begin(app: &App, request: StartSync) -> Result<Arc<Live>, Pr
         app.lock_runs().remove(live.id());
         return Err(problem);
     }
-    let job = work::Job { definition, config, destination: PathBuf::from(&connection.destination), full: request.full };
+    let job = work::Job { definition, config, destination, full: request.full };
     app.spawn(work::work(app.clone(), Arc::clone(&live), job, turn));
     Ok(live)
 }

@@ -9,7 +9,6 @@ use definition::{Definition, Problem, ProblemKind, Stage};
 use engine::config::ConfigValues;
 use engine::event::{LogLevel, Outcome};
 use engine::run::ReadLimits;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::{LogLine, Run, StreamRow};
@@ -23,7 +22,7 @@ const SAVE: Duration = Duration::from_secs(1);
 pub(super) struct Job {
     pub definition: Definition,
     pub config: ConfigValues,
-    pub destination: PathBuf,
+    pub destination: Destination,
     pub full: bool,
 }
 
@@ -58,7 +57,7 @@ async fn reading(live: Arc<Live>, job: Job) -> Result<Vec<StreamEnd>, Problem> {
         events: Arc::new(move |event| listener.take(&event)),
         cancel: live.cancel.clone(),
     };
-    read(&job.definition, &job.config, Destination::Sqlite(job.destination), options).await
+    read(&job.definition, &job.config, job.destination, options).await
 }
 
 /// Tells of the run and keeps it, until the reading ends.

@@ -47,6 +47,8 @@ async fn connected(rig: &Rig, origin: &str) -> Value {
         text: definition(origin),
         name: "acme".to_owned(),
         config: engine::config::ConfigValues::default(),
+        destination: None,
+        destination_password: None,
     };
     json!(api::headless::connect(&rig.app, new).await.expect("a connection").connection)
 }

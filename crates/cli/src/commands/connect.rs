@@ -15,8 +15,15 @@ pub async fn run(context: &Context, args: args::Connect) -> Result<u8, Problem> 
     let document = target::read_document(&args.file)?;
     let config = values::resolve(document.definition(), values::read(&args.values)?)?;
     let secrets: String = config.secrets.keys().map(|name| format!(" --secret {name}=env:VARIABLE")).collect();
+    let password = args.to_password.as_deref().map(|place| values::read_secret("--to-password", place)).transpose()?;
     let app = context.app().await?;
-    let new = NewConnection { text: document.text().to_owned(), name: args.name.clone(), config };
+    let new = NewConnection {
+        text: document.text().to_owned(),
+        name: args.name.clone(),
+        config,
+        destination: args.to,
+        destination_password: password,
+    };
     let made = headless::connect(&app, new).await?;
     app.close().await;
     if let Some(why) = &made.not_kept {

@@ -6,10 +6,10 @@ use crate::out::Out;
 use crate::progress::Progress;
 use crate::summary::{StreamSummary, Summary};
 use crate::target::{self, Target};
-use crate::values::usage;
+use crate::values::{self, usage};
 use crate::{exit, stop};
 use api::headless::{self, Destination, Read};
-use definition::{Problem, ProblemKind, Stage};
+use definition::{Problem, ProblemKind, Secret, Stage};
 use engine::run::ReadLimits;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::BufWriter;
@@ -21,47 +21,43 @@ use tokio_util::sync::CancellationToken;
 /// Where records go, as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum To {
-    /// A SQLite file.
-    Sqlite(PathBuf),
     /// Standard output.
     Stdout,
     /// A file of JSON lines.
     Jsonl(PathBuf),
-    /// A folder of CSV files.
-    Csv(PathBuf),
+    /// A place that a connection may have too.
+    Place(String),
 }
 
 impl To {
     fn parse(text: &str) -> Result<Self, Problem> {
-        let wrong = || {
-            usage(format!("`{text}` is no destination."))
-                .hint("Use sqlite:FILE, jsonl:FILE, jsonl:- for standard output, or csv:FOLDER.")
-        };
         match text.split_once(':') {
-            Some((_, "")) | None => Err(wrong()),
-            Some(("sqlite", path)) => Ok(Self::Sqlite(PathBuf::from(path))),
             Some(("jsonl", "-")) => Ok(Self::Stdout),
-            Some(("jsonl", path)) => Ok(Self::Jsonl(PathBuf::from(path))),
-            Some(("csv", path)) => Ok(Self::Csv(PathBuf::from(path))),
-            Some(_) => Err(wrong()),
+            Some(("jsonl", path)) if !path.is_empty() => Ok(Self::Jsonl(PathBuf::from(path))),
+            _ => match Destination::parse(text, None) {
+                Ok(_) => Ok(Self::Place(text.to_owned())),
+                Err(problem) if problem.code == "bad_destination" => Err(usage(problem.message).hint(
+                    "Use sqlite:FILE, jsonl:FILE, jsonl:- for standard output, csv:FOLDER, parquet:FOLDER or \
+                         postgres://USER@HOST/DATABASE.",
+                )),
+                Err(problem) => Err(problem),
+            },
         }
     }
 
     fn name(&self) -> String {
         match self {
-            Self::Sqlite(path) => format!("sqlite:{}", path.display()),
             Self::Stdout => "jsonl:-".to_owned(),
             Self::Jsonl(path) => format!("jsonl:{}", path.display()),
-            Self::Csv(path) => format!("csv:{}", path.display()),
+            Self::Place(text) => text.clone(),
         }
     }
 
-    fn open(&self, out: &Out) -> Result<Destination, Problem> {
+    fn open(&self, out: &Out, password: Option<&Secret>) -> Result<Destination, Problem> {
         Ok(match self {
-            Self::Sqlite(path) => Destination::Sqlite(path.clone()),
             Self::Stdout => Destination::Jsonl(Box::new(BufWriter::with_capacity(1 << 16, out.writer()))),
             Self::Jsonl(path) => Destination::Jsonl(Box::new(BufWriter::with_capacity(1 << 16, create(path)?))),
-            Self::Csv(path) => Destination::Csv(path.clone()),
+            Self::Place(text) => Destination::parse(text, password)?,
         })
     }
 }
@@ -128,16 +124,21 @@ pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
         {
             return super::sync_kept::run(context, kept, (args.full, args.wait), args.values.code).await;
         }
-        (None, Some(kept)) => To::Sqlite(kept.database.clone()),
+        (None, Some(kept)) => To::Place(kept.destination.clone()),
         (None, None) if let Some(workspace) = api::workspace::Workspace::here() => {
-            To::Sqlite(workspace.state().join(format!("{}.db", target.definition.name)))
+            To::Place(format!("sqlite:{}", workspace.state().join(format!("{}.db", target.definition.name)).display()))
         }
         (None, None) => {
-            return Err(usage("Where to? A definition's file has no database of its own.")
-                .hint("Add --to sqlite:FILE, --to jsonl:- or --to csv:FOLDER."));
+            return Err(usage("Where to? A definition's file has no database of its own.").hint(
+                "Add --to sqlite:FILE, --to jsonl:-, --to csv:FOLDER, --to parquet:FOLDER or --to postgres://….",
+            ));
         }
     };
     one_output(&to, &target, &args.stream)?;
+    let password = match &args.to_password {
+        Some(place) => Some(values::read_secret("--to-password", place)?),
+        None => target.connection.as_ref().and_then(|kept| kept.destination_password.clone()),
+    };
     let progress = Progress::new(&context.out);
     let shown = progress.clone();
     let cancel = stop::on_signal(&context.out);
@@ -151,13 +152,14 @@ pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
         cancel: cancel.clone(),
     };
     let begin = Instant::now();
-    let destination = when_free(args.wait, &cancel, async || to.open(&context.out)).await?;
+    let destination = when_free(args.wait, &cancel, async || to.open(&context.out, password.as_ref())).await?;
+    let keeps_state = destination.keeps_state();
     let ends = headless::read(&target.definition, &target.config, destination, read).await?;
     progress.clear();
     let streams = ends.into_iter().map(StreamSummary::from).collect();
     let duration = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);
     let summary = Summary::of(streams, to.name(), duration);
-    Ok(finish(&context.out, &summary, to == To::Stdout, matches!(to, To::Sqlite(_))))
+    Ok(finish(&context.out, &summary, to == To::Stdout, keeps_state))
 }
 
 /// Records of several streams on one output could not be told apart.
@@ -198,10 +200,18 @@ mod tests {
 
     #[test]
     fn destinations_read_back_as_they_were_typed() {
-        for text in ["sqlite:a.db", "jsonl:-", "jsonl:out.jsonl", "csv:folder", "sqlite:C:\\x.db"] {
+        for text in [
+            "sqlite:a.db",
+            "jsonl:-",
+            "jsonl:out.jsonl",
+            "csv:folder",
+            "sqlite:C:\\x.db",
+            "parquet:p",
+            "postgres://db.test/x",
+        ] {
             assert_eq!(To::parse(text).expect("a destination").name(), text);
         }
-        for text in ["", "sqlite:", "a.db", "postgres:x", "jsonl"] {
+        for text in ["", "sqlite:", "a.db", "postgres:x", "jsonl", "postgres://a:pw@db.test/x"] {
             assert!(To::parse(text).is_err(), "{text}");
         }
     }

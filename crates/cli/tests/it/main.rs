@@ -9,6 +9,7 @@ mod counting;
 mod data;
 mod fixtures;
 mod files;
+mod destinations;
 mod kill;
 mod kill_parts;
 mod make;
