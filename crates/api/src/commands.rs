@@ -14,6 +14,7 @@ use crate::contract::{
     PauseSchedule, PlanUpdate, RenameConnector, RuleView, ScheduleView, SetSchedule, TryRule, UpdateConnection,
     UpdatePlan, VersionPair, VersionView,
 };
+use crate::contract::{DestinationSet, SetDestination};
 use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
 use crate::fixtures;
 use crate::fixtures::ConnectorTest;

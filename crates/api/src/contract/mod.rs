@@ -3,8 +3,8 @@
 mod actions;
 mod batches;
 mod data;
-mod fixtures;
 mod destination;
+mod fixtures;
 mod home;
 mod manage;
 mod push;
@@ -23,8 +23,8 @@ pub use batches::{
     ResumeBatch, StartBatch,
 };
 pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
-pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};
 pub use destination::{DestinationSet, SetDestination};
+pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};
 pub use home::{ConnectionCard, ConnectionView, ConnectorCard, Home};
 pub use manage::{
     ApplyUpdate, ConnectionImpact, ConnectionSettings, Counted, DependentConnection, Dependents, Difference, Duplicate,

@@ -10,6 +10,7 @@ mod data;
 mod fixtures;
 mod files;
 mod destinations;
+mod fixtures;
 mod kill;
 mod kill_parts;
 mod make;
