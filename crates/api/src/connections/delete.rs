@@ -3,8 +3,8 @@
 use super::dependents::is_own;
 use crate::app::{App, blocking, storage};
 use crate::auth::TOKENS;
-use crate::headless::DESTINATION_PASSWORD;
 use crate::contract::{Id, Nothing};
+use crate::headless::DESTINATION_PASSWORD;
 use crate::sync::{self, Turn};
 use definition::Problem;
 use std::io::ErrorKind;

@@ -3,6 +3,7 @@
 use super::settings::{definition_of, view};
 use crate::app::{App, Kept, blocking};
 use crate::contract::{ConnectionSettings, UpdateConnection};
+use crate::headless::{Destination, is_local_database};
 use crate::open::typed;
 use crate::sync;
 use definition::model::ConfigType;
@@ -153,10 +154,15 @@ async fn pattern_faults(
     problem.faults.into_iter().filter(named).collect()
 }
 
-/// A SQLite file that no other connection writes to, as an absolute path.
+/// A place outside of this machine's own databases, or a SQLite file that no other connection writes to, as an absolute
+/// path.
 async fn new_destination(app: &App, connection: &Connection, text: &str) -> Result<String, Fault> {
     let bad = |message: String| Fault::new("bad_destination", "destination", message);
     let text = text.trim();
+    if !is_local_database(text) {
+        let place = Destination::parse(text, None).map_err(|problem| bad(problem.message))?;
+        return place.written().ok_or_else(|| bad(format!("{text} is no place that is kept.")));
+    }
     let text = text.strip_prefix("sqlite:").unwrap_or(text);
     if text.is_empty() {
         return Err(bad("Name a file: its records go there.".to_owned()));
