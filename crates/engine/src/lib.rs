@@ -30,3 +30,4 @@ pub mod sign_in;
 pub mod sink;
 pub mod source;
 pub mod state;
+pub mod webhook;

@@ -33,6 +33,7 @@ use crate::job::JobPlan;
 use crate::json::Path;
 use crate::source::SourcePlan;
 use crate::source::database::{DatabaseServer, Databases};
+use crate::webhook::WebhookPlan;
 use definition::model::{Auth, Http, Limits, Template};
 use definition::{Definition, Fault, Problem, ProblemKind, Stage};
 use std::sync::Arc;
@@ -67,6 +68,7 @@ pub struct Plan {
     pub(crate) check: Option<CheckPlan>,
     pub(crate) hooks: Vec<HookPlan>,
     pub(crate) actions: Vec<ActionPlan>,
+    pub(crate) webhooks: Vec<WebhookPlan>,
     pub(crate) clock: Clock,
     /// Requests on the way at once.
     pub(crate) concurrency: u32,
@@ -116,6 +118,7 @@ impl Plan {
         let check = CheckPlan::compile(definition, http, &expressions).map_err(&mut note).ok();
         let hooks = HookPlan::compile_all(&definition.hooks, http, &expressions).map_err(&mut note).ok();
         let actions = ActionPlan::compile_all(&definition.actions, http, &expressions).map_err(&mut note).ok();
+        let webhooks = WebhookPlan::compile_all(&definition.webhooks, &expressions).map_err(&mut note).unwrap_or_default();
         let streams: Vec<_> = definition.streams.iter().enumerate().collect();
         let compile = |(index, stream)| {
             StreamPlan::compile(stream, http, base.as_str(), format!("streams[{index}]"), &expressions)
@@ -154,6 +157,7 @@ impl Plan {
             check,
             hooks,
             actions,
+            webhooks,
             clock,
             concurrency,
             databases: None,

@@ -1,8 +1,6 @@
-//! `actions` and `webhooks`: kept in the file and not run yet, so that only their names and references are checked.
+//! `actions` and `webhooks`: their names, and the streams that they refer to.
 
 use super::Checker;
-use super::template::EVENT;
-use crate::model::{Webhook, WebhookVerify};
 use crate::suggest::{closest, listed};
 
 impl Checker<'_> {
@@ -12,33 +10,6 @@ impl Checker<'_> {
         self.each("actions", &definition.actions, Checker::action);
         self.unique("webhooks", &definition.webhooks, "webhook", |webhook| &webhook.name);
         self.each("webhooks", &definition.webhooks, Checker::webhook);
-    }
-
-    fn webhook(&mut self, webhook: &Webhook) {
-        self.at("name", |checker| checker.stream_name(&webhook.name));
-        self.at("verify", |checker| match &webhook.verify {
-            WebhookVerify::None => {}
-            WebhookVerify::Hmac { secret, content, .. } => {
-                checker.event_secret("secret", secret);
-                checker.some("content", content.as_ref(), |checker, content| checker.template(content, EVENT));
-            }
-            WebhookVerify::Token { value, .. } => checker.event_secret("value", value),
-            WebhookVerify::Basic { password, .. } => checker.event_secret("password", password),
-        });
-        self.each("routes", &webhook.routes, |checker, route| {
-            checker.some("records", route.records.as_ref(), |checker, path| checker.json_path(path));
-            checker.at("stream", |checker| checker.known_stream(&route.stream));
-        });
-    }
-
-    fn event_secret(&mut self, key: &str, value: &crate::model::Template) {
-        self.at(key, |checker| {
-            if value.is_literal() {
-                checker.literal_secret();
-            } else {
-                checker.template(value, EVENT);
-            }
-        });
     }
 
     pub(super) fn known_stream(&mut self, name: &str) {

@@ -26,6 +26,7 @@ mod support;
 mod template;
 mod transform;
 mod values;
+mod webhook;
 
 pub use database::{database_url, table_name, table_parts};
 pub use names::{valid_connector_name, valid_field_name, valid_input_name, valid_name};

@@ -53,8 +53,12 @@ pub(super) const FILE: Names = &["config", "stream", "partition", "job", "header
 pub(super) const HOOK: Names = &["config", "run", "error"];
 /// An action.
 pub(super) const ACTION: Names = &["config", "params"];
-/// A webhook.
-pub(super) const EVENT: Names = &["config", "event", "headers", "body"];
+/// What a webhook's event is signed over.
+pub(super) const SIGNED: Names = &["config", "body", "timestamp", "id", "headers", "query"];
+/// What is read from a webhook's event.
+pub(super) const EVENT: Names = &["config", "payload", "headers", "query"];
+/// Whether a route takes a webhook's event.
+pub(super) const ROUTE: Names = &["config", "event", "payload", "headers", "query"];
 
 impl Checker<'_> {
     /// Text that may hold expressions.

@@ -96,8 +96,6 @@ pub(super) const NAMES: &[ExpressionEntry] = &[
         "not_found",
     ]),
     name(["params", "actions", "params.NAME", "The parameters of an action.", "params.email", "a@b.test"]),
-    name(["event", "webhooks", "event", "The event of a webhook.", "event", "ticket.created"]),
-    name(["body", "webhooks", "body", "The body of a webhook's request.", "body", "{}"]),
     name([
         "remote",
         "destinations",
@@ -106,6 +104,19 @@ pub(super) const NAMES: &[ExpressionEntry] = &[
         "remote.id",
         "7",
     ]),
+    name(["event", "webhooks", "event", "The name of a webhook's event, in its routes.", "event", "ticket.created"]),
+    name(["payload", "webhooks", "payload.NAME", "The body of a webhook's event.", "payload.type", "ticket.created"]),
+    name(["query", "webhooks", "query.NAME", "The query of a webhook's request.", "query.topic", "tickets"]),
+    name(["body", "webhooks", "body", "The raw body of a webhook's request, in what is signed.", "body", "{}"]),
+    name([
+        "timestamp",
+        "webhooks",
+        "timestamp",
+        "The signed moment of a webhook's event, as it was sent.",
+        "timestamp",
+        "1614265330",
+    ]),
+    name(["id", "webhooks", "id", "The id of a webhook's event, in what is signed.", "id", "msg_1"]),
     name(["token", "logins", "token", "The token of a login, in what is put on requests.", "token", "t0k3n"]),
     name(["code", "logins", "code", "The code of a login's second step.", "code", "123456"]),
 ];

@@ -25,6 +25,7 @@ mod source;
 mod stream;
 mod transform;
 mod webhook;
+mod webhook_verify;
 
 pub use action::{Action, ActionKind, ActionResponse, Param};
 pub use auth::{
@@ -55,7 +56,8 @@ pub use transform::{
     Arithmetic, ArithmeticOp, Base64Direction, CastArgs, EntriesArgs, FlattenArgs, HashAlgorithm, HashArgs, MapArgs,
     MarkdownArgs, MarkdownShape, ParseDateArgs, PhoneArgs, RegexArgs, ReplaceArgs, SliceArgs, Transform,
 };
-pub use webhook::{Encoding, HmacAlgorithm, Locator, Webhook, WebhookRoute, WebhookVerify};
+pub use webhook::{Locator, RouteThen, Webhook, WebhookAnswer, WebhookChallenge, WebhookRoute, WebhookSample};
+pub use webhook_verify::{Encoding, HmacAlgorithm, HmacVerify, SecretEncoding, TimestampPlace, WebhookVerify};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -40,7 +40,21 @@ fn every_example_gives_what_it_says() {
     let [stream, partition, interval, page, cursor, response, headers, value, job, poll, url, run, error, token, code] =
         &values;
     let remote = json!({"id": 7});
+    let [event, payload, query, body, timestamp, id] = &[
+        json!("ticket.created"),
+        json!({"type": "ticket.created"}),
+        json!({"topic": "tickets"}),
+        json!("{}"),
+        json!("1614265330"),
+        json!("msg_1"),
+    ];
     let scope = Scope {
+        event: Some(event),
+        payload: Some(payload),
+        query: Some(query),
+        body: Some(body),
+        timestamp: Some(timestamp),
+        id: Some(id),
         record: Some(&record),
         last_record: Some(&record),
         stream: Some(stream),
@@ -62,8 +76,8 @@ fn every_example_gives_what_it_says() {
         ..Scope::default()
     };
     for entry in catalog() {
-        // Actions and webhooks do not run yet.
-        if matches!(entry.name, "params" | "event" | "body") && entry.kind == ExpressionKind::Name {
+        // Actions do not run yet.
+        if entry.name == "params" && entry.kind == ExpressionKind::Name {
             continue;
         }
         let template = Template(format!("{{{{ {} }}}}", entry.example));

@@ -22,6 +22,10 @@ pub(super) const NAMES: &[&str] = &[
     "code",
     "event",
     "body",
+    "payload",
+    "query",
+    "timestamp",
+    "id",
     "job",
     "poll",
     "url",
@@ -73,6 +77,18 @@ pub struct Scope<'a> {
     pub decimals: &'a [String],
     /// What the API gave back for a row that was pushed before.
     pub remote: Option<&'a Value>,
+    /// The name of a webhook's event.
+    pub event: Option<&'a Value>,
+    /// The body of a webhook's event.
+    pub payload: Option<&'a Value>,
+    /// The query of a webhook's request.
+    pub query: Option<&'a Value>,
+    /// The raw body of a webhook's request.
+    pub body: Option<&'a Value>,
+    /// The signed moment of a webhook's event.
+    pub timestamp: Option<&'a Value>,
+    /// The id of a webhook's event.
+    pub id: Option<&'a Value>,
 }
 
 /// Text made by a template.
@@ -106,6 +122,12 @@ impl<'a> Scope<'a> {
             "error" => self.error,
             "params" => self.params,
             "remote" => self.remote,
+            "event" => self.event,
+            "payload" => self.payload,
+            "query" => self.query,
+            "body" => self.body,
+            "timestamp" => self.timestamp,
+            "id" => self.id,
             _ => None,
         }
     }
