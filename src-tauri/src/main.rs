@@ -37,6 +37,7 @@ fn main() {
         Ok(app) => app,
         Err(problem) => dialogs::refuse_to_start(&problem),
     };
+    tauri::async_runtime::block_on(async { api::listen::resume(&app) });
     let built = tauri::Builder::default()
         .manage(app)
         .manage(pump)

@@ -31,6 +31,11 @@ use crate::push;
 use definition::expression::ExpressionEntry;
 use definition::forms::Descriptors;
 use definition::{Problem, ProblemKind, Stage};
+use crate::contract::{
+    ListenStart, ListenStatus, WebhookDetail, WebhookEvent, WebhookOne, WebhookReplay, WebhookTest, WebhookTested,
+    WebhookWindow, WebhooksView,
+};
+use crate::listen;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -217,6 +222,22 @@ macro_rules! for_each_command {
             schedule_remove: Id -> Nothing = schedules::remove;
             /// What a rule means, and when it would run.
             schedule_try: TryRule -> RuleView = schedules::try_rule;
+            /// Starts the listener for webhooks.
+            listen_start: ListenStart -> ListenStatus = listen::start_command;
+            /// Stops it.
+            listen_stop: Nothing -> ListenStatus = listen::stop_command;
+            /// Whether it runs, and where.
+            listen_status: Nothing -> ListenStatus = listen::status_command;
+            /// A connection's webhooks, with their addresses and samples.
+            webhooks: Id -> WebhooksView = listen::view;
+            /// What came to webhooks, newest first.
+            webhook_events: WebhookWindow -> Vec<WebhookEvent> = listen::events;
+            /// One of them, with all that came.
+            webhook_event: WebhookOne -> WebhookDetail = listen::detail;
+            /// Works on events again: on one, or on all of some statuses.
+            webhook_replay: WebhookReplay -> Vec<WebhookEvent> = listen::replay;
+            /// Signs a test event and sends it.
+            webhook_test: WebhookTest -> WebhookTested = listen::test;
         }
     };
 }

@@ -12,6 +12,7 @@ mod data;
 pub mod fixtures;
 pub mod headless;
 mod home;
+pub mod listen;
 mod open;
 mod preview;
 pub mod schedules;

@@ -5,6 +5,7 @@ pub mod fixtures;
 pub mod manage;
 pub mod action;
 pub mod batch;
+pub mod webhooks;
 
 pub use databases::Tables;
 
@@ -150,6 +151,11 @@ pub enum Command {
     /// Tells where secrets are kept; unlocks the encrypted file where there is no keyring
     #[command(subcommand)]
     Keyring(Keyring),
+    /// Takes webhooks' events until Ctrl-C: verifies, keeps, answers, and stores their records
+    Listen(webhooks::Listen),
+    /// Webhooks' events: lists, shows and replays them; sends a signed test event
+    #[command(subcommand)]
+    Webhook(webhooks::Webhook),
     /// Prints completions for a shell
     Completions {
         /// The shell

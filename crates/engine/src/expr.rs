@@ -103,7 +103,8 @@ impl Expressions {
             // The template engine does not see the value that a slice is taken of.
             names.extend(sliced(template.as_str()).filter(|name| !names.contains(name)).collect::<Vec<_>>());
         }
-        names.retain(|name| !self.is_global(root(name)));
+        // `timestamp` is a function, and in what a webhook signs a value.
+        names.retain(|name| scope::NAMES.contains(&root(name)) || !self.is_global(root(name)));
         names.sort();
         if let Some(unknown) = names.iter().map(|name| root(name)).find(|name| !scope::NAMES.contains(name)) {
             return Err(format!("`{unknown}` is not known here. Known are {}.", scope::NAMES.join(", ")));
@@ -302,7 +303,7 @@ impl Compiled {
     /// Names what is undefined.
     fn undefined(&self, expressions: &Expressions, scope: &Scope<'_>) -> String {
         let missing: Vec<&str> =
-            self.names.iter().map(String::as_str).filter(|name| !scope.has(name, &expressions.values)).collect();
+            self.names.iter().map(String::as_str).filter(|name| !scope.has(name, &expressions.values)).filter(|name| !expressions.is_global(root(name))).collect();
         match missing.as_slice() {
             [] => "an expression has no value".to_owned(),
             names => format!("`{}` has no value", names.join("`, `")),

@@ -13,6 +13,7 @@ mod secrets;
 mod settings;
 mod state;
 mod versions;
+mod webhooks;
 
 pub use actions::ActionRow;
 pub use batches::{Batch, Push};
@@ -24,3 +25,4 @@ pub use runs::{LogLine, Run, StreamRow};
 pub use schedules::{Schedule, ScheduleEnd};
 pub use secrets::{SecretPlace, SecretStore, SecretStoreStatus};
 pub use versions::{Cause, Version};
+pub use webhooks::{IDS_KEPT, KeptWebhook, SettledWebhook, WebhookRow};

@@ -55,6 +55,7 @@ struct Inner {
     program: OnceLock<&'static str>,
     /// Woken when schedules change.
     schedules: tokio::sync::Notify,
+    listen: crate::listen::State,
     closing: CancellationToken,
     tasks: TaskTracker,
     _logs: Option<logs::Guard>,
@@ -101,6 +102,7 @@ impl App {
             offline: Mutex::default(),
             program: OnceLock::new(),
             schedules: tokio::sync::Notify::new(),
+            listen: crate::listen::State::default(),
             closing: CancellationToken::new(),
             tasks: TaskTracker::new(),
             _logs: logs,
@@ -167,6 +169,10 @@ impl App {
 
     pub(crate) fn anchors(&self) -> &crate::data::Anchors {
         &self.0.anchors
+    }
+
+    pub(crate) fn listen(&self) -> &crate::listen::State {
+        &self.0.listen
     }
 
     /// Tells whoever listens.

@@ -14,6 +14,7 @@ mod schedules;
 mod settings;
 mod share;
 mod sign_in;
+mod webhooks;
 mod workbench;
 
 pub use actions::{ActionCall, ActionDryRun, ActionForm, ActionOutcome, ActionPast, ActionRun, CallAction};
@@ -47,4 +48,8 @@ pub use sign_in::{GiveCode, SignInBegun, SignInState, StartSignIn};
 pub use workbench::{
     AuthAsk, AuthForm, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewRow, Role, SampleValue,
     StatePreview, StreamPreview, TreeNode, ValueFault, Workbench, WorkbenchStage,
+};
+pub use webhooks::{
+    ListenStart, ListenStatus, WebhookCount, WebhookDetail, WebhookEvent, WebhookInfo, WebhookOne, WebhookReplay,
+    WebhookResult, WebhookStatus, WebhookTest, WebhookTested, WebhookWindow, WebhooksView,
 };

@@ -126,6 +126,11 @@ pub enum AppEvent {
         /// The question.
         message: String,
     },
+    /// A request to a webhook came, or its records were stored. Not every one is told: the list shows all.
+    Webhook {
+        /// The request.
+        event: super::WebhookEvent,
+    },
     /// A file was dropped on the window.
     Dropped {
         /// Its text, to be opened like pasted text.

@@ -12,6 +12,18 @@ use tokio_util::sync::CancellationToken;
 /// How often a place that is taken is looked at again.
 const LOOK: Duration = Duration::from_millis(100);
 
+/// How long a read looks again before it says that the place is taken: an event of a webhook holds it for a moment.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Takes a connector's place in a database for an event of a webhook. Waits while a read has it.
+pub(crate) async fn take_turn(
+    database: &std::path::Path,
+    connector: &str,
+    cancel: &CancellationToken,
+) -> Result<Option<File>, Problem> {
+    take(place(&Destination::Sqlite(database.to_owned()), connector), connector, true, cancel).await
+}
+
 /// Takes a [`place`] for a connector. Free again when the file is dropped, however the program ends. Where another
 /// read has it: waits until it is free or the person stops, or is the problem `busy`.
 pub(super) async fn take(
@@ -23,6 +35,7 @@ pub(super) async fn take(
     let Some(path) = place else { return Ok(None) };
     let bad = |error: &std::io::Error| storage("lock_file", format!("{} can't be locked", path.display()), error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let until = std::time::Instant::now() + GRACE;
     let file = folder
         .map_or(Ok(()), std::fs::create_dir_all)
         .and_then(|()| OpenOptions::new().create(true).append(true).open(&path))
@@ -30,7 +43,8 @@ pub(super) async fn take(
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Some(file)),
-            Err(TryLockError::WouldBlock) if wait && !cancel.is_cancelled() => tokio::select! {
+            Err(TryLockError::WouldBlock)
+                if (wait || std::time::Instant::now() < until) && !cancel.is_cancelled() => tokio::select! {
                 () = tokio::time::sleep(LOOK) => {}
                 () = cancel.cancelled() => {}
             },

@@ -18,3 +18,4 @@ pub use kept::{
 pub use plan::plan;
 pub use read::{Read, StreamEnd, check, columns, compile_faults, read};
 pub use sign_in::{file_host, keeps_tokens, sign_in};
+pub(crate) use alone::take_turn;

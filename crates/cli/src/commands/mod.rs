@@ -14,6 +14,7 @@ mod init;
 mod keyring;
 mod kinds;
 mod list;
+mod listen;
 mod logs;
 mod new;
 mod preview;
@@ -31,6 +32,7 @@ mod tables;
 mod test;
 mod update;
 mod validate;
+mod webhook;
 
 pub use record::named_folder;
 
@@ -157,6 +159,8 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             Command::Connect(args) => connect::run(context, args).await,
             Command::SignIn(args) => sign_in::run(context, args).await,
             Command::List => list::run(context).await,
+            Command::Listen(args) => listen::run(context, args).await,
+            Command::Webhook(command) => webhook::run(context, command).await,
             Command::Show(args) => show::run(context, &args).await,
             Command::Logs(args) => logs::run(context, &args).await,
             Command::Delete(args) => delete::run(context, &args).await,

@@ -23,3 +23,4 @@ mod secrets;
 mod shell;
 mod sign_in;
 mod workspaces;
+mod webhooks;

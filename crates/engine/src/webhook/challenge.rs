@@ -46,6 +46,11 @@ impl ChallengePlan {
         })
     }
 
+    /// The token that a question must bring.
+    pub fn token(&self) -> Option<&Compiled> {
+        if let Self::Query { token: Some((_, token)), .. } = self { Some(token) } else { None }
+    }
+
     /// The answer to a question that is not signed. None: it is no question.
     pub fn before(&self, expressions: &Expressions, parts: &Parts<'_>) -> Result<Option<Reply>, Refusal> {
         let incoming = parts.incoming;

@@ -106,6 +106,13 @@ impl WebhookPlan {
         &self.samples
     }
 
+    /// The inputs that its proofs need: `webhook_secret`.
+    pub fn needs(&self) -> Vec<String> {
+        let challenge = self.challenge.as_ref().and_then(ChallengePlan::token);
+        let names = self.verify.secrets().into_iter().chain(challenge).flat_map(Compiled::names);
+        names.filter_map(|name| name.strip_prefix("config.")).map(str::to_owned).collect()
+    }
+
     /// The method that events come by.
     pub fn method(&self) -> Method {
         self.methods.first().copied().unwrap_or(Method::Post)

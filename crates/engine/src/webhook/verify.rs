@@ -74,6 +74,16 @@ impl VerifyPlan {
         })
     }
 
+    /// What it needs of the connection. Secrets that count no more need no value.
+    pub fn secrets(&self) -> Vec<&Compiled> {
+        match self {
+            Self::None => Vec::new(),
+            Self::Hmac(hmac) => hmac.secrets.first().into_iter().collect(),
+            Self::Token { value, .. } => vec![value],
+            Self::Basic { username, password } => vec![username, password],
+        }
+    }
+
     pub fn word(&self) -> &'static str {
         match self {
             Self::None => "none",

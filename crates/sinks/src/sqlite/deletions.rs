@@ -111,7 +111,7 @@ impl Mirror {
     pub(super) fn meet(&self, connection: &Connection, batch: &Batch) -> rusqlite::Result<()> {
         let places = vec!["?"; self.key.len()].join(", ");
         let sql = format!("INSERT OR IGNORE INTO {} ({}) VALUES ({places})", quoted(&self.met), self.names());
-        run(connection, &sql, &self.key, batch)
+        run(connection, &sql, &self.key, batch).map(|_| ())
     }
 
     /// The read is whole: what it did not meet is gone.
@@ -213,22 +213,49 @@ impl Revival {
     }
 
     pub(super) fn run(&self, connection: &Connection, batch: &Batch) -> rusqlite::Result<()> {
-        run(connection, &self.sql, &self.key, batch)
+        run(connection, &self.sql, &self.key, batch).map(|_| ())
     }
 }
 
-/// Runs a statement over the keys of a batch's records.
-fn run(connection: &Connection, sql: &str, key: &[(String, String, usize)], batch: &Batch) -> rusqlite::Result<()> {
+/// Removes the records with a batch's keys, or marks them, as the stream says.
+pub(super) fn remove(
+    connection: &Connection,
+    shape: &StreamShape,
+    table: &str,
+    batch: &Batch,
+) -> Result<Written, Failed> {
+    if shape.deletions == Deletions::Mark {
+        add_column(connection, shape, table)?;
+    }
+    let key = key(connection, shape)?;
+    let same: Vec<String> = key.iter().map(|(column, _, _)| format!("{} = ?", quoted(column))).collect();
+    if same.is_empty() {
+        return Ok(Written::default());
+    }
+    let (table, at, same) = (quoted(table), quoted(DELETED_AT), same.join(" AND "));
+    let sql = match shape.deletions {
+        Deletions::Mark => format!(
+            "UPDATE {table} SET {at} = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE {same} AND {at} IS NULL"
+        ),
+        Deletions::Keep | Deletions::Remove => format!("DELETE FROM {table} WHERE {same}"),
+    };
+    let deleted = run(connection, &sql, &key, batch)?;
+    Ok(Written { deleted, ..Written::default() })
+}
+
+/// Runs a statement over the keys of a batch's records. Gives how many rows it changed.
+fn run(connection: &Connection, sql: &str, key: &[(String, String, usize)], batch: &Batch) -> rusqlite::Result<u64> {
     let mut statement = connection.prepare_cached(sql)?;
+    let mut changed = 0;
     for row in 0..batch.len() {
         let cells = batch.row(row);
         for (place, (_, declared, at)) in key.iter().enumerate() {
             let Some(cell) = cells.get(*at) else { continue };
             statement.raw_bind_parameter(place + 1, Bound::of(batch, *cell, Declared::of(declared)))?;
         }
-        statement.raw_execute()?;
+        changed += statement.raw_execute()? as u64;
     }
-    Ok(())
+    Ok(changed)
 }
 
 fn key(connection: &Connection, shape: &StreamShape) -> Result<Vec<(String, String, usize)>, Failed> {

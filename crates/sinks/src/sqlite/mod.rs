@@ -11,6 +11,7 @@
 mod catalog;
 mod connection;
 mod deletions;
+mod events;
 mod extras;
 mod insert;
 mod lock;
@@ -51,6 +52,16 @@ impl SqliteSink {
     /// Writes into the file at `path`, which is made where it is missing, with its folder.
     pub fn new(path: PathBuf) -> Self {
         Self { path, table: None }
+    }
+
+    /// Applies the records of an event, in one transaction: stores them, or removes those with their keys. The state of
+    /// the stream's syncs stays as it is. `mark` names the event: what was applied once is not applied again, and None is
+    /// given back.
+    ///
+    /// # Errors
+    /// Where the stream was not opened, or the database refuses.
+    pub fn apply(&mut self, batch: &Batch, remove: bool, mark: &str) -> Result<Option<Written>, Problem> {
+        self.table()?.apply(batch, remove, mark)
     }
 
     fn table(&mut self) -> Result<&mut OpenTable, Problem> {

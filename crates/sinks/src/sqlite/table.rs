@@ -4,8 +4,8 @@ use super::catalog::{self, Entries};
 use super::deletions::{Mirror, Revival, end_parts};
 use super::extras::Rest;
 use super::insert::{Failed, Insert};
-use super::{connection, lock, name, replace, schema};
 use crate::going_on::goes_on;
+use super::{connection, deletions, events, lock, name, replace, schema};
 use definition::Problem;
 use engine::batch::Batch;
 use engine::sink::{Parts, StreamShape, Written};
@@ -125,6 +125,29 @@ impl OpenTable {
         })?;
         self.loaded = None;
         self.parts = Parts::default();
+        if let Some(wider) = wider {
+            self.target = wider;
+        }
+        Ok(written)
+    }
+
+    /// Applies the records of an event, once.
+    pub(super) fn apply(&mut self, batch: &Batch, remove: bool, mark: &str) -> Result<Option<Written>, Problem> {
+        let (written, wider) = in_transaction(&self.connection, &self.path, |transaction| {
+            if !events::is_first(transaction, mark)? {
+                return Ok((None, None));
+            }
+            if remove {
+                return Ok((Some(deletions::remove(transaction, &self.shape, &self.table, batch)?), None));
+            }
+            self.counter.inserted.store(0, Ordering::Relaxed);
+            self.counter.updated.store(0, Ordering::Relaxed);
+            let wider = self.insert(transaction, &self.target, batch)?;
+            if let Some(revival) = &self.revival {
+                revival.run(transaction, batch)?;
+            }
+            Ok((Some(self.written(batch.len() as u64)), wider))
+        })?;
         if let Some(wider) = wider {
             self.target = wider;
         }
