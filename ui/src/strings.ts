@@ -4,6 +4,7 @@ import { fixtures } from "./strings/fixtures";
 import { managementWords } from "./strings/management";
 import { batchWords } from "./strings/batches";
 import { destination } from "./strings/destination";
+import { webhookWords } from "./strings/webhooks";
 
 /** Every word that the window says, in one place. */
 export const words = {
@@ -11,6 +12,7 @@ export const words = {
   management: managementWords,
   batches: batchWords,
   app: "Tapwright",
+  webhooks: webhookWords,
   cancel: "Cancel",
   close: "Close",
   copy: "Copy",

@@ -302,8 +302,13 @@ impl Compiled {
 
     /// Names what is undefined.
     fn undefined(&self, expressions: &Expressions, scope: &Scope<'_>) -> String {
-        let missing: Vec<&str> =
-            self.names.iter().map(String::as_str).filter(|name| !scope.has(name, &expressions.values)).filter(|name| !expressions.is_global(root(name))).collect();
+        let missing: Vec<&str> = self
+            .names
+            .iter()
+            .map(String::as_str)
+            .filter(|name| !scope.has(name, &expressions.values))
+            .filter(|name| !expressions.is_global(root(name)))
+            .collect();
         match missing.as_slice() {
             [] => "an expression has no value".to_owned(),
             names => format!("`{}` has no value", names.join("`, `")),

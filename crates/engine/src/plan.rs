@@ -118,7 +118,8 @@ impl Plan {
         let check = CheckPlan::compile(definition, http, &expressions).map_err(&mut note).ok();
         let hooks = HookPlan::compile_all(&definition.hooks, http, &expressions).map_err(&mut note).ok();
         let actions = ActionPlan::compile_all(&definition.actions, http, &expressions).map_err(&mut note).ok();
-        let webhooks = WebhookPlan::compile_all(&definition.webhooks, &expressions).map_err(&mut note).unwrap_or_default();
+        let webhooks =
+            WebhookPlan::compile_all(&definition.webhooks, &expressions).map_err(&mut note).unwrap_or_default();
         let streams: Vec<_> = definition.streams.iter().enumerate().collect();
         let compile = |(index, stream)| {
             StreamPlan::compile(stream, http, base.as_str(), format!("streams[{index}]"), &expressions)

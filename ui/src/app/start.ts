@@ -54,6 +54,9 @@ function hear(event: AppEvent): void {
     case "notify":
       toast(`${event.title}: ${event.text}`);
       break;
+    case "webhook":
+      app.set((state) => ({ webhookNews: state.webhookNews + 1 }));
+      break;
     case "dropped":
       void openSource(event.text);
       break;

@@ -70,6 +70,8 @@ export interface AppState {
   /** Why the last action of the view in front failed. */
   problem: Problem | null;
   toasts: Toast[];
+  /** Counts what came to webhooks: whoever shows them asks again. */
+  webhookNews: number;
   /** What the live region says. */
   said: string;
   /** Grows when connections or schedules change, so that views look anew. */
@@ -93,6 +95,7 @@ export const useApp = create<AppState>(() => ({
   busy: null,
   problem: null,
   toasts: [],
+  webhookNews: 0,
   said: "",
   changed: 0,
 }));

@@ -11,6 +11,7 @@ import { SchedulePart } from "../schedules/SchedulePart";
 import { ConnectionSettings } from "./ConnectionSettings";
 import { BatchesPart } from "../batches/BatchesPart";
 import { PushPart } from "../batches/PushPart";
+import { WebhooksPart } from "../webhooks/WebhooksPart";
 
 /** One part of a connection's room. */
 export interface ConnectionTab {
@@ -33,4 +34,5 @@ export const connectionTabs: ConnectionTab[] = [
   { id: "batches", label: words.batches.tab, Part: BatchesPart, shown: (view) => (view.definition.actions ?? []).length > 0 },
   { id: "push", label: words.batches.pushTab, Part: PushPart, shown: (view) => (view.definition.destinations ?? []).length > 0 },
   { id: "destination", label: words.destination.title, Part: ConnectionDestination },
+  { id: "webhooks", label: words.webhooks.tab, Part: WebhooksPart },
 ];

@@ -45,11 +45,11 @@ pub use schedules::{
 pub use settings::{AppInfo, KeyringKind, KeyringStatus, Settings, Theme};
 pub use share::{Finding, InputAsk, Share, TrustSheet};
 pub use sign_in::{GiveCode, SignInBegun, SignInState, StartSignIn};
-pub use workbench::{
-    AuthAsk, AuthForm, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewRow, Role, SampleValue,
-    StatePreview, StreamPreview, TreeNode, ValueFault, Workbench, WorkbenchStage,
-};
 pub use webhooks::{
     ListenStart, ListenStatus, WebhookCount, WebhookDetail, WebhookEvent, WebhookInfo, WebhookOne, WebhookReplay,
     WebhookResult, WebhookStatus, WebhookTest, WebhookTested, WebhookWindow, WebhooksView,
+};
+pub use workbench::{
+    AuthAsk, AuthForm, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewRow, Role, SampleValue,
+    StatePreview, StreamPreview, TreeNode, ValueFault, Workbench, WorkbenchStage,
 };

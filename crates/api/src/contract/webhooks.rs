@@ -232,7 +232,7 @@ pub struct WebhookTest {
     /// The sample. Default: the first.
     #[serde(default)]
     pub sample: Option<String>,
-    /// A payload in place of a sample; it goes out as it is.
+    /// A body in place of the sample's; it goes out as it is, with the sample's headers.
     #[serde(default)]
     #[ts(type = "unknown")]
     pub payload: Option<Value>,

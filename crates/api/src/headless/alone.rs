@@ -43,11 +43,12 @@ pub(super) async fn take(
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Some(file)),
-            Err(TryLockError::WouldBlock)
-                if (wait || std::time::Instant::now() < until) && !cancel.is_cancelled() => tokio::select! {
-                () = tokio::time::sleep(LOOK) => {}
-                () = cancel.cancelled() => {}
-            },
+            Err(TryLockError::WouldBlock) if (wait || std::time::Instant::now() < until) && !cancel.is_cancelled() => {
+                tokio::select! {
+                    () = tokio::time::sleep(LOOK) => {}
+                    () = cancel.cancelled() => {}
+                }
+            }
             Err(TryLockError::WouldBlock) => return Err(busy(connector)),
             Err(TryLockError::Error(error)) => return Err(bad(&error)),
         }

@@ -15,7 +15,7 @@ pub(crate) use kept::DESTINATION_PASSWORD;
 pub use kept::{
     KeptConnection, Made, NewConnection, connect, connection, delete_connection, give_secrets, import, local_database,
 };
+pub(crate) use alone::take_turn;
 pub use plan::plan;
 pub use read::{Read, StreamEnd, check, columns, compile_faults, read};
 pub use sign_in::{file_host, keeps_tokens, sign_in};
-pub(crate) use alone::take_turn;

@@ -65,7 +65,8 @@ pub(crate) async fn view(app: &App, request: Id) -> Result<WebhooksView, Problem
     let info = |webhook: &Webhook| info(webhook, &connection.name, listener.url.as_deref());
     let webhooks = definition.webhooks.iter().map(info).collect();
     let counts = app.store().webhook_counts(&connection.id).await?;
-    let counts = counts.into_iter().map(|(word, events)| WebhookCount { status: rows::status(&word), events }).collect();
+    let counts =
+        counts.into_iter().map(|(word, events)| WebhookCount { status: rows::status(&word), events }).collect();
     Ok(WebhooksView { connection: connection.id, listener, webhooks, counts })
 }
 
@@ -124,8 +125,13 @@ pub(crate) async fn replay(app: &App, request: WebhookReplay) -> Result<Vec<Webh
         let row = app.store().webhook_event(event).await?;
         let row = row.filter(|row| row.connection.as_deref() == Some(&connection.id)).ok_or_else(gone)?;
         if matches!(rows::status(&row.status), WebhookStatus::Refused | WebhookStatus::Challenge) {
-            return Err(Problem::new("not_verified", ProblemKind::Config, Stage::Map, "Only events that were verified can be replayed.")
-                .hint("Mend what the event says, and let the sender send it again."));
+            return Err(Problem::new(
+                "not_verified",
+                ProblemKind::Config,
+                Stage::Map,
+                "Only events that were verified can be replayed.",
+            )
+            .hint("Mend what the event says, and let the sender send it again."));
         }
         if rows::status(&row.status) == WebhookStatus::Duplicate {
             return Err(Problem::new("duplicate", ProblemKind::Config, Stage::Map, "This event came before.")

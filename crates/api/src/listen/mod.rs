@@ -158,9 +158,7 @@ pub fn warning(addr: SocketAddr) -> Option<String> {
 pub(crate) fn own_status(app: &App) -> ListenStatus {
     match lock(&app.listen().own).as_ref() {
         None => ListenStatus::default(),
-        Some(own) => {
-            ListenStatus { listening: true, url: Some(own.url()), warning: warning(own.addr()) }
-        }
+        Some(own) => ListenStatus { listening: true, url: Some(own.url()), warning: warning(own.addr()) },
     }
 }
 

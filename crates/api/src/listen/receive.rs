@@ -92,7 +92,11 @@ pub(super) async fn receive(shared: &Shared, asked: Asked, body: Body) -> Answer
     match verdict {
         Verdict::Event(event) => take(shared, &hook, &asked, incoming, event).await,
         Verdict::Challenge(reply) => {
-            let row = WebhookRow { status: "challenge".to_owned(), answered: i64::from(reply.status), ..row(&hook, &asked, &incoming.body) };
+            let row = WebhookRow {
+                status: "challenge".to_owned(),
+                answered: i64::from(reply.status),
+                ..row(&hook, &asked, &incoming.body)
+            };
             note(shared, row).await;
             reply.into()
         }
@@ -319,7 +323,9 @@ fn no_webhook(hook: &Hook) -> Refusal {
 
 fn no_secret(hook: &Hook, name: &str) -> Refusal {
     match hook.locked() {
-        Some(problem) => refusal("locked", 503, &problem.message, problem.hint.as_deref().unwrap_or("Unlock the secrets.")),
+        Some(problem) => {
+            refusal("locked", 503, &problem.message, problem.hint.as_deref().unwrap_or("Unlock the secrets."))
+        }
         None => refusal(
             "no_secret",
             503,

@@ -87,9 +87,6 @@ async fn target(
 fn sample(webhook: &WebhookPlan, request: &WebhookTest) -> Result<SampleAsk, Problem> {
     let (id, at) = (format!("test_{}", new_id()), Timestamp::now());
     let event = request.event.clone().unwrap_or_default();
-    if let Some(payload) = &request.payload {
-        return Ok(SampleAsk { event, headers: Vec::new(), body: payload.clone(), verbatim: true, id, at });
-    }
     let samples = webhook.samples();
     let found = match &request.sample {
         Some(name) => Some(samples.iter().find(|sample| sample.name == *name).ok_or_else(|| {
@@ -106,6 +103,9 @@ fn sample(webhook: &WebhookPlan, request: &WebhookTest) -> Result<SampleAsk, Pro
             SampleAsk { event: String::new(), headers: Vec::new(), body, verbatim: false, id, at }
         }
     };
+    if let Some(payload) = &request.payload {
+        (ask.body, ask.verbatim) = (payload.clone(), true);
+    }
     if !event.is_empty() {
         ask.event = event;
     }

@@ -107,9 +107,8 @@ async fn tell(app: &App, id: i64) {
 fn turn(app: &App, connection: &str) -> Result<Option<File>, Problem> {
     let folder = app.data_dir().join("locks");
     let path = folder.join(format!("{connection}.webhooks"));
-    let bad = |error: &std::io::Error| {
-        crate::app::storage("lock_file", format!("{} can't be locked", path.display()), error)
-    };
+    let bad =
+        |error: &std::io::Error| crate::app::storage("lock_file", format!("{} can't be locked", path.display()), error);
     let file = std::fs::create_dir_all(&folder)
         .and_then(|()| OpenOptions::new().create(true).append(true).open(&path))
         .map_err(|error| bad(&error))?;

@@ -5,9 +5,11 @@ use clap::{Args, Subcommand, ValueEnum};
 
 /// `listen`.
 #[derive(Debug, Args)]
-#[command(after_help = "The address of a webhook is http://ADDRESS:PORT/hooks/CONNECTION/WEBHOOK. Give the sender that address, \
+#[command(
+    after_help = "The address of a webhook is http://ADDRESS:PORT/hooks/CONNECTION/WEBHOOK. Give the sender that address, \
                         through a tunnel or a proxy with TLS where it is on the internet.\n\n\
-                        An event is safe on disk before its sender is answered; its records are stored right afterwards.")]
+                        An event is safe on disk before its sender is answered; its records are stored right afterwards."
+)]
 pub struct Listen {
     /// Only these connections [default: all]
     #[arg(value_name = "CONNECTION")]
@@ -85,8 +87,8 @@ pub struct WebhookTest {
     /// The sample of the definition [default: the first]
     #[arg(long)]
     pub sample: Option<String>,
-    /// A file with the body to send in place of a sample, as it is; - reads standard input
-    #[arg(long, value_name = "FILE", conflicts_with = "sample")]
+    /// A file with the body to send in place of the sample's, as it is; - reads standard input
+    #[arg(long, value_name = "FILE")]
     pub payload: Option<String>,
     /// The event's name, where a header or the query carries it
     #[arg(long, value_name = "NAME")]

@@ -51,12 +51,7 @@ pub async fn run(context: &Context, args: Listen) -> Result<u8, Problem> {
     Ok(exit::DONE)
 }
 
-async fn greet(
-    context: &Context,
-    app: &App,
-    listening: &Listening,
-    connections: Vec<String>,
-) -> Result<(), Problem> {
+async fn greet(context: &Context, app: &App, listening: &Listening, connections: Vec<String>) -> Result<(), Problem> {
     let out = &context.out;
     let home: api::contract::Home = call(app, "home", json!({})).await?;
     let all = home.connectors.iter().flat_map(|card| &card.connections);

@@ -172,7 +172,9 @@ async fn show(context: &Context, app: &App, connection: &str, event: i64) -> Res
     let kept = api::headless::connection(app, connection).await?;
     let detail: WebhookDetail = call(app, "webhook_event", json!({"event": event})).await?;
     if detail.event.connection.as_deref() != Some(kept.id.as_str()) {
-        return Err(values::usage("This event came to another connection.").hint("`tapwright webhook events` lists all."));
+        return Err(
+            values::usage("This event came to another connection.").hint("`tapwright webhook events` lists all.")
+        );
     }
     if out.json {
         out.answer(&detail);

@@ -80,7 +80,8 @@ impl Checker<'_> {
             }
             TimestampPlace::Item(prefix) => {
                 if prefix.is_empty() || hmac.separator.is_empty() {
-                    let message = "An item is found by the text before it (`t=`), in a header whose `separator` is known.";
+                    let message =
+                        "An item is found by the text before it (`t=`), in a header whose `separator` is known.";
                     self.at("item", |checker| checker.fault("no_separator", message));
                 }
                 String::new()
@@ -90,7 +91,8 @@ impl Checker<'_> {
         let content = hmac.content.as_ref().map_or("", Template::as_str);
         let signed = content.contains("timestamp") || (!in_header.is_empty() && content.contains(&in_header));
         if !signed {
-            let message = "The moment is not signed, so that anybody could change it: `content` must hold {{ timestamp }}.";
+            let message =
+                "The moment is not signed, so that anybody could change it: `content` must hold {{ timestamp }}.";
             self.fault("unsigned_timestamp", message);
         }
     }
@@ -108,7 +110,10 @@ impl Checker<'_> {
                 self.some("token", token.as_ref(), Checker::secret_here);
                 self.some("answer", answer.as_ref(), |checker, answer| checker.template(answer, EVENT));
                 if token_param.is_some() != token.is_some() {
-                    self.fault("half_a_token", "`token_param` and `token` go together: where the token is, and what it is.");
+                    self.fault(
+                        "half_a_token",
+                        "`token_param` and `token` go together: where the token is, and what it is.",
+                    );
                 }
             }
             WebhookChallenge::Header { header } => self.at("header", |checker| checker.event_header(header)),
@@ -129,7 +134,8 @@ impl Checker<'_> {
 
     fn webhook_route(&mut self, route: &WebhookRoute, named: bool) {
         if !named && route.event != "*" {
-            let message = "Events have no name here: the webhook's `event` says where it is. Without it only `*` takes them.";
+            let message =
+                "Events have no name here: the webhook's `event` says where it is. Without it only `*` takes them.";
             self.at("event", |checker| checker.fault_near("no_event_name", message, Some("*")));
         }
         self.some("when", route.when.as_ref(), |checker, when| checker.condition(when, ROUTE));

@@ -12,3 +12,4 @@ mod invalid_shape;
 mod round_trip;
 mod schema_drift;
 mod stable_text;
+mod webhooks;

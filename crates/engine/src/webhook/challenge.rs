@@ -73,10 +73,9 @@ impl ChallengePlan {
                 }
             }
             // An event that carries the header's secret again has a body of its own; the question has none.
-            Self::Header { header } => Ok(incoming.header(header).map(|asked| Reply {
-                headers: vec![(header.clone(), asked.to_owned())],
-                ..text("")
-            })),
+            Self::Header { header } => Ok(incoming
+                .header(header)
+                .map(|asked| Reply { headers: vec![(header.clone(), asked.to_owned())], ..text("") })),
         }
     }
 

@@ -90,7 +90,11 @@ impl Plan {
                 told.push("A record was left out, as `on_error: skip` says.".to_owned());
             }
         }
-        told.extend(faults.iter().map(|fault| format!("{}: {} ({})", stream.mapper.place(fault.column), fault.message, fault.value)));
+        told.extend(
+            faults
+                .iter()
+                .map(|fault| format!("{}: {} ({})", stream.mapper.place(fault.column), fault.message, fault.value)),
+        );
         told.truncate(FAULTS);
         let shape = StreamShape {
             name: stream.name.clone(),

@@ -70,7 +70,8 @@ impl WebhookPlan {
     fn compile(webhook: &Webhook, field: &str, expressions: &Expressions) -> Result<Self, Fault> {
         let at = |part: &str| format!("{field}.{part}");
         let routes = webhook.routes.iter().enumerate();
-        let routes = routes.map(|(index, route)| RoutePlan::compile(route, &at(&format!("routes[{index}]")), expressions));
+        let routes =
+            routes.map(|(index, route)| RoutePlan::compile(route, &at(&format!("routes[{index}]")), expressions));
         let place = |locator: Option<&Locator>, part: &str| {
             locator.map(|locator| Place::compile(locator, &at(part), expressions)).transpose()
         };
@@ -204,9 +205,9 @@ impl Place {
         Ok(match locator {
             Locator::Header(name) => Self::Header(name.clone()),
             Locator::Query(name) => Self::Query(name.clone()),
-            Locator::Path(path) => Self::Path(
-                Path::parse(path).map_err(|why| Fault::new("bad_path", format!("{field}.path"), why))?,
-            ),
+            Locator::Path(path) => {
+                Self::Path(Path::parse(path).map_err(|why| Fault::new("bad_path", format!("{field}.path"), why))?)
+            }
             Locator::Expression(template) => {
                 Self::Expression(compile(template, &format!("{field}.expression"), expressions)?)
             }
@@ -218,7 +219,11 @@ impl Place {
         let found = match self {
             Self::Header(name) => parts.incoming.header(name).map(str::to_owned),
             Self::Query(name) => parts.incoming.param(name).map(str::to_owned),
-            Self::Path(path) => parts.text().and_then(|text| path.first(text)).filter(|raw| *raw != "null").map(|raw| plain_text(raw).into_owned()),
+            Self::Path(path) => parts
+                .text()
+                .and_then(|text| path.first(text))
+                .filter(|raw| *raw != "null")
+                .map(|raw| plain_text(raw).into_owned()),
             Self::Expression(template) => {
                 let scope: Scope<'_> = parts.scope(|name| template.uses(name));
                 template.text(expressions, &scope).ok().map(|rendered| rendered.text)

@@ -87,7 +87,8 @@ impl WebhookPlan {
         {
             set(&mut body, path, json!(seconds));
         }
-        let is_text = matches!(&body, Value::String(text) if serde_json::from_str::<serde::de::IgnoredAny>(text).is_err());
+        let is_text =
+            matches!(&body, Value::String(text) if serde_json::from_str::<serde::de::IgnoredAny>(text).is_err());
         out.body = match body {
             Value::String(text) => Bytes::from(text),
             other => Bytes::from(other.to_string()),

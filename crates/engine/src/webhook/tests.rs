@@ -55,7 +55,11 @@ fn github_s_example_is_taken_and_its_forgeries_are_not() {
     let plan = plan(GITHUB, &[("webhook_secret", "It's a Secret to Everybody")]);
     let right = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
     let with = |signature: &str, body: &'static str| {
-        incoming(&[("X-Hub-Signature-256", signature), ("X-GitHub-Event", "push"), ("X-GitHub-Delivery", "d1")], body, 0)
+        incoming(
+            &[("X-Hub-Signature-256", signature), ("X-GitHub-Event", "push"), ("X-GitHub-Delivery", "d1")],
+            body,
+            0,
+        )
     };
     let taken = event(&plan, &with(right, "Hello, World!"));
     assert_eq!((taken.id.as_str(), taken.name.as_str(), taken.has_id), ("d1", "push.", true));
@@ -76,7 +80,10 @@ fn github_s_example_is_taken_and_its_forgeries_are_not() {
     assert_eq!(code(&plan, &incoming(&[], "Hello, World!", 0)), "missing_header");
     let by_get = Incoming { method: "GET".to_owned(), ..with(right, "Hello, World!") };
     assert_eq!(code(&plan, &by_get), "wrong_method");
-    assert_eq!(code(&self::plan(GITHUB, &[("webhook_secret", "another")]), &with(right, "Hello, World!")), "bad_signature");
+    assert_eq!(
+        code(&self::plan(GITHUB, &[("webhook_secret", "another")]), &with(right, "Hello, World!")),
+        "bad_signature"
+    );
 }
 
 const SLACK_BODY: &str = "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
@@ -116,7 +123,8 @@ fn a_question_is_answered_only_when_it_is_signed() {
     let at = Timestamp::from_second(1_700_000_000).unwrap();
     let ask = SampleAsk::of(&webhook.samples()[1], "x".to_owned(), at);
     let signed = plan.test_event(webhook, &ask).unwrap();
-    let mut asked = Incoming { method: "POST".to_owned(), query: vec![], headers: signed.headers, body: signed.body, at };
+    let mut asked =
+        Incoming { method: "POST".to_owned(), query: vec![], headers: signed.headers, body: signed.body, at };
     assert_eq!(code(&plan, &asked), "asked: 3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P");
     asked.headers.retain(|(name, _)| name != "x-slack-signature");
     assert_eq!(code(&plan, &asked), "missing_header");
@@ -181,7 +189,11 @@ fn stripe_s_scheme_is_taken() {
     let signature = header.strip_prefix("t=1492774577,v1=").unwrap();
     let with = |header: &str, now: i64| incoming(&[("Stripe-Signature", header)], body, now);
     for (header, now, expected) in [
-        (format!("t=1492774577,v1={signature},v0=6ffbb59b2300aae63f272406069a9788598b792a944a07aba816edb039989a39"), 0, ""),
+        (
+            format!("t=1492774577,v1={signature},v0=6ffbb59b2300aae63f272406069a9788598b792a944a07aba816edb039989a39"),
+            0,
+            "",
+        ),
         (format!("t=1492774577,v1={},v1={signature}", "0".repeat(64)), 300, ""),
         (format!("t=1492774577,v1={signature}"), 301, "late"),
         (format!("t=1492774578,v1={signature}"), 0, "bad_signature"),
@@ -205,16 +217,22 @@ fn small(webhook: &str) -> String {
 
 #[test]
 fn tokens_passwords_and_questions_of_other_vendors() {
-    let token = plan(&small("{name: a, verify: {type: token, header: X-Gitlab-Token, value: \"{{ config.token }}\"}}"), &[("token", "sesame")]);
+    let token = plan(
+        &small("{name: a, verify: {type: token, header: X-Gitlab-Token, value: \"{{ config.token }}\"}}"),
+        &[("token", "sesame")],
+    );
     for (given, expected) in [("sesame", ""), ("sesam", "bad_token"), ("Sesame", "bad_token"), ("", "bad_token")] {
         assert_eq!(code(&token, &incoming(&[("X-Gitlab-Token", given)], "{}", 0)), expected, "{given}");
     }
     assert_eq!(code(&token, &incoming(&[], "{}", 0)), "missing_header");
     let text = small("{name: a, verify: {type: basic, username: me, password: \"{{ config.token }}\"}}");
     let basic = plan(&text, &[("token", "sesame")]);
-    for (given, expected) in
-        [("Basic bWU6c2VzYW1l", ""), ("basic bWU6c2VzYW1l", ""), ("Bearer bWU6c2VzYW1l", "bad_token"), ("Basic !", "bad_token")]
-    {
+    for (given, expected) in [
+        ("Basic bWU6c2VzYW1l", ""),
+        ("basic bWU6c2VzYW1l", ""),
+        ("Bearer bWU6c2VzYW1l", "bad_token"),
+        ("Basic !", "bad_token"),
+    ] {
         assert_eq!(code(&basic, &incoming(&[("Authorization", given)], "{}", 0)), expected, "{given}");
     }
     assert_eq!(code(&plan(&text, &[]), &incoming(&[("Authorization", "Basic bWU6")], "{}", 0)), "no_secret");
@@ -225,13 +243,18 @@ fn tokens_passwords_and_questions_of_other_vendors() {
         query: query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         ..incoming(&[], "", 0)
     };
-    assert_eq!(code(&meta, &asked("GET", &[("hub.challenge", "1158201444"), ("hub.verify_token", "sesame")])), "asked: 1158201444");
+    assert_eq!(
+        code(&meta, &asked("GET", &[("hub.challenge", "1158201444"), ("hub.verify_token", "sesame")])),
+        "asked: 1158201444"
+    );
     assert_eq!(code(&meta, &asked("GET", &[("hub.challenge", "1158201444"), ("hub.verify_token", "x")])), "bad_token");
     assert_eq!(code(&meta, &asked("GET", &[])), "wrong_method");
     let graph = plan(&small("{name: a, challenge: {type: query, param: validationToken}}"), &[]);
     assert_eq!(code(&graph, &asked("POST", &[("validationToken", "<b>1</b>")])), "asked: <b>1</b>");
     let asana = plan(&small("{name: a, challenge: {type: header, header: X-Hook-Secret}}"), &[]);
-    let Verdict::Challenge(reply) = judge(&asana, &incoming(&[("X-Hook-Secret", "abc")], "", 0)) else { panic!("no answer") };
+    let Verdict::Challenge(reply) = judge(&asana, &incoming(&[("X-Hook-Secret", "abc")], "", 0)) else {
+        panic!("no answer")
+    };
     assert_eq!(reply.headers, [("X-Hook-Secret".to_owned(), "abc".to_owned())]);
 }
 
@@ -270,7 +293,8 @@ fn forms_are_payloads_too() {
 fn what_is_refused_holds_no_secret_and_no_right_signature() {
     let plan = plan(GITHUB, &[("webhook_secret", "It's a Secret to Everybody")]);
     let wrong = format!("sha256={}", "0".repeat(64));
-    let Verdict::Refused(refusal) = judge(&plan, &incoming(&[("X-Hub-Signature-256", &wrong)], "Hello, World!", 0)) else {
+    let Verdict::Refused(refusal) = judge(&plan, &incoming(&[("X-Hub-Signature-256", &wrong)], "Hello, World!", 0))
+    else {
         panic!("taken")
     };
     let text = format!("{refusal:?} {}", refusal.short());

@@ -180,8 +180,10 @@ impl HmacPlan {
         let tolerance = rule.tolerance.as_ref().map(|tolerance| tolerance.exact()).transpose();
         let bad = |why| Fault::new("bad_duration", at("tolerance"), why);
         Ok(Self {
-            content: content
-                .map_or_else(|| Ok(Content::body()), |content| Content::compile(content, &at("content"), expressions))?,
+            content: content.map_or_else(
+                || Ok(Content::body()),
+                |content| Content::compile(content, &at("content"), expressions),
+            )?,
             timestamp,
             tolerance: tolerance.map_err(bad)?.unwrap_or(TOLERANCE),
             secrets,

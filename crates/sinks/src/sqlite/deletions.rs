@@ -234,9 +234,9 @@ pub(super) fn remove(
     }
     let (table, at, same) = (quoted(table), quoted(DELETED_AT), same.join(" AND "));
     let sql = match shape.deletions {
-        Deletions::Mark => format!(
-            "UPDATE {table} SET {at} = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE {same} AND {at} IS NULL"
-        ),
+        Deletions::Mark => {
+            format!("UPDATE {table} SET {at} = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE {same} AND {at} IS NULL")
+        }
         Deletions::Keep | Deletions::Remove => format!("DELETE FROM {table} WHERE {same}"),
     };
     let deleted = run(connection, &sql, &key, batch)?;

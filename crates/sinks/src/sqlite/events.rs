@@ -13,6 +13,7 @@ pub(super) fn is_first(connection: &Connection, mark: &str) -> rusqlite::Result<
          CREATE INDEX IF NOT EXISTS _tapwright_events_by_age ON _tapwright_events (at);",
     )?;
     connection.prepare_cached("DELETE FROM _tapwright_events WHERE at < datetime('now', ?1)")?.execute([KEPT])?;
-    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO _tapwright_events VALUES (?1, datetime('now'))")?;
+    let mut insert =
+        connection.prepare_cached("INSERT OR IGNORE INTO _tapwright_events VALUES (?1, datetime('now'))")?;
     Ok(insert.execute([mark])? > 0)
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests say what they expect by failing")]
 
 mod deletions;
+mod events;
 mod faults;
 mod files;
 mod parquet;

@@ -3,3 +3,4 @@
 
 mod keyring;
 mod rows;
+mod webhooks;

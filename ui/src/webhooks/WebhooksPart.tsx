@@ -1,0 +1,43 @@
+import { useCallback, useEffect, useState } from "react";
+import { call, toProblem, type ConnectionView, type Problem, type WebhooksView } from "../api";
+import { useApp } from "../app/store";
+import { EmptyState } from "../components/EmptyState";
+import { ProblemView } from "../components/ProblemView";
+import { words } from "../strings";
+import { Addresses } from "./Addresses";
+import { EventList } from "./EventList";
+import { Listener } from "./Listener";
+import "./webhooks.css";
+
+/** A connection's webhooks: the listener, the addresses, and what came. */
+export function WebhooksPart({ view }: { view: ConnectionView }) {
+  const [hooks, setHooks] = useState<WebhooksView | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const news = useApp((state) => state.webhookNews);
+  const load = useCallback(async () => {
+    try {
+      setHooks(await call("webhooks", { id: view.id }));
+      setProblem(null);
+    } catch (thrown) {
+      setProblem(toProblem(thrown));
+    }
+  }, [view.id]);
+  useEffect(() => {
+    void load();
+  }, [load, news]);
+  if (problem !== null) return <ProblemView problem={problem} onRetry={() => void load()} />;
+  if (hooks === null) return <p className="dim">{words.working}</p>;
+  if (hooks.webhooks.length === 0)
+    return (
+      <EmptyState title={words.webhooks.none}>
+        <p>{words.webhooks.noneText}</p>
+      </EmptyState>
+    );
+  return (
+    <div className="webhooks" data-testid="webhooks">
+      <Listener status={hooks.listener} onChange={() => void load()} />
+      <Addresses connection={view.id} webhooks={hooks.webhooks} />
+      <EventList connection={view.id} counts={hooks.counts} />
+    </div>
+  );
+}
