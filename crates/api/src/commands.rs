@@ -36,10 +36,6 @@ use crate::contract::{
     WebhookWindow, WebhooksView,
 };
 use crate::listen;
-use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
-use definition::expression::ExpressionEntry;
-use definition::forms::Descriptors;
-use definition::{Problem, ProblemKind, Stage};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
