@@ -36,6 +36,18 @@ use crate::contract::{
     WebhookWindow, WebhooksView,
 };
 use crate::listen;
+use crate::contract::{AskMetrics, CheckHealth, ConnectionMetrics, Readme, Whom};
+use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
+use crate::fixtures;
+use crate::fixtures::ConnectorTest;
+use crate::health;
+use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
+use crate::{connectors, schedules};
+use definition::describe::Description;
+use definition::expression::ExpressionEntry;
+use definition::forms::Descriptors;
+use definition::{Problem, ProblemKind, Stage};
+use engine::health::HealthReport;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -136,6 +148,17 @@ macro_rules! for_each_command {
             runs: Id -> Vec<RunSummary> = sync::list;
             /// A run's log.
             run_log: LogWindow -> Vec<RunLogLine> = sync::log;
+
+            /// Checks a connection: whether it is reachable, signed in, readable. Sends requests; keeps the report.
+            health_check: CheckHealth -> HealthReport = health::run;
+            /// The last health report of a connection.
+            health_get: Id -> Option<HealthReport> = health::get;
+            /// What a connector says of itself: streams, inputs, sign-in, actions, webhooks, limits.
+            connector_describe: Whom -> Description = health::describe;
+            /// A connector's README, in Markdown.
+            connector_docs: Whom -> Readme = health::docs;
+            /// What the runs of a connection, or of all, counted: records, requests, retries, bytes, latency.
+            metrics: AskMetrics -> Vec<ConnectionMetrics> = health::ask_metrics;
 
             /// The tables of a connection's database.
             data_tables: Id -> Vec<DataTable> = data::tables;

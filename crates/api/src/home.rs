@@ -32,6 +32,7 @@ async fn card(app: &App, connection: &Connection) -> Result<ConnectionCard, Prob
         connector: connection.connector.clone(),
         last_run: sync::latest(app, Some(&connection.id), 1).await?.into_iter().next(),
         next_run: schedules::next_run(app, &connection.id).await?,
+        health: crate::health::brief(app, &connection.id).await?,
     })
 }
 

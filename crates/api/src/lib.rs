@@ -11,6 +11,7 @@ pub mod contract;
 mod data;
 pub mod fixtures;
 pub mod headless;
+pub mod health;
 mod home;
 pub mod listen;
 mod open;

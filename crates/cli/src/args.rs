@@ -2,10 +2,13 @@
 
 mod databases;
 pub mod fixtures;
+mod health;
 pub mod manage;
 pub mod action;
 pub mod batch;
 pub mod webhooks;
+
+pub use health::{Check, Describe, Docs, Metrics};
 
 pub use databases::Tables;
 
@@ -83,7 +86,7 @@ pub enum Command {
     Validate(fixtures::Validate),
     /// Lists a database's tables: columns, types, keys, about how many rows
     Tables(Tables),
-    /// Signs in and reads the first page
+    /// Checks a connection: whether it is reachable, signed in as whom, how many requests are left, every stream readable
     Check(Check),
     /// Reads the first records and shows them
     Preview(Preview),
@@ -129,6 +132,12 @@ pub enum Command {
     Show(Named),
     /// Shows the runs of a connection, or the log of a run
     Logs(Logs),
+    /// Describes a connector: what it reads, its inputs, sign-in, actions, webhooks and limits
+    Describe(Describe),
+    /// Writes a README of a connector: inputs and how to get the key, streams and their columns, actions, webhooks
+    Docs(Docs),
+    /// What runs counted: records, requests, retries, bytes, latency; for people, as JSON, or for Prometheus
+    Metrics(Metrics),
     /// Deletes a connection, or a connector with its connections: their secrets, runs and databases too
     Delete(Delete),
     /// Takes a definition in as a connector, without a connection
@@ -220,19 +229,6 @@ pub enum AuthWord {
 pub struct OneFile {
     /// The definition
     pub file: PathBuf,
-}
-
-/// `check`.
-#[derive(Debug, Args)]
-pub struct Check {
-    /// A definition's file, or a connection's name
-    pub target: String,
-    /// The stream whose first page is read [default: the first]
-    #[arg(long)]
-    pub stream: Option<String>,
-    /// The definition's values
-    #[command(flatten)]
-    pub values: Values,
 }
 
 /// `preview`.

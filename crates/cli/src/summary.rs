@@ -40,7 +40,7 @@ pub struct Summary {
 
 impl From<StreamEnd> for StreamSummary {
     fn from(end: StreamEnd) -> Self {
-        let StreamEnd { stream, outcome, counts, duration_ms, problem } = end;
+        let StreamEnd { stream, outcome, counts, duration_ms, problem, .. } = end;
         Self { stream, outcome, counts, duration_ms, problem }
     }
 }

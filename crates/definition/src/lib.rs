@@ -3,6 +3,7 @@
 //! **Architecture invariant:** this crate does no I/O and depends on none of ours.
 
 mod check;
+pub mod describe;
 pub mod difference;
 mod document;
 mod emit;

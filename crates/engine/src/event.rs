@@ -1,6 +1,7 @@
 //! What happens in a run, as one typed stream: the window, the command line and the log draw from it.
 
 use crate::capture::AsideRequest;
+use crate::http::Latency;
 use definition::Problem;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -190,6 +191,8 @@ pub enum RunEvent {
         outcome: Outcome,
         /// What it did.
         counts: Counts,
+        /// How long its requests took.
+        latency: Latency,
         /// Why it did not end well.
         problem: Option<Problem>,
     },

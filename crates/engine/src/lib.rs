@@ -13,6 +13,7 @@ pub mod detect;
 pub mod event;
 pub mod expr;
 pub mod fixture;
+pub mod health;
 pub mod hook;
 pub mod host;
 pub mod http;

@@ -17,6 +17,7 @@ pub use check::check;
 
 use crate::capture::Capture;
 use crate::event::{Counts, EventSink, Outcome, RunEvent};
+use crate::http::Latency;
 use crate::http::{SendWatch, Tally};
 use crate::job::JobPlan;
 use crate::json::unescape;
@@ -77,6 +78,8 @@ pub struct StreamResult {
     pub counts: Counts,
     /// The state after it.
     pub state: StreamState,
+    /// How long its requests took.
+    pub latency: Latency,
     /// Why it did not end well.
     pub problem: Option<Problem>,
 }
@@ -98,6 +101,7 @@ pub async fn read_stream(plan: Arc<Plan>, stream: &str, sink: Box<dyn Sink>, opt
         stream: stream.to_owned(),
         outcome: result.outcome,
         counts: result.counts,
+        latency: result.latency.clone(),
         problem: result.problem.clone(),
     });
     result
@@ -220,11 +224,12 @@ fn stop(
         (None, _, FetchEnd::Cancelled) => (Outcome::Cancelled, None),
         (None, _, FetchEnd::Stopped) => bad(internal("a step of the run")),
     };
-    StreamResult { outcome, counts, state, problem }
+    StreamResult { outcome, counts, state, latency: tally.latency.now(), problem }
 }
 
 fn failed(state: StreamState, problem: Problem) -> StreamResult {
-    StreamResult { outcome: Outcome::Failed, counts: Counts::default(), state, problem: Some(problem) }
+    let (counts, latency) = (Counts::default(), Latency::default());
+    StreamResult { outcome: Outcome::Failed, counts, state, latency, problem: Some(problem) }
 }
 
 async fn join<T>(handle: JoinHandle<T>, step: &str) -> Result<T, Problem> {

@@ -4,6 +4,7 @@ mod actions;
 mod appearance;
 mod fixtures;
 mod forms;
+mod health;
 mod main_job;
 mod management;
 mod rough;

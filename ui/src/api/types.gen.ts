@@ -67,6 +67,43 @@ responses?: Array<ResponseRule>,
 idempotency_header?: string | null, };
 
 /**
+ * One action.
+ */
+export type ActionDescription = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * What it does.
+ */
+kind: ActionKind,
+/**
+ * What it is for.
+ */
+description: string,
+/**
+ * The stream that it writes to.
+ */
+stream?: string | null,
+/**
+ * What it sends: `POST /users.json`.
+ */
+sends: string,
+/**
+ * Its parameters.
+ */
+params: Array<ParamDescription>,
+/**
+ * The columns of its answer.
+ */
+answer: Array<string>,
+/**
+ * Whether a repeated call is known by a key.
+ */
+idempotent: boolean, };
+
+/**
  * What an action does.
  */
 export type ActionKind = "create" | "update" | "delete" | "get" | "search" | "custom";
@@ -265,6 +302,19 @@ body: string,
 problem?: string | null, };
 
 /**
+ * Whose metrics.
+ */
+export type AskMetrics = {
+/**
+ * A connection's id or name; all where none is named.
+ */
+connection?: string | null,
+/**
+ * How many runs of each connection. Default 20.
+ */
+runs?: number | null, };
+
+/**
  * How requests prove who sends them.
  */
 export type Auth = { "type": "none" } | { "type": "api_key" } & ApiKeyAuth | { "type": "basic" } & BasicAuth | { "type": "bearer" } & BearerAuth | { "type": "digest" } & DigestAuth | { "type": "oauth2" } & OAuth2Auth | { "type": "jwt" } & JwtAuth | { "type": "session" } & SessionAuth | { "type": "aws_sigv4" } & AwsSigV4Auth | { "type": "select" } & SelectAuth;
@@ -305,6 +355,39 @@ suggestion?: string | null,
  * Whether a key was sent and refused.
  */
 refused: boolean, };
+
+/**
+ * One way to sign in.
+ */
+export type AuthDescription = {
+/**
+ * The word in the file: `bearer`, `oauth2`.
+ */
+kind: string,
+/**
+ * Its title: `Bearer token`.
+ */
+title: string,
+/**
+ * The value that chooses it, where there are several.
+ */
+when?: string | null,
+/**
+ * How a token is got, for OAuth: `authorization_code`.
+ */
+grant?: string | null,
+/**
+ * What it may do, for OAuth.
+ */
+scopes: Array<string>,
+/**
+ * The inputs that it uses.
+ */
+inputs: Array<string>,
+/**
+ * Whether a person has to sign in once.
+ */
+person: boolean, };
 
 /**
  * A kind of auth with its settings, and the inputs that it refers to.
@@ -504,6 +587,23 @@ request: Request,
 identity?: string | null, };
 
 /**
+ * What to check.
+ */
+export type CheckHealth = {
+/**
+ * The connection's id or name.
+ */
+connection: string,
+/**
+ * Only what is quick: no stream is read beyond what proves the credentials.
+ */
+fast: boolean,
+/**
+ * Milliseconds that it may take. Default 30,000.
+ */
+timeout_ms: number | null, };
+
+/**
  * A way to read one part. Choosing it changes the definition.
  */
 export type Choice = { "part": "records",
@@ -633,7 +733,41 @@ last_run?: RunSummary | null,
 /**
  * When its schedule's next run is due, RFC 3339. None without a schedule, and while it is paused.
  */
-next_run?: string | null, };
+next_run?: string | null,
+/**
+ * How its last health check came out.
+ */
+health?: HealthBrief | null, };
+
+/**
+ * What a connection's runs counted.
+ */
+export type ConnectionMetrics = {
+/**
+ * The connection's id.
+ */
+connection: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Runs so far, by how they ended.
+ */
+runs: Record<string, number>,
+/**
+ * Each stream, since the connection was made.
+ */
+streams: Array<StreamMetrics>,
+/**
+ * The latest runs, newest first, with their streams.
+ */
+latest: Array<RunMetrics>,
+/**
+ * The last check.
+ */
+health?: HealthBrief | null, };
+
 
 /**
  * What an update changes for a connection.
@@ -1237,6 +1371,72 @@ versions: number,
 busy: string | null, };
 
 /**
+ * A connector, described.
+ */
+export type Description = {
+/**
+ * Its short name.
+ */
+name: string,
+/**
+ * The name that people see.
+ */
+title: string,
+/**
+ * Its own version.
+ */
+version: string,
+/**
+ * What it is for, in a sentence.
+ */
+description: string,
+/**
+ * Where the vendor documents the API.
+ */
+docs: string,
+/**
+ * What it can do: `read`, `incremental`, `deletions`, `partitions`, `exports`, `actions`, `webhooks`,
+ * `destinations`, `check`, `sign_in`.
+ */
+capabilities: Array<string>,
+/**
+ * The hosts that it calls, as they are written: they may hold expressions.
+ */
+hosts: Array<string>,
+/**
+ * How it signs in; several where a value chooses.
+ */
+auth: Array<AuthDescription>,
+/**
+ * What a person fills in.
+ */
+inputs: Array<InputDescription>,
+/**
+ * What can be read.
+ */
+streams: Array<StreamDescription>,
+/**
+ * Named calls.
+ */
+actions: Array<ActionDescription>,
+/**
+ * Events that it takes.
+ */
+webhooks: Array<WebhookDescription>,
+/**
+ * Tables that can be pushed back.
+ */
+destinations: Array<DestinationDescription>,
+/**
+ * The most requests in a span of time: `100 requests per 1m`.
+ */
+rate_limits: Array<string>,
+/**
+ * The most requests on the way at once.
+ */
+concurrency: number, };
+
+/**
  * Every form: the sections of a definition, and the groups of kinds that they are made of.
  */
 export type Descriptors = {
@@ -1248,6 +1448,19 @@ sections: Array<FormSection>,
  * Every kind of every area, by the area's name.
  */
 groups: Array<FormGroup>, };
+
+/**
+ * One destination.
+ */
+export type DestinationDescription = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * The actions that it calls.
+ */
+actions: Array<string>, };
 
 /**
  * One part with its readings, best first.
@@ -1373,6 +1586,19 @@ key: string,
 value: string, };
 
 /**
+ * Events of a webhook.
+ */
+export type EventDescription = {
+/**
+ * Their name; `*` stands for any part.
+ */
+event: string,
+/**
+ * The stream.
+ */
+stream: string, };
+
+/**
  * One thing that an expression may use.
  */
 export type ExpressionEntry = {
@@ -1479,6 +1705,31 @@ hidden?: boolean,
  * What the column means.
  */
 description?: string, };
+
+/**
+ * One column.
+ */
+export type FieldDescription = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * What it is.
+ */
+type: FieldType,
+/**
+ * Whether it is part of the key.
+ */
+key: boolean,
+/**
+ * Whether a record without it is at fault.
+ */
+required: boolean,
+/**
+ * What it means.
+ */
+description: string, };
 
 /**
  * A column with what it makes of the first records.
@@ -1925,6 +2176,98 @@ equals?: string | null,
 matches?: string | null, };
 
 /**
+ * The last check of a connection, in a word.
+ */
+export type HealthBrief = {
+/**
+ * The worst of the checks.
+ */
+state: HealthState,
+/**
+ * When, RFC 3339.
+ */
+checked_at: string, };
+
+/**
+ * One check.
+ */
+export type HealthCheck = {
+/**
+ * Its name: `inputs`, `reachable`, `certificate`, `signed_in`, `clock_skew`, `rate_limit`, `streams`, `last_sync`.
+ */
+name: string,
+/**
+ * How it came out.
+ */
+state: HealthState,
+/**
+ * What was found, in a sentence. Where it was skipped: why.
+ */
+detail: string,
+/**
+ * Milliseconds.
+ */
+duration_ms: number,
+/**
+ * The number behind it: milliseconds, days, seconds, requests left, streams read.
+ */
+observed?: number | null,
+/**
+ * What that counts: `ms`, `days`, `s`, `requests`, `streams`.
+ */
+unit?: string | null,
+/**
+ * What is wrong, and what to do.
+ */
+problem?: Problem | null,
+/**
+ * Each stream, for `streams`.
+ */
+streams: Array<StreamHealth>, };
+
+/**
+ * Everything that was checked of a connection.
+ */
+export type HealthReport = {
+/**
+ * The worst of the checks.
+ */
+state: HealthState,
+/**
+ * When it was checked, RFC 3339.
+ */
+checked_at: string,
+/**
+ * Milliseconds in all.
+ */
+duration_ms: number,
+/**
+ * Who is signed in, where that can be told.
+ */
+identity?: string | null,
+/**
+ * What the credentials may do, where the API says so.
+ */
+scopes: Array<string>,
+/**
+ * Requests sent for it.
+ */
+requests: number,
+/**
+ * Bytes received.
+ */
+bytes: number,
+/**
+ * The checks, in a fixed order.
+ */
+checks: Array<HealthCheck>, };
+
+/**
+ * How a check came out. Ordered: the worst is the greatest.
+ */
+export type HealthState = "skipped" | "pass" | "warn" | "fail";
+
+/**
  * A keyed digest.
  */
 export type HmacAlgorithm = "sha1" | "sha256" | "sha512";
@@ -2101,6 +2444,27 @@ inject?: IncrementalInject,
 data_feed?: boolean, };
 
 /**
+ * How a stream reads only what changed.
+ */
+export type IncrementalDescription = {
+/**
+ * The value that grows: `$.updated_at`.
+ */
+cursor: string,
+/**
+ * What it is: `datetime`, `integer`, `text`.
+ */
+kind: string,
+/**
+ * Where the first run starts.
+ */
+start?: string | null,
+/**
+ * Whether the API leaves older records out itself. Otherwise they are read and left out here.
+ */
+by_the_api: boolean, };
+
+/**
  * Where the start and the end of a span go.
  */
 export type IncrementalInject = {
@@ -2158,6 +2522,43 @@ goes_to: string,
  * Whether there is a value already.
  */
 given: boolean, };
+
+/**
+ * One value that a person gives.
+ */
+export type InputDescription = {
+/**
+ * How expressions call it.
+ */
+name: string,
+/**
+ * Its label.
+ */
+title: string,
+/**
+ * What it is, and where to find it.
+ */
+description: string,
+/**
+ * What kind of value it is.
+ */
+type: ConfigType,
+/**
+ * Whether a connection works without it.
+ */
+required: boolean,
+/**
+ * Its value where none is given.
+ */
+default: unknown,
+/**
+ * The values to choose from.
+ */
+options: Array<string>,
+/**
+ * The pattern that it must match.
+ */
+pattern?: string | null, };
 
 /**
  * An export that is created, waited for and downloaded. The stream's own `request` creates it; `decode`, `records` and
@@ -2306,6 +2707,36 @@ stop_words?: Array<string>, };
  * How a kind is written.
  */
 export type KindForm = "word" | "tagged" | "keyed" | "value" | "settings";
+
+/**
+ * How long a stream's requests took until they were answered.
+ */
+export type Latency = {
+/**
+ * Answers.
+ */
+count: number,
+/**
+ * All their times together, in microseconds.
+ */
+sum_us: number,
+/**
+ * Answers up to 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000 and 30000 ms, and slower ones. Each answer is
+ * counted in one.
+ */
+buckets: Array<number>,
+/**
+ * Half of the answers took up to so many milliseconds: an estimate from the buckets.
+ */
+p50_ms: number | null,
+/**
+ * 95 of 100.
+ */
+p95_ms: number | null,
+/**
+ * 99 of 100.
+ */
+p99_ms: number | null, };
 
 /**
  * The ceilings of a read. Each has a default; the run says which one it met.
@@ -2936,6 +3367,31 @@ max?: number | null,
 secret?: boolean, };
 
 /**
+ * One parameter.
+ */
+export type ParamDescription = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * What it is.
+ */
+type: FieldType,
+/**
+ * Whether it must be given.
+ */
+required: boolean,
+/**
+ * Its value where none is given.
+ */
+default: unknown,
+/**
+ * What it means.
+ */
+description: string, };
+
+/**
  * One part for each record of another stream. The other stream is read for it as its definition says (pages, filter,
  * its own partitions), whether it is itself part of the run or not.
  *
@@ -3195,6 +3651,15 @@ per: Duration, };
  * `[{requests: 10, per: 1s}, {requests: 500, per: 10m}]`.
  */
 export type RateLimits = RateLimit | Array<RateLimit>;
+
+/**
+ * A connector's README.
+ */
+export type Readme = {
+/**
+ * Markdown.
+ */
+text: string, };
 
 /**
  * What to record.
@@ -3544,6 +4009,35 @@ stream?: string | null,
  * The line.
  */
 message: string, };
+
+/**
+ * One run.
+ */
+export type RunMetrics = {
+/**
+ * Its id.
+ */
+run: string,
+/**
+ * When it began, RFC 3339.
+ */
+started_at: string,
+/**
+ * When it ended.
+ */
+ended_at?: string | null,
+/**
+ * How it ended.
+ */
+outcome?: Outcome | null,
+/**
+ * Milliseconds.
+ */
+duration_ms: number,
+/**
+ * Its streams.
+ */
+streams: Array<StreamMetrics>, };
 
 /**
  * A run in one line.
@@ -4119,6 +4613,109 @@ relations?: Array<Relation>,
 responses?: Array<ResponseRule>, };
 
 /**
+ * One stream.
+ */
+export type StreamDescription = {
+/**
+ * Its name, and its table's.
+ */
+name: string,
+/**
+ * What its records are.
+ */
+description: string,
+/**
+ * Where they come from: `http`, `database`, `files`.
+ */
+source: string,
+/**
+ * What is read: `GET /tickets.json`, a table, a folder and a glob.
+ */
+reads: string,
+/**
+ * The fields that tell a record from all others.
+ */
+key: Array<string>,
+/**
+ * Its columns.
+ */
+fields: Array<FieldDescription>,
+/**
+ * What happens to what no field takes: `drop`, `keep`, or a column's name.
+ */
+rest: string,
+/**
+ * How it reads only what changed.
+ */
+incremental?: IncrementalDescription | null,
+/**
+ * The parts that are read by themselves: `each record of projects`.
+ */
+partitions: Array<string>,
+/**
+ * How pages follow each other: `cursor`.
+ */
+paginate: string,
+/**
+ * What becomes of records that are gone: `keep`, `mark`, `remove`.
+ */
+deletions: string,
+/**
+ * Whether it is an export that is created, waited for and downloaded.
+ */
+export: boolean, };
+
+/**
+ * Whether one stream can be read.
+ */
+export type StreamHealth = {
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * How it came out.
+ */
+state: HealthState,
+/**
+ * What was found.
+ */
+detail: string,
+/**
+ * Milliseconds.
+ */
+duration_ms: number,
+/**
+ * Records of its first page.
+ */
+records: number,
+/**
+ * Values that do not fit their column.
+ */
+faults: number,
+/**
+ * What is wrong, and what to do.
+ */
+problem?: Problem | null, };
+
+/**
+ * What one stream counted.
+ */
+export type StreamMetrics = {
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * Records, pages, requests, repeats and bytes.
+ */
+counts: Counts,
+/**
+ * How long its requests took.
+ */
+latency: Latency, };
+
+/**
  * A stream's preview: the loop with small limits and a sink that keeps what it gets.
  */
 export type StreamPreview = {
@@ -4191,6 +4788,10 @@ resumed: boolean,
  * What it waits for: `the server asked to wait 20 s`.
  */
 waiting?: string | null,
+/**
+ * How long its requests took; empty while it goes on.
+ */
+latency: Latency,
 /**
  * Why it did not end well.
  */
@@ -4570,6 +5171,27 @@ event?: Locator | null,
 routes?: Array<WebhookRoute>, };
 
 /**
+ * One webhook.
+ */
+export type WebhookDescription = {
+/**
+ * Its name, and the last part of its address.
+ */
+name: string,
+/**
+ * How an event proves who sent it: `hmac`, `token`, `basic`, `none`.
+ */
+verify: string,
+/**
+ * The inputs that hold what it is proven with.
+ */
+inputs: Array<string>,
+/**
+ * The events that it takes, and the stream whose table they go to.
+ */
+events: Array<EventDescription>, };
+
+/**
  * Which events become which records.
  */
 export type WebhookRoute = {
@@ -4634,6 +5256,15 @@ username: Template,
  * The password.
  */
 password: Template, };
+
+/**
+ * A connector or a connection, by its name or id.
+ */
+export type Whom = {
+/**
+ * The name or the id.
+ */
+name: string, };
 
 /**
  * One part for each span of dates. Spans follow each other without a gap: each ends where the next starts, or by
@@ -4839,6 +5470,16 @@ export interface Commands {
   runs: { request: Id; answer: Array<RunSummary> };
   /** A run's log. */
   run_log: { request: LogWindow; answer: Array<RunLogLine> };
+  /** Checks a connection: whether it is reachable, signed in, readable. Sends requests; keeps the report. */
+  health_check: { request: CheckHealth; answer: HealthReport };
+  /** The last health report of a connection. */
+  health_get: { request: Id; answer: HealthReport | null };
+  /** What a connector says of itself: streams, inputs, sign-in, actions, webhooks, limits. */
+  connector_describe: { request: Whom; answer: Description };
+  /** A connector's README, in Markdown. */
+  connector_docs: { request: Whom; answer: Readme };
+  /** What the runs of a connection, or of all, counted: records, requests, retries, bytes, latency. */
+  metrics: { request: AskMetrics; answer: Array<ConnectionMetrics> };
   /** The tables of a connection's database. */
   data_tables: { request: Id; answer: Array<DataTable> };
   /** Rows of a table. */

@@ -12,6 +12,9 @@ import { ConnectionSettings } from "./ConnectionSettings";
 import { BatchesPart } from "../batches/BatchesPart";
 import { PushPart } from "../batches/PushPart";
 import { WebhooksPart } from "../webhooks/WebhooksPart";
+import { AboutPart } from "../health/AboutPart";
+import { HealthPart } from "../health/HealthPart";
+import { aboutWords, healthWords } from "../strings/health";
 
 /** One part of a connection's room. */
 export interface ConnectionTab {
@@ -35,4 +38,6 @@ export const connectionTabs: ConnectionTab[] = [
   { id: "push", label: words.batches.pushTab, Part: PushPart, shown: (view) => (view.definition.destinations ?? []).length > 0 },
   { id: "destination", label: words.destination.title, Part: ConnectionDestination },
   { id: "webhooks", label: words.webhooks.tab, Part: WebhooksPart },
+  { id: "health", label: healthWords.tab, Part: HealthPart },
+  { id: "about", label: aboutWords.tab, Part: AboutPart },
 ];

@@ -8,6 +8,7 @@ import { openConnector } from "../app/workbench";
 import { Button } from "../components/Button";
 import { Menu } from "../components/Menu";
 import { OutcomeTag } from "../components/OutcomeTag";
+import { HealthTag } from "../health/HealthTag";
 import { words } from "../strings";
 
 /** One connector: opens on a click, F2 renames. */
@@ -16,6 +17,7 @@ export function ConnectorRow({ card }: { card: ConnectorCard }) {
   const title = card.title === "" ? card.name : card.title;
   const next = card.connections.map((each) => each.next_run).find((at) => at != null);
   const last = card.connections.map((each) => each.last_run).find((run) => run != null);
+  const bad = card.connections.map((each) => each.health?.state).find((state) => state === "fail" || state === "warn");
   const rooms = card.connections.map((each) => ({
     id: `connection-${each.id}`,
     label: words.connection.openNamed(each.name),
@@ -39,6 +41,7 @@ export function ConnectorRow({ card }: { card: ConnectorCard }) {
         </span>
         <span className="row-end">
           {next != null && <span className="dim">{words.management.schedule.next(soon(next))}</span>}
+          {bad !== undefined && <HealthTag state={bad} />}
           {last === undefined ? (
             <span className="dim">{card.draft ? words.home.draft : words.home.neverRun}</span>
           ) : (

@@ -1,10 +1,11 @@
 import { Hourglass } from "lucide-react";
 import type { StreamRun } from "../api";
-import { count, duration } from "../app/format";
+import { bytes, count, duration } from "../app/format";
 import { OutcomeTag } from "../components/OutcomeTag";
 import { ProblemView } from "../components/ProblemView";
 import { Progress } from "../components/Progress";
 import { words } from "../strings";
+import { healthWords } from "../strings/health";
 
 /** How far one stream is: percent and time left where the server said how much there is, else what was read so far. */
 export function StreamProgress({ stream, rate, alone }: { stream: StreamRun; rate: number; alone: boolean }) {
@@ -28,6 +29,12 @@ export function StreamProgress({ stream, rate, alone }: { stream: StreamRun; rat
         <p className="note warn" data-testid="run-waiting">
           <Hourglass className="icon" aria-hidden />
           {stream.waiting}
+        </p>
+      )}
+      {ended && counts.requests > 0 && (
+        <p className="dim num" data-testid={`run-latency-${stream.stream}`}>
+          {bytes(counts.bytes)} {healthWords.bytes}
+          {stream.latency.p50_ms != null && stream.latency.p95_ms != null && ` · ${healthWords.latency(duration(stream.latency.p50_ms), duration(stream.latency.p95_ms))}`}
         </p>
       )}
       {ended && !alone && <OutcomeTag outcome={stream.outcome} />}

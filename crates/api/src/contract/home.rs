@@ -1,5 +1,6 @@
 //! Home: what there is.
 
+use super::HealthBrief;
 use super::RunSummary;
 use definition::Definition;
 use serde::{Deserialize, Serialize};
@@ -70,4 +71,7 @@ pub struct ConnectionCard {
     pub last_run: Option<RunSummary>,
     /// When its schedule's next run is due, RFC 3339. None without a schedule, and while it is paused.
     pub next_run: Option<String>,
+    /// How its last health check came out.
+    #[serde(default)]
+    pub health: Option<HealthBrief>,
 }

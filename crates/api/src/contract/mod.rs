@@ -5,6 +5,7 @@ mod batches;
 mod data;
 mod destination;
 mod fixtures;
+mod health;
 mod home;
 mod manage;
 mod push;
@@ -26,6 +27,7 @@ pub use batches::{
 pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
 pub use destination::{DestinationSet, SetDestination};
 pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};
+pub use health::{AskMetrics, CheckHealth, ConnectionMetrics, HealthBrief, Readme, RunMetrics, StreamMetrics, Whom};
 pub use home::{ConnectionCard, ConnectionView, ConnectorCard, Home};
 pub use manage::{
     ApplyUpdate, ConnectionImpact, ConnectionSettings, Counted, DependentConnection, Dependents, Difference, Duplicate,

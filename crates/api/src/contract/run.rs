@@ -2,6 +2,7 @@
 
 use definition::Problem;
 use engine::event::{Counts, LogLevel, Outcome};
+use engine::http::Latency;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -60,6 +61,9 @@ pub struct StreamRun {
     pub resumed: bool,
     /// What it waits for: `the server asked to wait 20 s`.
     pub waiting: Option<String>,
+    /// How long its requests took; empty while it goes on.
+    #[serde(default)]
+    pub latency: Latency,
     /// Why it did not end well.
     pub problem: Option<Problem>,
 }

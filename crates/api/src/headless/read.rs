@@ -41,6 +41,8 @@ pub struct StreamEnd {
     pub counts: Counts,
     /// Milliseconds.
     pub duration_ms: u64,
+    /// How long its requests took.
+    pub latency: engine::http::Latency,
     /// Why it did not end well.
     pub problem: Option<Problem>,
 }
@@ -107,6 +109,7 @@ async fn read_all(plan: &Arc<Plan>, streams: Vec<String>, destination: Destinati
             outcome: result.outcome,
             counts: result.counts,
             duration_ms,
+            latency: result.latency,
             problem: result.problem,
         });
         if stopped {

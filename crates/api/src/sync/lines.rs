@@ -32,7 +32,7 @@ pub(crate) fn line(event: &RunEvent) -> Option<RunLogLine> {
         }
         RunEvent::Notify { text, .. } => (LogLevel::Info, None, format!("Notification: {text}")),
         RunEvent::Log { level, stream, message } => (*level, stream.clone(), message.clone()),
-        RunEvent::StreamFinished { stream, outcome, counts, problem } => {
+        RunEvent::StreamFinished { stream, outcome, counts, problem, .. } => {
             let level =
                 if matches!(outcome, Outcome::Failed | Outcome::Partial) { LogLevel::Error } else { LogLevel::Info };
             let why = problem.as_ref().map(|problem| format!(": {}", problem.message)).unwrap_or_default();

@@ -6,6 +6,7 @@ use crate::app::{lock, now};
 use crate::contract::{AppEvent, RunLogLine, RunSummary, RunView, StreamRun};
 use definition::{Definition, Problem};
 use engine::event::{Counts, Outcome, RunEvent};
+use engine::http::Latency;
 use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -179,8 +180,9 @@ fn apply(stream: &mut StreamRun, event: &RunEvent) {
         RunEvent::Paused { wait_ms, reason, .. } => {
             stream.waiting = Some(format!("Waits {} s: {reason}", seconds(*wait_ms)));
         }
-        RunEvent::StreamFinished { outcome, counts, problem, .. } => {
+        RunEvent::StreamFinished { outcome, counts, latency, problem, .. } => {
             stream.outcome = Some(*outcome);
+            stream.latency.clone_from(latency);
             stream.counts = *counts;
             stream.problem.clone_from(problem);
             stream.waiting = None;
@@ -197,6 +199,7 @@ pub(super) fn idle(name: &str) -> StreamRun {
         total: None,
         resumed: false,
         waiting: None,
+        latency: Latency::default(),
         problem: None,
     }
 }

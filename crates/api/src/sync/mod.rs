@@ -9,7 +9,7 @@ mod work;
 
 pub(crate) use lines::line;
 pub(crate) use live::Live;
-pub(crate) use past::{latest, settle_killed};
+pub(crate) use past::{latest, settle_killed, view};
 
 use crate::app::App;
 use crate::contract::{Id, LogWindow, Nothing, RunLogLine, RunSummary, RunView, StartSync};

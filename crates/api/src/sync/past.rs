@@ -29,7 +29,7 @@ pub(crate) async fn latest(app: &App, connection: Option<&str>, limit: u32) -> R
 }
 
 /// A run that ended.
-pub(super) async fn view(app: &App, id: &str) -> Result<RunView, Problem> {
+pub(crate) async fn view(app: &App, id: &str) -> Result<RunView, Problem> {
     let gone = || {
         Problem::new("no_run", ProblemKind::Config, Stage::Open, "This run is not here any more.")
             .hint("Old runs are forgotten. Its records are in the data.")

@@ -42,6 +42,9 @@ pub(super) async fn work(app: App, live: Arc<Live>, job: Job, turn: Turn) {
             tracing::error!(run = live.id(), %problem, "a run's end could not be kept");
         }
     }
+    if let Err(problem) = crate::health::metrics::keep(&app, &live.view()).await {
+        tracing::warn!(run = live.id(), %problem, "a run's metrics could not be kept");
+    }
     live.notices().into_iter().chain(live.news()).for_each(|news| app.tell(news));
     app.lock_runs().remove(live.id());
     live.ended.cancel();

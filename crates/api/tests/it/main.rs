@@ -4,6 +4,7 @@
 mod bad_input;
 mod data;
 mod edits;
+mod health;
 mod journey;
 mod rig;
 mod runs;

@@ -1,38 +1,105 @@
-//! `check`: signs in and reads the first page.
+//! `check`: whether a connection works, as named checks.
 
 use super::{Context, preview};
-use crate::{args, exit, target};
+use crate::out::Out;
+use crate::{args, exit, stop, target};
+use api::health::{self, HealthTarget};
 use definition::Problem;
-use engine::event::Outcome;
-use engine::run::ReadLimits;
-use serde_json::json;
+use engine::health::{HealthReport, HealthState, HealthStreams, StreamHealth};
+use serde_json::{Value, json};
 
 /// Checks.
 pub async fn run(context: &Context, args: args::Check) -> Result<u8, Problem> {
     let out = &context.out;
     let target = target::load(&args.target, &args.values, context.data_dir(), async || context.app().await).await?;
-    let stream = preview::stream_name(&target, args.stream)?;
-    let identity = api::headless::check(&target.definition, &target.config).await?;
-    let limits = ReadLimits { pages: Some(1), records: None };
-    let (end, records) = preview::first_records(context, &target, &stream, limits).await?;
-    let is_fine = matches!(end.outcome, Outcome::Done | Outcome::Limited);
-    if let Some(problem) = &end.problem {
+    let streams = match (args.stream, args.fast) {
+        (Some(name), _) => HealthStreams::One(preview::stream_name(&target, Some(name))?),
+        (None, true) => HealthStreams::None,
+        (None, false) => HealthStreams::All,
+    };
+    let connection = target.connection.as_ref().map(|kept| kept.id.clone());
+    let app = if connection.is_some() { Some(context.app().await?) } else { None };
+    let what = HealthTarget {
+        definition: &target.definition,
+        config: &target.config,
+        connection: connection.as_deref(),
+        locked: None,
+    };
+    let cancel = stop::on_signal(out);
+    let report = tokio::select! {
+        report = health::check(app.as_ref(), what, streams, args.timeout) => report,
+        () = cancel.cancelled() => return Ok(exit::INTERRUPTED),
+    };
+    if let Some(app) = app {
+        app.close().await;
+    }
+    tell(out, &report);
+    Ok(match report.state {
+        HealthState::Fail => report.problem().map_or(exit::FAILED, exit::of_problem),
+        HealthState::Warn if args.strict => exit::FAILED,
+        HealthState::Warn | HealthState::Pass | HealthState::Skipped => exit::DONE,
+    })
+}
+
+fn tell(out: &Out, report: &HealthReport) {
+    let failed = report.state == HealthState::Fail;
+    if let Some(problem) = report.problem().filter(|_| failed) {
         out.problem(problem);
     }
+    let read: Vec<&StreamHealth> =
+        report.checks.iter().flat_map(|check| &check.streams).filter(|one| one.state >= HealthState::Pass).collect();
     if out.json {
-        out.answer(&json!({"ok": is_fine, "identity": identity, "stream": stream, "records": records.len(), "requests": end.counts.requests,
-                           "bytes": end.counts.bytes, "duration_ms": end.duration_ms, "faults": end.counts.faults}));
-    } else if is_fine {
-        if let Some(identity) = identity {
-            out.line(&format!("signed in as {identity}"));
-        }
-        let faults =
-            if end.counts.faults > 0 { format!("; {} values do not fit", end.counts.faults) } else { String::new() };
-        out.line(&format!(
-            "ok: {} records on the first page of {stream}, in {} ms{faults}",
-            records.len(),
-            end.duration_ms
-        ));
+        let mut answer = serde_json::to_value(report).unwrap_or(Value::Null);
+        answer["ok"] = json!(!failed);
+        answer["version"] = json!(env!("CARGO_PKG_VERSION"));
+        answer["stream"] = json!(read.first().map(|one| &one.stream));
+        answer["records"] = json!(read.iter().map(|one| one.records).sum::<u64>());
+        answer["faults"] = json!(read.iter().map(|one| one.faults).sum::<u64>());
+        out.answer(&answer);
+        return;
     }
-    Ok(exit::of_streams(&[exit::End { outcome: end.outcome, problem: end.problem.as_ref() }], false))
+    if let Some(identity) = report.identity.as_ref().filter(|_| !failed) {
+        out.line(&format!("signed in as {identity}"));
+    }
+    if !failed {
+        out.line(&format!("ok: {}, in {} ms", read_text(&read), report.duration_ms));
+    }
+    for check in &report.checks {
+        out.line(&line(check.state, &check.name, &check.detail, check.duration_ms));
+        if check.streams.len() > 1 || check.streams.iter().any(|one| one.state > HealthState::Pass) {
+            for one in &check.streams {
+                let text = line(one.state, &one.stream, &one.detail, one.duration_ms);
+                out.line(&format!("    {text}"));
+            }
+        }
+        // The first problem stands above, with what to do.
+        let hint = check.problem.as_ref().and_then(|problem| problem.hint.as_ref());
+        if let Some(hint) = hint.filter(|_| report.problem() != check.problem.as_ref()) {
+            out.line(&format!("            what to do: {hint}"));
+        }
+    }
+}
+
+fn read_text(read: &[&StreamHealth]) -> String {
+    let records: u64 = read.iter().map(|one| one.records).sum();
+    let faults: u64 = read.iter().map(|one| one.faults).sum();
+    let faults = if faults > 0 { format!("; {faults} values do not fit") } else { String::new() };
+    match read {
+        [] => "the API answers".to_owned(),
+        [one] => format!("{records} records on the first page of {}{faults}", one.stream),
+        many => format!("{records} records on the first pages of {} streams{faults}", many.len()),
+    }
+}
+
+fn line(state: HealthState, name: &str, detail: &str, ms: u64) -> String {
+    let word = match state {
+        HealthState::Pass => "pass",
+        HealthState::Warn => "warn",
+        HealthState::Fail => "FAIL",
+        HealthState::Skipped => "skip",
+    };
+    // What comes from a server must not move the cursor.
+    let detail: String = detail.chars().map(|c| if c.is_control() { '·' } else { c }).collect();
+    let took = if ms > 0 { format!("  {ms} ms") } else { String::new() };
+    format!("  {word}  {name:<12} {detail}{took}")
 }

@@ -7,6 +7,7 @@ mod connect;
 mod connection;
 mod connector;
 mod delete;
+mod describe;
 mod export;
 mod expressions;
 mod import;
@@ -16,6 +17,7 @@ mod kinds;
 mod list;
 mod listen;
 mod logs;
+mod metrics;
 mod new;
 mod preview;
 mod record;
@@ -163,6 +165,9 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             Command::Webhook(command) => webhook::run(context, command).await,
             Command::Show(args) => show::run(context, &args).await,
             Command::Logs(args) => logs::run(context, &args).await,
+            Command::Describe(args) => describe::run(context, &args).await,
+            Command::Docs(args) => describe::docs(context, &args).await,
+            Command::Metrics(args) => metrics::run(context, &args).await,
             Command::Delete(args) => delete::run(context, &args).await,
             Command::Import(args) => import::run(context, &args).await,
             Command::Export(args) => export::run(context, &args).await,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on says where")]
 
 mod adversarial;
+mod describe;
 mod examples;
 mod expressions_drift;
 mod forms;

@@ -3,7 +3,7 @@
 use super::resolver::{GuardedResolver, REFUSED, is_forbidden};
 use super::tls;
 use super::transport::{Transport, WireAnswer, WireRequest};
-use super::{Trouble, TroubleKind};
+use super::{Observed, Trouble, TroubleKind};
 use futures::future::BoxFuture;
 use futures::{FutureExt, StreamExt};
 use reqwest::redirect::Policy;
@@ -19,9 +19,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) struct HttpClient(reqwest::Client);
 
 impl HttpClient {
-    /// A client with its own pool.
-    pub(crate) fn new() -> Result<Self, Trouble> {
-        let tls = tls::config().map_err(|error| Trouble::new(TroubleKind::Tls, error.to_string()))?;
+    /// A client with its own pool. `observed` is shown the servers' certificates.
+    pub(crate) fn new(observed: Option<Arc<Observed>>) -> Result<Self, Trouble> {
+        let tls = tls::config(observed).map_err(|error| Trouble::new(TroubleKind::Tls, error.to_string()))?;
         reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(Policy::none())

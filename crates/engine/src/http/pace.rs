@@ -9,11 +9,11 @@ mod quota;
 mod tests;
 mod window;
 
+pub(crate) use quota::Quota;
 pub(super) use quota::{asked, quotas};
 
 use definition::model::{RateLimit, RateLimits};
 use learned::Learned;
-use quota::Quota;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};

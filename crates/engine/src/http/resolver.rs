@@ -25,7 +25,7 @@ impl Resolve for GuardedResolver {
 }
 
 /// Whether an address is link-local or a metadata service. Loopback and private networks are allowed.
-pub(super) fn is_forbidden(address: IpAddr) -> bool {
+pub(crate) fn is_forbidden(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => v4.is_link_local(),
         IpAddr::V6(v6) => {

@@ -1,8 +1,10 @@
 //! The sender: pacing, timeout, retries, rules and redaction around one exchange.
 
+use super::Observed;
 use super::auth::{AuthLine, AuthWire, Authenticator, Generation, LineParts, Refused, take_off};
 use super::body::BodyRest;
 use super::exchange::{Failure, Raw, exchange, host};
+use super::latency::LatencyTally;
 use super::pace::{Pace, Reason, TooLong, Turn, asked, quotas};
 use super::rules::{Rules, Ruling, Seen};
 use super::transport::{Transport, WireRequest};
@@ -23,6 +25,8 @@ use std::time::{Duration, Instant};
 
 /// The longest wait that a server may ask a person for, who looks at a preview or a check.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest wait that a health check allows itself.
+const SHORT: Duration = Duration::from_secs(2);
 
 /// What a sender is made of.
 #[derive(Debug)]
@@ -102,6 +106,8 @@ pub struct Tally {
     pub retries: AtomicU64,
     /// Bytes received, unpacked.
     pub bytes: AtomicU64,
+    /// How long answers took.
+    pub(crate) latency: LatencyTally,
 }
 
 impl SendWatch {
@@ -172,8 +178,27 @@ impl Sender {
             retry: parts.retry.clone(),
             timeout: parts.timeout,
             clock: parts.clock,
+            observed: None,
         });
         Self { parts, pace, line, body_told: AtomicBool::new(false) }
+    }
+
+    /// For a health check: one try, no long waits, and what answers say about themselves is gathered. To be called
+    /// before anything is sent.
+    pub(crate) fn hurry(&mut self, each: Duration, observed: &Arc<Observed>) {
+        self.parts.retry.max_attempts = 1;
+        self.parts.timeout = self.parts.timeout.min(each);
+        self.parts.longest_wait = self.parts.longest_wait.min(SHORT);
+        if let Some(line) = Arc::get_mut(&mut self.line) {
+            line.retry.max_attempts = 1;
+            line.timeout = line.timeout.min(each);
+            line.observed = Some(Arc::clone(observed));
+        }
+    }
+
+    /// Whether requests go somewhere else than over the network.
+    pub(crate) fn is_replaced(&self) -> bool {
+        self.line.transport.get().is_some()
     }
 
     /// Another transport, for tests. Has no effect once a request was sent.
@@ -372,13 +397,19 @@ impl Sender {
             Ok(Err(Failure::Trouble(trouble))) => return self.trouble(&trouble, request),
             Err(_) => return self.trouble(&Trouble::new(TroubleKind::Timeout, "no whole answer in time"), request),
         };
-        let duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let took = start.elapsed();
+        let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        watch.tally.latency.add(took);
         watch.tally.bytes.fetch_add(raw.body.len() as u64, Ordering::Relaxed);
         let (bytes, rest) = (raw.body.clone(), raw.rest.take());
         self.clean(&mut raw, request, watch);
         self.keep_last(&raw, watch, (attempt, duration_ms));
         if self.parts.hosts.allows(&raw.url) {
-            turn.learn(quotas(&raw.headers, self.parts.clock.now()));
+            let now = self.parts.clock.now();
+            if let Some(observed) = &self.line.observed {
+                observed.answer(raw.status, &raw.headers, took, now);
+            }
+            turn.learn(quotas(&raw.headers, now));
         }
         let status = raw.status;
         let rest = rest.map(|stream| BodyRest {
@@ -563,7 +594,7 @@ impl Sender {
         self.parts.auth.put_on(wire, via).await
     }
 
-    pub(super) fn has_credentials(&self) -> bool {
+    pub(crate) fn has_credentials(&self) -> bool {
         !self.parts.auth.is_empty()
     }
 

@@ -1,6 +1,7 @@
 //! TLS with the system's trust store, which is read when the first certificate is to be judged: to open its files takes
 //! longer than all else before a first request, and nothing over plain http needs them.
 
+use super::Observed;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -9,9 +10,10 @@ use rustls_platform_verifier::Verifier;
 use std::sync::{Arc, OnceLock};
 
 /// What connections are made with, to servers and to proxies alike.
-pub(super) fn config() -> Result<ClientConfig, Error> {
+/// `observed` is shown every certificate, also one that is not trusted.
+pub(super) fn config(observed: Option<Arc<Observed>>) -> Result<ClientConfig, Error> {
     let provider = CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(aws_lc_rs::default_provider()));
-    let verifier = LateVerifier { provider: Arc::clone(&provider), system: OnceLock::new() };
+    let verifier = LateVerifier { provider: Arc::clone(&provider), system: OnceLock::new(), observed };
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .dangerous()
@@ -26,6 +28,7 @@ pub(super) fn config() -> Result<ClientConfig, Error> {
 struct LateVerifier {
     provider: Arc<CryptoProvider>,
     system: OnceLock<Result<Verifier, Error>>,
+    observed: Option<Arc<Observed>>,
 }
 
 impl LateVerifier {
@@ -43,6 +46,9 @@ impl ServerCertVerifier for LateVerifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
+        if let Some(observed) = &self.observed {
+            observed.certificate(&server_name.to_str(), end_entity);
+        }
         self.system()?.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
     }
 
@@ -79,7 +85,8 @@ mod tests {
 
     #[test]
     fn the_trust_store_is_read_for_the_first_certificate_and_not_before() {
-        let verifier = LateVerifier { provider: Arc::new(aws_lc_rs::default_provider()), system: OnceLock::new() };
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let verifier = LateVerifier { provider, system: OnceLock::new(), observed: None };
         assert!(!verifier.supported_verify_schemes().is_empty());
         assert!(verifier.system.get().is_none());
         let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();

@@ -9,6 +9,7 @@ mod decoding;
 mod detect_anything;
 mod detect_servers;
 mod guide;
+mod health;
 mod hooks;
 mod hosts;
 mod incremental;

@@ -6,7 +6,7 @@ use crate::event::{LogLevel, RunEvent};
 use crate::expr::Expressions;
 use crate::host::{Host, MemoryHost};
 use crate::http::transport::{Transport, WireRequest};
-use crate::http::{HttpClient, Redactor, SendWatch, Trouble, TroubleKind, backoff, body, shown_host};
+use crate::http::{HttpClient, Observed, Redactor, SendWatch, Trouble, TroubleKind, backoff, body, shown_host};
 use bytes::Bytes;
 use definition::model::{Method, Retry};
 use definition::{Problem, ProblemKind, Stage};
@@ -32,13 +32,16 @@ pub(crate) struct LineParts {
     pub retry: Retry,
     pub timeout: Duration,
     pub clock: Clock,
+    /// Where a health check gathers what answers say about themselves.
+    pub observed: Option<Arc<Observed>>,
 }
 
 impl LineParts {
     /// The transport, made at the first call.
     pub(crate) fn transport(&self) -> Result<&Arc<dyn Transport>, Trouble> {
-        let made =
-            self.transport.get_or_init(|| HttpClient::new().map(|client| Arc::new(client) as Arc<dyn Transport>));
+        let made = self.transport.get_or_init(|| {
+            HttpClient::new(self.observed.clone()).map(|client| Arc::new(client) as Arc<dyn Transport>)
+        });
         made.as_ref().map_err(Clone::clone)
     }
 

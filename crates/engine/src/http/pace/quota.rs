@@ -16,6 +16,8 @@ pub(crate) struct Quota {
     /// Which of the server's limits.
     pub name: String,
     pub remaining: u64,
+    /// Of how many, where the server says so.
+    pub limit: Option<u64>,
     /// How long until the count starts anew.
     pub reset: Duration,
 }
@@ -61,7 +63,7 @@ fn separate(headers: &Headers, prefix: &str, suffix: &str, now: Timestamp) -> Op
     let resource = get(headers, &format!("{prefix}-resource")).unwrap_or_default();
     // Servers with several counts tell them apart by their size at least.
     let name = format!("{prefix}{suffix} {resource} {}", limit.and_then(number).unwrap_or_default());
-    Some(Quota { name, remaining, reset })
+    Some(Quota { name, remaining, limit: limit.and_then(number), reset })
 }
 
 fn reset_of(headers: &Headers, prefix: &str, suffix: &str, now: Timestamp) -> Option<Duration> {
@@ -111,18 +113,23 @@ fn structured(headers: &Headers) -> Vec<Quota> {
     if let (Some(remaining), Some(end)) = (member(text, "remaining"), member(text, "reset")) {
         let quota = number(remaining).zip(seconds(end));
         return quota
-            .map(|(remaining, reset)| Quota { name: "ratelimit".into(), remaining, reset })
+            .map(|(remaining, reset)| {
+                let limit = member(text, "limit").and_then(number);
+                Quota { name: "ratelimit".into(), remaining, limit, reset }
+            })
             .into_iter()
             .collect();
     }
-    let of_policy =
-        |name: &str| items(policy).find(|item| item_name(item) == name).and_then(|item| parameter(item, "w"));
+    let of_policy = |name: &str, what: &str| {
+        items(policy).find(|item| item_name(item) == name).and_then(|item| parameter(item, what))
+    };
     items(text)
         .filter_map(|item| {
             let name = item_name(item);
             let remaining = number(parameter(item, "r")?)?;
-            let reset = parameter(item, "t").or_else(|| of_policy(name)).and_then(seconds)?;
-            Some(Quota { name: format!("ratelimit {name}"), remaining, reset })
+            let reset = parameter(item, "t").or_else(|| of_policy(name, "w")).and_then(seconds)?;
+            let limit = of_policy(name, "q").and_then(number);
+            Some(Quota { name: format!("ratelimit {name}"), remaining, limit, reset })
         })
         .collect()
 }

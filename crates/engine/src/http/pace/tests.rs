@@ -89,7 +89,7 @@ fn the_first_request_goes_ahead_but_not_for_long() {
     assert_eq!(state.enter(start + AHEAD), Ok(false));
     let mut state = State::new(None);
     assert_eq!(state.enter(start), Ok(true));
-    state.learn(vec![Quota { name: "a".into(), remaining: 1, reset: Duration::from_secs(9) }], start);
+    state.learn(vec![Quota { name: "a".into(), remaining: 1, limit: None, reset: Duration::from_secs(9) }], start);
     state.done(true, start);
     assert_eq!(state.enter(start), Ok(false));
     assert_eq!(state.enter(start), Err(Blocked::Until(start + Duration::from_secs(9), Reason::Learned)));
@@ -168,7 +168,7 @@ fn what_is_learned_is_never_exceeded() {
 #[test]
 fn other_users_of_the_same_limit_are_reckoned_with() {
     let (mut state, start) = (begun(), Instant::now());
-    let quota = |remaining| vec![Quota { name: "a".into(), remaining, reset: Duration::from_secs(10) }];
+    let quota = |remaining| vec![Quota { name: "a".into(), remaining, limit: None, reset: Duration::from_secs(10) }];
     assert!(state.enter(start).is_ok());
     state.learn(quota(100), start);
     assert!(state.enter(start).is_ok());
@@ -181,7 +181,7 @@ fn other_users_of_the_same_limit_are_reckoned_with() {
 fn a_server_that_tells_no_more_is_not_waited_for() {
     let (mut state, start) = (begun(), Instant::now());
     assert_eq!(state.enter(start), Ok(false));
-    state.learn(vec![Quota { name: "a".into(), remaining: 0, reset: Duration::from_secs(5) }], start);
+    state.learn(vec![Quota { name: "a".into(), remaining: 0, limit: None, reset: Duration::from_secs(5) }], start);
     state.done(false, start);
     let late = start + Duration::from_secs(5);
     assert_eq!((state.enter(late), state.enter(late)), (Ok(false), Err(Blocked::Change)));
@@ -191,8 +191,12 @@ fn a_server_that_tells_no_more_is_not_waited_for() {
 
 #[test]
 fn every_way_of_telling_is_read() {
-    let quota =
-        |name: &str, remaining, millis| Quota { name: name.into(), remaining, reset: Duration::from_millis(millis) };
+    let quota = |name: &str, remaining, millis| Quota {
+        name: name.into(),
+        remaining,
+        limit: None,
+        reset: Duration::from_millis(millis),
+    };
     for (pairs, expected) in [
         (
             &[("ratelimit-limit", "100, 100;w=60"), ("ratelimit-remaining", "7"), ("ratelimit-reset", "30")][..],

@@ -110,6 +110,9 @@ fn json(pairs: &[(&str, &str)]) -> Bytes {
 fn read(spec: &Spec, request: &AuthRequest, answer: &AuthAnswer, line: &AuthLine) -> Result<Granted, Problem> {
     let value = parse(answer);
     learn(&value, line);
+    if let (Some(observed), Some(scope)) = (&line.parts.observed, value["scope"].as_str()) {
+        observed.scope(&line.parts.redactor.text(scope));
+    }
     if let Some(problem) = refusal(request, answer, &value) {
         return Err(problem);
     }
