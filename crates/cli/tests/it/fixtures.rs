@@ -105,6 +105,19 @@ fn a_changed_answer_or_definition_fails_with_the_right_words() {
 }
 
 #[test]
+fn actions_are_rehearsed() {
+    let (place, _) = recorded();
+    let text = std::fs::read_to_string(place.path(FILE)).expect("read");
+    let actions = "actions:\n  - name: make\n    params: [{name: city, required: true}, {name: level, type: integer, required: true, min: 3}]\n    \
+                   request: {method: POST, path: \"/customers/{{ params.level }}\", body: {json: {city: \"{{ params.city }}\"}}}\n";
+    place.write(FILE, &format!("{text}{actions}"));
+    let report = test_of(&place, &[], 0);
+    let check = report["checks"].as_array().expect("checks").iter().find(|check| check["name"] == "actions");
+    let check = check.expect("a check of the actions").to_string();
+    assert!(check.contains("pass") && check.contains("/customers/3"), "{check}");
+}
+
+#[test]
 fn a_page_that_was_not_recorded_is_named() {
     let (place, _) = recorded();
     let text = std::fs::read_to_string(place.path(FILE)).expect("read");
