@@ -56,7 +56,7 @@ pub struct FilesSource {
     /// The folder, or one file. It is a person's own, so it comes from an input: `{{ config.folder }}`. Links that lead
     /// out of it are not followed.
     pub folder: Template,
-    /// Which files, by their path in the folder: `*.csv`, `2024/**/*.jsonl.gz`, `{orders,returns}-*.csv`. `**` is any
+    /// Which files, by their path in the folder: `*.csv`, `2024-*.jsonl.gz`, `{orders,returns}-*.csv`. `**` is any
     /// number of folders. Default `**`: all files that look like data. Hidden files are left out.
     #[serde(default, skip_serializing_if = "is_default")]
     pub glob: String,
