@@ -9,38 +9,29 @@ use crate::contract::{
     PointAt, PreviewRow, RowWindow, RunLogLine, RunSummary, RunView, SetDefinition, SetSettings, Settings, Share,
     SignInBegun, SignInState, StartSignIn, StartSync, StatePreview, StreamPreview, TreeNode, Workbench,
 };
+use crate::contract::{ActionCall, ActionDryRun, ActionForm, ActionPast, ActionRun, CallAction};
 use crate::contract::{
     ApplyUpdate, ConnectionSettings, Dependents, Difference, Duplicate, MadeThing, MaybeSchedule, OneVersion,
     PauseSchedule, PlanUpdate, RenameConnector, RuleView, ScheduleView, SetSchedule, TryRule, UpdateConnection,
     UpdatePlan, VersionPair, VersionView,
 };
-use crate::contract::{DestinationSet, SetDestination};
-use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
-use crate::fixtures;
-use crate::fixtures::ConnectorTest;
-use crate::contract::{ActionCall, ActionDryRun, ActionForm, ActionPast, ActionRun, CallAction};
-use crate::contract::{DestinationSet, SetDestination};
-use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
-use crate::{connectors, schedules};
+use crate::contract::{AskMetrics, CheckHealth, ConnectionMetrics, Readme, Whom};
 use crate::contract::{
     BatchCheck, BatchFailedFile, BatchFailedTo, BatchLook, BatchRowView, BatchRowsAfter, BatchView, LookBatch,
     ResumeBatch, StartBatch,
 };
-use crate::contract::{PushAsk, PushDiff, PushView};
-use crate::push;
-use definition::expression::ExpressionEntry;
-use definition::forms::Descriptors;
-use definition::{Problem, ProblemKind, Stage};
+use crate::contract::{DestinationSet, SetDestination};
+use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
 use crate::contract::{
     ListenStart, ListenStatus, WebhookDetail, WebhookEvent, WebhookOne, WebhookReplay, WebhookTest, WebhookTested,
     WebhookWindow, WebhooksView,
 };
-use crate::listen;
-use crate::contract::{AskMetrics, CheckHealth, ConnectionMetrics, Readme, Whom};
-use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
+use crate::contract::{PushAsk, PushDiff, PushView};
 use crate::fixtures;
 use crate::fixtures::ConnectorTest;
 use crate::health;
+use crate::listen;
+use crate::push;
 use crate::{auth, connections, data, home, open, preview, settings, share, sync, workbench};
 use crate::{connectors, schedules};
 use definition::describe::Description;

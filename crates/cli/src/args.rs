@@ -1,11 +1,11 @@
 //! What can be typed. The help texts are for people who never read our docs.
 
+pub mod action;
+pub mod batch;
 mod databases;
 pub mod fixtures;
 mod health;
 pub mod manage;
-pub mod action;
-pub mod batch;
 pub mod webhooks;
 
 pub use health::{Check, Describe, Docs, Metrics};

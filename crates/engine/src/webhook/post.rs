@@ -28,7 +28,7 @@ pub struct PostAnswer {
 pub async fn post(request: SignedRequest, url: Url) -> Result<PostAnswer, Problem> {
     let host = crate::http::shown_host(&url);
     let sending = async {
-        let client = HttpClient::new().map_err(|trouble| trouble.problem(&host, TIMEOUT, 0))?;
+        let client = HttpClient::new(None).map_err(|trouble| trouble.problem(&host, TIMEOUT, 0))?;
         let wire = WireRequest {
             method: request.method,
             url: with_query(url, &request.query),
