@@ -67,6 +67,63 @@ responses?: Array<ResponseRule>,
 idempotency_header?: string | null, };
 
 /**
+ * A call of an action, without secrets.
+ */
+export type ActionCall = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * The action.
+ */
+action: string,
+/**
+ * When, RFC 3339.
+ */
+at: string,
+/**
+ * How it ended.
+ */
+outcome: ActionOutcome,
+/**
+ * The answer's status, where one came.
+ */
+status?: number | null,
+/**
+ * How long it took, repeats included, in milliseconds.
+ */
+duration_ms: number,
+/**
+ * The parameters, private ones masked.
+ */
+params: Record<string, unknown>,
+/**
+ * The key by which a repeated call is known.
+ */
+idempotency_key?: string | null,
+/**
+ * The request as sent, masked.
+ */
+request: RequestSnapshot,
+/**
+ * The answer's facts.
+ */
+response?: ResponseSnapshot | null,
+/**
+ * The answer's body, up to 64 KiB.
+ */
+body: string,
+/**
+ * What was read from it.
+ */
+records: unknown[],
+/**
+ * Why it did not end well, or what of the answer could not be read.
+ */
+problem?: Problem | null, };
+
+/**
  * One action.
  */
 export type ActionDescription = {
@@ -104,9 +161,89 @@ answer: Array<string>,
 idempotent: boolean, };
 
 /**
+ * What a call would send.
+ */
+export type ActionDryRun = {
+/**
+ * All that is wrong with the parameters. There is no request then.
+ */
+faults: Array<ParamFault>,
+/**
+ * The request, masked.
+ */
+request?: RequestSnapshot | null,
+/**
+ * The same as a curl command.
+ */
+curl: string, };
+
+/**
+ * An action, with all that its form needs.
+ */
+export type ActionForm = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * What it does.
+ */
+kind: ActionKind,
+/**
+ * What it is for.
+ */
+description: string,
+/**
+ * The stream that it writes to.
+ */
+stream?: string | null,
+/**
+ * The fields of its form, in order.
+ */
+params: Array<Param>,
+/**
+ * Whether a call carries a key by which a repeated one is known.
+ */
+has_idempotency: boolean, };
+
+/**
  * What an action does.
  */
 export type ActionKind = "create" | "update" | "delete" | "get" | "search" | "custom";
+
+/**
+ * How a call ended.
+ */
+export type ActionOutcome = "done" | "failed" | "unknown";
+
+/**
+ * A call in the history.
+ */
+export type ActionPast = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * The action.
+ */
+action: string,
+/**
+ * When, RFC 3339.
+ */
+at: string,
+/**
+ * How it ended.
+ */
+outcome: ActionOutcome,
+/**
+ * The answer's status, where one came.
+ */
+status?: number | null,
+/**
+ * How long it took, in milliseconds.
+ */
+duration_ms: number, };
 
 /**
  * What is read from an action's answer.
@@ -136,6 +273,19 @@ fields?: Array<Field>,
  * What happens to what no field took. Default `drop`; without fields `keep`.
  */
 rest?: Rest | null, };
+
+/**
+ * What came of a call.
+ */
+export type ActionRun = {
+/**
+ * All that is wrong with the parameters. Nothing was sent then.
+ */
+faults: Array<ParamFault>,
+/**
+ * The call.
+ */
+call?: ActionCall | null, };
 
 /**
  * A key in a header, the query, a cookie or the body.
@@ -178,7 +328,15 @@ workbench: string,
 /**
  * The step.
  */
-message: string, } | { "type": "notify",
+message: string, } | { "type": "batch",
+/**
+ * The batch.
+ */
+view: BatchView, } | { "type": "push",
+/**
+ * The push.
+ */
+view: PushView, } | { "type": "notify",
 /**
  * The connector's name.
  */
@@ -202,7 +360,11 @@ who: string,
 /**
  * The question.
  */
-message: string, } | { "type": "dropped",
+message: string, } | { "type": "webhook",
+/**
+ * The request.
+ */
+event: WebhookEvent, } | { "type": "dropped",
 /**
  * Its text, to be opened like pasted text.
  */
@@ -517,6 +679,389 @@ username: Template,
 password?: Template, };
 
 /**
+ * All rows, checked without sending one.
+ */
+export type BatchCheck = {
+/**
+ * How many rows there are.
+ */
+rows: number,
+/**
+ * How many could be sent.
+ */
+good: number,
+/**
+ * How many could not.
+ */
+bad: number,
+/**
+ * The first of those, with all their faults.
+ */
+faults: Array<BatchFault>,
+/**
+ * What each parameter is given.
+ */
+params: Array<BatchParam>,
+/**
+ * The request of the first good row as it would go out, secrets masked, as text.
+ */
+first_request?: string | null, };
+
+/**
+ * A column of the rows.
+ */
+export type BatchColumn = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Some of its values.
+ */
+samples: Array<string>, };
+
+/**
+ * What became of the rows so far.
+ */
+export type BatchCounts = {
+/**
+ * How many rows there are.
+ */
+total: number,
+/**
+ * Rows with an end: sent, failed, or not fit to be sent.
+ */
+processed: number,
+/**
+ * Rows that the server took.
+ */
+sent: number,
+/**
+ * Rows that the server refused.
+ */
+failed: number,
+/**
+ * Rows that were not sent: their values don't fit.
+ */
+skipped: number,
+/**
+ * Rows that were handed to the network and got no answer.
+ */
+uncertain: number,
+/**
+ * Rows that were never sent.
+ */
+left: number, };
+
+/**
+ * A file that was written.
+ */
+export type BatchFailedFile = {
+/**
+ * Where it is.
+ */
+path: string,
+/**
+ * How many rows it has.
+ */
+rows: number, };
+
+/**
+ * Writes the rows that were not taken to a file.
+ */
+export type BatchFailedTo = {
+/**
+ * The batch's id.
+ */
+id: string,
+/**
+ * The file: CSV where it ends in `.csv`, JSON lines where it ends in `.jsonl`, else as the rows came.
+ */
+path: string, };
+
+/**
+ * A row with all its faults.
+ */
+export type BatchFault = {
+/**
+ * The row's number, from 1.
+ */
+row: number,
+/**
+ * Its line in the file.
+ */
+line: number,
+/**
+ * What does not fit, each with its parameter.
+ */
+faults: Array<string>, };
+
+/**
+ * How a batch goes.
+ */
+export type BatchHow = {
+/**
+ * Whether rows that fail are left behind and the rest goes on. Default: it stops at the first one.
+ */
+skip_errors: boolean,
+/**
+ * How many rows may fail before it stops. Default: none, or any number with `skip_errors`.
+ */
+max_errors: number | null,
+/**
+ * Requests on the way at once. Default: the connector's.
+ */
+concurrency?: number | null,
+/**
+ * Rows that are read and checked at once. Default: 500.
+ */
+chunk?: number | null,
+/**
+ * Whether rows that failed before are sent again.
+ */
+retry_failed: boolean,
+/**
+ * Whether rows of which nobody knows if they arrived are sent again.
+ */
+resend_uncertain: boolean, };
+
+/**
+ * What the rows are, and how they fit the action.
+ */
+export type BatchLook = {
+/**
+ * What the file is, in words.
+ */
+format: string,
+/**
+ * How many rows there are.
+ */
+rows: number,
+/**
+ * Their columns.
+ */
+columns: Array<BatchColumn>,
+/**
+ * A proposal for each parameter.
+ */
+proposals: Array<BatchProposal>, };
+
+/**
+ * How a batch ended.
+ */
+export type BatchOutcome = "done" | "partial" | "failed" | "cancelled";
+
+/**
+ * What a parameter is given for each row: a column, a template or the same value. One of the three.
+ */
+export type BatchParam = {
+/**
+ * The parameter.
+ */
+param: string,
+/**
+ * The column.
+ */
+column?: string | null,
+/**
+ * A template; `record` is the row.
+ */
+template?: string | null,
+/**
+ * The value.
+ */
+value: unknown,
+/**
+ * What is done to it, in order.
+ */
+transform: Array<Transform>, };
+
+/**
+ * The column that is proposed for a parameter.
+ */
+export type BatchProposal = {
+/**
+ * The parameter.
+ */
+param: string,
+/**
+ * Its type.
+ */
+type: FieldType,
+/**
+ * Whether it must be given.
+ */
+required: boolean,
+/**
+ * What it means.
+ */
+description: string,
+/**
+ * The column, where one fits well enough.
+ */
+column?: string | null,
+/**
+ * Why.
+ */
+reason?: string | null,
+/**
+ * From 0 to 1.
+ */
+confidence: number,
+/**
+ * Columns that may be meant too.
+ */
+candidates: Array<string>, };
+
+/**
+ * Some rows of a batch that were not taken.
+ */
+export type BatchRowView = {
+/**
+ * The row's number, from 1.
+ */
+row: number,
+/**
+ * `failed`, `skipped` or `uncertain`.
+ */
+state: string,
+/**
+ * The answer's status.
+ */
+status?: number | null,
+/**
+ * Why.
+ */
+message: string, };
+
+/**
+ * Which rows are asked for: those behind a number.
+ */
+export type BatchRowsAfter = {
+/**
+ * The batch's id.
+ */
+id: string,
+/**
+ * The number.
+ */
+after: number, };
+
+/**
+ * Where rows come from.
+ */
+export type BatchSource = { "type": "file",
+/**
+ * Where it is.
+ */
+path: string, } | { "type": "csv",
+/**
+ * Where it is.
+ */
+path: string,
+/**
+ * The one character between values.
+ */
+delimiter?: string | null,
+/**
+ * The charset: `windows-1252`.
+ */
+encoding?: string | null,
+/**
+ * Whether the first line has names.
+ */
+header?: boolean | null, } | { "type": "jsonl",
+/**
+ * Where it is.
+ */
+path: string, } | { "type": "table",
+/**
+ * The connection's name or id.
+ */
+connection: string,
+/**
+ * The table.
+ */
+table: string,
+/**
+ * What stands behind WHERE in SQL.
+ */
+condition?: string | null, } | { "type": "stream",
+/**
+ * The connection's name or id.
+ */
+connection: string,
+/**
+ * The stream.
+ */
+stream: string, };
+
+/**
+ * A batch as it stands.
+ */
+export type BatchView = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * The connection's id, or the definition's file.
+ */
+target: string,
+/**
+ * The action.
+ */
+action: string,
+/**
+ * Where the rows come from, in words.
+ */
+source: string,
+/**
+ * When it began, RFC 3339.
+ */
+started_at: string,
+/**
+ * When it last ended. None while it goes on, and for one that was killed.
+ */
+ended_at?: string | null,
+/**
+ * How it ended. None while it goes on, and for one that was killed.
+ */
+outcome?: BatchOutcome | null,
+/**
+ * What became of the rows.
+ */
+counts: BatchCounts,
+/**
+ * Rows that the server took, of those that were processed: from 0 to 1.
+ */
+success_rate: number,
+/**
+ * Milliseconds in all.
+ */
+duration_ms: number,
+/**
+ * Rows a second.
+ */
+rate: number,
+/**
+ * Milliseconds that it will still take, where that can be told.
+ */
+remaining_ms: number | null,
+/**
+ * Whether it goes on here.
+ */
+running: boolean,
+/**
+ * Whether there are rows that another run would send.
+ */
+can_resume: boolean,
+/**
+ * Why it did not end well.
+ */
+problem?: Problem | null, };
+
+/**
  * A token in `Authorization: Bearer`.
  */
 export type BearerAuth = {
@@ -529,6 +1074,27 @@ token: Template, };
  * What a request carries: `{json: …}`, `{form: …}`, `{multipart: …}`, `{text: …}` or `{graphql: …}`.
  */
 export type Body = { "json": unknown } | { "form": { [key in string]: Scalar } } | { "multipart": Array<MultipartPart> } | { "text": Template } | { "graphql": GraphqlBody };
+
+/**
+ * A call to make.
+ */
+export type CallAction = {
+/**
+ * The connection's id or name.
+ */
+connection: string,
+/**
+ * The action.
+ */
+action: string,
+/**
+ * Its parameters; text is turned into what they are.
+ */
+params: Record<string, unknown>,
+/**
+ * The key by which a repeated call is known. One is made where none is given.
+ */
+idempotency_key?: string | null, };
 
 /**
  * One reading of a part, with what speaks for it.
@@ -740,6 +1306,23 @@ next_run?: string | null,
 health?: HealthBrief | null, };
 
 /**
+ * What an update changes for a connection.
+ */
+export type ConnectionImpact = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * What changes, the gravest first.
+ */
+impacts: Array<Impact>, };
+
+/**
  * What a connection's runs counted.
  */
 export type ConnectionMetrics = {
@@ -767,24 +1350,6 @@ latest: Array<RunMetrics>,
  * The last check.
  */
 health?: HealthBrief | null, };
-
-
-/**
- * What an update changes for a connection.
- */
-export type ConnectionImpact = {
-/**
- * Its id.
- */
-id: string,
-/**
- * Its name.
- */
-name: string,
-/**
- * What changes, the gravest first.
- */
-impacts: Array<Impact>, };
 
 /**
  * What can be set at a connection.
@@ -935,7 +1500,7 @@ streams: Array<StreamTest>, };
  */
 export type ContractCheck = {
 /**
- * Its name: `definition`, `check`, `requests`, `records`, `key`, `required`, `types`, `values`, `paging`, `cursor`,
+ * Its name: `definition`, `check`, `actions`, `requests`, `records`, `key`, `required`, `types`, `values`, `paging`, `cursor`,
  * `schema`, `snapshot`.
  */
 name: string,
@@ -1044,6 +1609,11 @@ encoding?: string | null,
  * The packing inside the answer. What gzip, Zstandard and zip start with is seen without it.
  */
 compression?: Compression | null, };
+
+/**
+ * How a quote stands inside a quoted value.
+ */
+export type CsvEscape = "doubled" | "backslash";
 
 /**
  * What a cursor is.
@@ -1287,7 +1857,11 @@ webhooks?: Array<Webhook>,
 /**
  * What happens around a run: a request, a log line or a notification.
  */
-hooks?: Array<Hook>, };
+hooks?: Array<Hook>,
+/**
+ * Tables that are written to the API, by actions.
+ */
+destinations?: Array<Destination>, };
 
 /**
  * What becomes of records that are gone from where they were read. Only a read that covers everything and came to its
@@ -1450,6 +2024,44 @@ sections: Array<FormSection>,
 groups: Array<FormGroup>, };
 
 /**
+ * Where the rows of a table are written to: an action for a new row, one for a changed row, one for a row that is gone.
+ * What was written is remembered by its key, so that the next push sends the difference alone.
+ */
+export type Destination = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * What it is for.
+ */
+description?: string,
+/**
+ * The stream whose table has the shape of the rows. Its columns are offered, and checked. Default: any table.
+ */
+stream?: string | null,
+/**
+ * The columns that tell a row from all others, in the table that is pushed.
+ */
+key: Array<string>,
+/**
+ * What is done for a row that was not pushed before. `remote` in the other actions is the record of its answer.
+ */
+create?: PushAction | null,
+/**
+ * What is done for a row that changed since. Default: changed rows are counted and not sent.
+ */
+update?: PushAction | null,
+/**
+ * What is done for a row that is gone from the table, where `delete_missing` or the person asks for it.
+ */
+delete?: PushAction | null,
+/**
+ * Whether a row that is gone from the table is deleted there too. Default: it stays.
+ */
+delete_missing?: boolean, };
+
+/**
  * One destination.
  */
 export type DestinationDescription = {
@@ -1461,6 +2073,19 @@ name: string,
  * The actions that it calls.
  */
 actions: Array<string>, };
+
+/**
+ * Where records go from now on.
+ */
+export type DestinationSet = {
+/**
+ * The place, as it is kept.
+ */
+destination: string,
+/**
+ * Why the password is known to this program alone, where it could not be kept.
+ */
+not_kept?: string | null, };
 
 /**
  * One part with its readings, best first.
@@ -1766,26 +2391,79 @@ detected: FieldType | null, };
 export type FieldType = "string" | "integer" | "number" | "decimal" | "boolean" | "date" | "datetime" | "time" | "json" | "array" | "object";
 
 /**
- * What files are.
+ * Comma-separated values in files. What is not said is told from each file.
  */
-export type FilesFormat = { "type": "json" } | { "type": "jsonl" } | { "type": "csv" } & CsvDecode;
+export type FilesCsv = {
+/**
+ * The one character between values: `,`, `;`, `|` or `"\t"`. Default: told from each file.
+ */
+delimiter?: string | null,
+/**
+ * The one character around values; empty where values are never quoted. Default: told from each file.
+ */
+quote?: string | null,
+/**
+ * How a quote stands inside a quoted value. Default: told from each file.
+ */
+escape?: CsvEscape | null,
+/**
+ * Whether the first line has the names. Without, the columns are `column_1`, `column_2` and so on. Default: told
+ * from each file.
+ */
+header?: boolean | null,
+/**
+ * Lines above the header that are left out. Default: told from each file.
+ */
+skip_lines?: number | null,
+/**
+ * The one character that a line to leave out begins with: `#`. Empty: there are none. Default: told from each file.
+ */
+comment?: string | null,
+/**
+ * The charset: `windows-1252` (names of the WHATWG Encoding Standard). Default: told from each file.
+ */
+encoding?: string | null, };
 
 /**
- * Files of a folder.
+ * What files are. gzip and Zstandard are opened by what a file starts with, whatever its name.
+ */
+export type FilesFormat = { "type": "auto" } | { "type": "json",
+/**
+ * The charset (names of the WHATWG Encoding Standard). Default: told from each file.
+ */
+encoding?: string | null, } | { "type": "jsonl",
+/**
+ * The charset (names of the WHATWG Encoding Standard). Default: told from each file.
+ */
+encoding?: string | null, } | { "type": "csv" } & FilesCsv;
+
+/**
+ * Files of a folder. Each is read as a stream of records and remembered: the next run reads what is new or changed.
+ *
+ * A record also has `_path` (the file's path in the folder, with `/`), `_file` (its name), `_modified` (when it was
+ * changed last) and `_line` (the line that the record begins in; in a JSON document its number), which fields may map.
+ * Without a `key` of its own the stream's key is `_path` and `_line`, so that a changed file replaces its old records.
  */
 export type FilesSource = {
 /**
- * The folder.
+ * The folder, or one file. It is a person's own, so it comes from an input: `{{ config.folder }}`. Links that lead
+ * out of it are not followed.
  */
 folder: Template,
 /**
- * Which files: `reports-*.csv`.
+ * Which files, by their path in the folder: `*.csv`, `2024-*.jsonl.gz`, `{orders,returns}-*.csv`. `**` is any
+ * number of folders. Default `**`: all files that look like data. Hidden files are left out.
  */
-glob: string,
+glob?: string,
 /**
- * What they are.
+ * What they are. Default: told from each file.
  */
-format: FilesFormat, };
+format?: FilesFormat,
+/**
+ * The share of broken lines, in per cent, above which a file counts as unreadable. Default 100: lines that can't be
+ * read are told and left out, and a file fails only where none of its lines can be read.
+ */
+max_broken?: number | null, };
 
 /**
  * How a column is compared.
@@ -2271,6 +2949,63 @@ export type HealthState = "skipped" | "pass" | "warn" | "fail";
  * A keyed digest.
  */
 export type HmacAlgorithm = "sha1" | "sha256" | "sha512";
+
+/**
+ * A keyed digest. GitHub needs `algorithm`, `header`, `prefix` and `secret`; Slack, Stripe and Standard Webhooks sign a
+ * moment too: `timestamp` and `content`.
+ */
+export type HmacVerify = {
+/**
+ * The digest.
+ */
+algorithm: HmacAlgorithm,
+/**
+ * The header that carries the signature: `X-Hub-Signature-256`.
+ */
+header: string,
+/**
+ * Text before the signature: `"sha256="`, `"v0="`. Where the header holds several items, those without it are passed over.
+ */
+prefix?: string,
+/**
+ * What parts the items of a header that holds several: `","` (Stripe), `" "` (Standard Webhooks). One fitting
+ * signature is enough. Default: the header is one signature.
+ */
+separator?: string,
+/**
+ * How the signature is written. Default: `hex`.
+ */
+encoding?: Encoding,
+/**
+ * The shared secret: a reference to a secret input, `"{{ config.webhook_secret }}"`.
+ */
+secret: Template,
+/**
+ * Secrets that still count while the sender changes to the new one. Those without a value are passed over.
+ */
+old_secrets?: Array<Template>,
+/**
+ * Text before the secret that is not part of it: `whsec_`. A secret without it is taken as it is.
+ */
+secret_prefix?: string,
+/**
+ * How the secret is written. Default: `text`, its characters are the key.
+ */
+secret_encoding?: SecretEncoding,
+/**
+ * What is signed. At hand are `body` (the raw bytes), `timestamp` (as sent), `id`, `headers` (names in lower case),
+ * `query` and `config`: `"v0:{{ timestamp }}:{{ body }}"`. Default: the raw body alone.
+ */
+content?: Template | null,
+/**
+ * Where the signed moment is. Unix seconds, milliseconds, or RFC 3339.
+ */
+timestamp?: TimestampPlace | null,
+/**
+ * How far the signed moment may lie from this computer's clock, before or after. Default: `5m`, as Slack, Stripe and
+ * Standard Webhooks advise.
+ */
+tolerance?: Duration | null, };
 
 /**
  * What Home shows.
@@ -2818,9 +3553,43 @@ from?: Template | null,
 inject?: Inject | null, };
 
 /**
- * Where something is in an event: `{header: X-Event}` or `{path: $.type}`.
+ * Starts the listener.
  */
-export type Locator = { "header": string } | { "path": string };
+export type ListenStart = {
+/**
+ * The address of this computer to listen at. Default: `127.0.0.1`, which only this computer reaches.
+ */
+address?: string | null,
+/**
+ * The port. Default: 47114. 0 takes a free one.
+ */
+port?: number | null,
+/**
+ * Whether other computers may reach it: needed for any address that is not loopback.
+ */
+allow_remote: boolean, };
+
+/**
+ * Whether the listener runs, and where.
+ */
+export type ListenStatus = {
+/**
+ * Whether it runs in this program.
+ */
+listening: boolean,
+/**
+ * Where: `http://127.0.0.1:47114`.
+ */
+url?: string | null,
+/**
+ * What to know about an address that others reach.
+ */
+warning?: string | null, };
+
+/**
+ * Where something is in an event: `{header: X-Event}`, `{path: $.type}` or `{expression: "{{ … }}"}`.
+ */
+export type Locator = { "header": string } | { "path": string } | { "query": string } | { "expression": Template };
 
 /**
  * How grave a log line is.
@@ -2843,6 +3612,27 @@ offset: number,
  * How many, at most 500.
  */
 limit: number, };
+
+/**
+ * What is asked of rows before they are sent.
+ */
+export type LookBatch = {
+/**
+ * The connection's name or id.
+ */
+connection: string,
+/**
+ * The action.
+ */
+action: string,
+/**
+ * The rows.
+ */
+source: BatchSource,
+/**
+ * What each parameter is given. Those that are not named take what is proposed.
+ */
+params: Array<BatchParam>, };
 
 /**
  * A thing that was made.
@@ -3392,6 +4182,19 @@ default: unknown,
 description: string, };
 
 /**
+ * What is wrong with a parameter.
+ */
+export type ParamFault = {
+/**
+ * The parameter.
+ */
+param: string,
+/**
+ * What is wrong, in a sentence.
+ */
+message: string, };
+
+/**
  * One part for each record of another stream. The other stream is read for it as its definition says (pages, filter,
  * its own partitions), whether it is itself part of the run or not.
  *
@@ -3632,6 +4435,223 @@ faults?: Array<Fault>, };
  * What a problem is about, and so what to do about it. The command line's exit codes follow from it.
  */
 export type ProblemKind = "config" | "auth" | "rate_limit" | "network" | "server" | "data" | "storage" | "cancelled" | "internal";
+
+/**
+ * An action for a row.
+ */
+export type PushAction = {
+/**
+ * The action's name.
+ */
+action: string,
+/**
+ * What each parameter is given: a column's name, or a template with `record` (the row) and `remote` (what the API
+ * gave back when the row was created). A parameter that is not named here takes the column of its name. For a row
+ * that is gone, the columns of `key` and `remote` are all there is.
+ */
+params?: { [key in string]: Template }, };
+
+/**
+ * A push, or the difference that it would send.
+ */
+export type PushAsk = {
+/**
+ * The connection's name or id.
+ */
+connection: string,
+/**
+ * The destination's name.
+ */
+destination: string,
+/**
+ * The rows. Default: the connection's own table of the destination's stream.
+ */
+source?: BatchSource | null,
+/**
+ * Whether rows that are gone are deleted, whatever the destination says.
+ */
+delete: boolean,
+/**
+ * Whether rows that fail are left behind and the rest goes on. Default: it stops at the tenth.
+ */
+skip_errors: boolean,
+/**
+ * Requests on the way at once. Default: the connector's.
+ */
+concurrency?: number | null,
+/**
+ * Whether rows of which nobody knows if they arrived are sent again.
+ */
+resend_uncertain: boolean, };
+
+/**
+ * What a push did so far.
+ */
+export type PushCounts = {
+/**
+ * Rows to send.
+ */
+total: number,
+/**
+ * Rows that were created.
+ */
+created: number,
+/**
+ * Rows that were changed.
+ */
+updated: number,
+/**
+ * Rows that were deleted.
+ */
+deleted: number,
+/**
+ * Rows that the server refused. The next push tries them again.
+ */
+failed: number,
+/**
+ * Rows that were not sent: their values don't fit.
+ */
+skipped: number,
+/**
+ * Rows that were handed to the network and got no answer.
+ */
+uncertain: number,
+/**
+ * Rows that did not change.
+ */
+same: number, };
+
+/**
+ * What changed since the last push.
+ */
+export type PushDiff = {
+/**
+ * Where the rows come from, in words.
+ */
+source: string,
+/**
+ * How many rows there are.
+ */
+rows: number,
+/**
+ * Rows that are new.
+ */
+create: number,
+/**
+ * Rows that changed.
+ */
+update: number,
+/**
+ * Rows that are gone and will be deleted there.
+ */
+delete: number,
+/**
+ * Rows that are as they were pushed.
+ */
+same: number,
+/**
+ * Rows that are gone and stay there.
+ */
+kept: number,
+/**
+ * Rows that are new or changed, and for which the destination has no action.
+ */
+without_action: number,
+/**
+ * Rows of which nobody knows whether they arrived.
+ */
+uncertain: number,
+/**
+ * Rows that can't be sent: their values don't fit, or their key is empty or not the only one.
+ */
+invalid: number,
+/**
+ * The first of those.
+ */
+faults: Array<BatchFault>,
+/**
+ * The first rows of each kind, with their requests.
+ */
+examples: Array<PushExample>, };
+
+/**
+ * A row that will be sent.
+ */
+export type PushExample = {
+/**
+ * `create`, `update` or `delete`.
+ */
+what: string,
+/**
+ * The row's key.
+ */
+key: string,
+/**
+ * The request as it would go out, secrets masked.
+ */
+request: string, };
+
+/**
+ * A row that the server did not take.
+ */
+export type PushFailure = {
+/**
+ * `create`, `update` or `delete`.
+ */
+what: string,
+/**
+ * The row's key.
+ */
+key: string,
+/**
+ * Why.
+ */
+message: string, };
+
+/**
+ * A push as it stands.
+ */
+export type PushView = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * The connection's id.
+ */
+connection: string,
+/**
+ * The destination's name.
+ */
+destination: string,
+/**
+ * Where the rows come from, in words.
+ */
+source: string,
+/**
+ * When it began, RFC 3339.
+ */
+started_at: string,
+/**
+ * When it ended. None while it goes on, and for one that was killed.
+ */
+ended_at?: string | null,
+/**
+ * How it ended. None while it goes on, and for one that was killed.
+ */
+outcome?: BatchOutcome | null,
+/**
+ * What it did.
+ */
+counts: PushCounts,
+/**
+ * Rows that failed, the first ones, with their reasons.
+ */
+failures: Array<PushFailure>,
+/**
+ * Why it did not end well.
+ */
+problem?: Problem | null, };
 
 /**
  * The most requests in a span of time, kept ahead of time. A request counts until `per` after its answer.
@@ -3934,6 +4954,19 @@ header?: HeaderWhen | null, };
 export type Rest = "drop" | "keep" | { "as": string };
 
 /**
+ * Goes on with a batch.
+ */
+export type ResumeBatch = {
+/**
+ * The batch's id.
+ */
+id: string,
+/**
+ * How it goes.
+ */
+how: BatchHow, };
+
+/**
  * Repeats of a request that failed in a way that may pass: no connection, 408, 425, 429, 5xx.
  */
 export type Retry = {
@@ -3950,6 +4983,11 @@ backoff?: Backoff, };
  * What a value can be used as.
  */
 export type Role = "records" | "key" | "cursor" | "next_page" | "column";
+
+/**
+ * What becomes of an event's records.
+ */
+export type RouteThen = "store" | "delete";
 
 /**
  * A window of a preview's rows.
@@ -4276,6 +5314,11 @@ request: Request,
 prompt?: string | null, };
 
 /**
+ * How a shared secret is written.
+ */
+export type SecretEncoding = "text" | "base64" | "hex";
+
+/**
  * One of several ways, chosen by a config value when the run starts.
  */
 export type SelectAuth = {
@@ -4352,6 +5395,24 @@ id: string,
  * The definition.
  */
 definition: Definition, };
+
+/**
+ * A new place for a connection's records.
+ */
+export type SetDestination = {
+/**
+ * The connection.
+ */
+connection: string,
+/**
+ * `sqlite:FILE`, `csv:FOLDER`, `parquet:FOLDER` or `postgres://USER@HOST/DATABASE?schema=SCHEMA`; empty for a
+ * database of its own on this machine.
+ */
+destination: string,
+/**
+ * The password of that place. It is kept in the keyring.
+ */
+password: string | null, };
 
 /**
  * Whether the workbench reads from the recording.
@@ -4499,6 +5560,35 @@ export type Source = { "type": "http" } | { "type": "database" } & DatabaseSourc
  * Where on the way of the data it happened.
  */
 export type Stage = "open" | "plan" | "build" | "auth" | "send" | "respond" | "decode" | "select" | "paginate" | "map" | "write" | "store";
+
+/**
+ * Starts a batch.
+ */
+export type StartBatch = {
+/**
+ * The connection's name or id.
+ */
+connection: string,
+/**
+ * The action.
+ */
+action: string,
+/**
+ * The rows.
+ */
+source: BatchSource,
+/**
+ * What each parameter is given. Those that are not named take what is proposed.
+ */
+params: Array<BatchParam>,
+/**
+ * How it goes.
+ */
+how: BatchHow,
+/**
+ * Whether to begin anew where a batch of the same rows was not finished.
+ */
+anew: boolean, };
 
 /**
  * A sign-in to begin.
@@ -4885,6 +5975,11 @@ text: string, };
 export type Theme = "system" | "light" | "dark";
 
 /**
+ * Where the signed moment is: `{header: X-Slack-Request-Timestamp}`, `{item: "t="}`.
+ */
+export type TimestampPlace = { "header": string } | { "item": string } | { "path": string };
+
+/**
  * How a token request is written.
  */
 export type TokenEncoding = "form" | "json";
@@ -5146,29 +6241,119 @@ current: boolean,
 changes: number | null, };
 
 /**
- * Events that the other system sends.
+ * Events that the other system sends. Each is verified, kept, answered, and then mapped and stored like a record of the
+ * stream that its route names.
  */
 export type Webhook = {
 /**
- * Its name, and the last part of its address.
+ * Its name, and the last part of its address: `/hooks/CONNECTION/NAME`.
  */
 name: string,
+/**
+ * What it brings, in a sentence.
+ */
+description?: string,
+/**
+ * The methods that carry events. Default: `[POST]`. Others are refused with 405.
+ */
+methods?: Array<Method>,
+/**
+ * The most bytes of a body; a longer one is refused with 413. Default: 2097152 (2 MiB).
+ */
+body_bytes?: number | null,
 /**
  * How an event proves who sent it.
  */
 verify?: WebhookVerify,
 /**
- * Where an event's id is.
+ * What the sender asks before it sends events.
+ */
+challenge?: WebhookChallenge | null,
+/**
+ * Where an event's id is. An id that came in the last 7 days is a duplicate: it is answered, and nothing is done
+ * again. Default: a hash of the signed content.
  */
 id?: Locator | null,
 /**
- * Where an event's name is.
+ * Where an event's name is. Default: events have no name; only a route for `*` takes them.
  */
 event?: Locator | null,
 /**
- * Which events become which records.
+ * Which events become which records. Of the routes to one stream the first that fits counts. An event that no route
+ * takes is kept and shown.
  */
-routes?: Array<WebhookRoute>, };
+routes?: Array<WebhookRoute>,
+/**
+ * What the sender is answered. Default: 200 with an empty body.
+ */
+answer?: WebhookAnswer | null,
+/**
+ * Payloads for trying it out. A test event is signed by the rules above.
+ */
+samples?: Array<WebhookSample>, };
+
+/**
+ * What the sender is answered once an event is kept.
+ */
+export type WebhookAnswer = {
+/**
+ * The status, 200 to 299. Default: `200`.
+ */
+status?: number | null,
+/**
+ * The body. Default: nothing.
+ */
+body?: string,
+/**
+ * The header `Content-Type`. Default: `application/json` where the body is JSON, else `text/plain`.
+ */
+content_type?: string, };
+
+/**
+ * What the sender asks before it sends events, to see that the address is wanted.
+ */
+export type WebhookChallenge = { "type": "body",
+/**
+ * Whether a body asks. `payload` is the body. Default: `{{ payload.type == 'url_verification' }}`, as Slack does.
+ */
+when?: Template | null,
+/**
+ * What is answered. Default: `{{ payload.challenge }}`.
+ */
+answer?: Template | null, } | { "type": "query",
+/**
+ * The parameter: `hub.challenge`.
+ */
+param: string,
+/**
+ * A parameter that must hold the token: `hub.verify_token`.
+ */
+token_param?: string | null,
+/**
+ * The token: a reference to a secret input. Needed with `token_param`.
+ */
+token?: Template | null,
+/**
+ * What is answered, where it is not the parameter as it came: `query` holds all parameters.
+ */
+answer?: Template | null, } | { "type": "header",
+/**
+ * The header.
+ */
+header: string, };
+
+/**
+ * How many events have a status.
+ */
+export type WebhookCount = {
+/**
+ * The status.
+ */
+status: WebhookStatus,
+/**
+ * How many.
+ */
+events: number, };
 
 /**
  * One webhook.
@@ -5192,60 +6377,323 @@ inputs: Array<string>,
 events: Array<EventDescription>, };
 
 /**
+ * An event with all that came.
+ */
+export type WebhookDetail = {
+/**
+ * The event.
+ */
+event: WebhookEvent,
+/**
+ * The method.
+ */
+method: string,
+/**
+ * The query.
+ */
+query: Array<[string, string]>,
+/**
+ * The headers, secrets masked.
+ */
+headers: Array<[string, string]>,
+/**
+ * The body, as far as it is text.
+ */
+body: string, };
+
+/**
+ * A request to a webhook.
+ */
+export type WebhookEvent = {
+/**
+ * Its id.
+ */
+id: number,
+/**
+ * Its connection's id. None: no connection has the address.
+ */
+connection?: string | null,
+/**
+ * The connection as it stands in the address.
+ */
+address: string,
+/**
+ * The webhook.
+ */
+webhook: string,
+/**
+ * When it came, RFC 3339.
+ */
+received_at: string,
+/**
+ * What became of it.
+ */
+status: WebhookStatus,
+/**
+ * The event's name.
+ */
+event: string,
+/**
+ * The event's id, or a hash of what was signed.
+ */
+event_id: string,
+/**
+ * The status that the sender got.
+ */
+answered: number,
+/**
+ * A word for why it is not done.
+ */
+code?: string | null,
+/**
+ * Why it is not done.
+ */
+reason?: string | null,
+/**
+ * What was expected, or what to do.
+ */
+expected?: string | null,
+/**
+ * Bytes of the body.
+ */
+body_bytes: number,
+/**
+ * How often it was worked on.
+ */
+attempts: number,
+/**
+ * How often it was replayed.
+ */
+replays: number,
+/**
+ * What became of its records.
+ */
+results: Array<WebhookResult>, };
+
+/**
+ * A webhook of a connection.
+ */
+export type WebhookInfo = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * What it brings.
+ */
+description: string,
+/**
+ * The path of its address: `/hooks/CONNECTION/NAME`.
+ */
+path: string,
+/**
+ * Its address, while the listener runs.
+ */
+url?: string | null,
+/**
+ * How events prove who sent them: `hmac`, `token`, `basic`, `none`.
+ */
+proof: string,
+/**
+ * The events that its routes take.
+ */
+events: Array<string>,
+/**
+ * The names of its samples.
+ */
+samples: Array<string>,
+/**
+ * The most bytes of a body.
+ */
+body_bytes: number, };
+
+/**
+ * One event.
+ */
+export type WebhookOne = {
+/**
+ * Its id.
+ */
+event: number, };
+
+/**
+ * Works on events again.
+ */
+export type WebhookReplay = {
+/**
+ * The connection's id or name.
+ */
+id: string,
+/**
+ * One event.
+ */
+event?: number | null,
+/**
+ * All events of these statuses, where no event is named: `dead`, `unknown`, `done`.
+ */
+statuses: Array<WebhookStatus>,
+/**
+ * Whether to wait until they are settled.
+ */
+wait: boolean, };
+
+/**
+ * What became of an event's records in a stream.
+ */
+export type WebhookResult = {
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * Records that were not there.
+ */
+new: number,
+/**
+ * Records that were there and differed.
+ */
+updated: number,
+/**
+ * Records that were there and did not differ.
+ */
+unchanged: number,
+/**
+ * Records that are gone now.
+ */
+deleted: number,
+/**
+ * Values that did not fit, in words.
+ */
+faults: Array<string>, };
+
+/**
  * Which events become which records.
  */
 export type WebhookRoute = {
 /**
- * The events' name; `*` stands for any part.
+ * The events' name; `*` stands for any part: `ticket.*`, `*`.
  */
 event: string,
 /**
- * A JSONPath to the records.
+ * Whether the event is taken; `payload`, `headers`, `query` and `event` (its name) are at hand. Default: always.
+ */
+when?: Template | null,
+/**
+ * A JSONPath to the records. Default: the whole body, or its items where it is a list.
  */
 records?: string | null,
 /**
  * The stream whose mapping and table they take.
  */
-stream: string, };
+stream: string,
+/**
+ * What becomes of the records. Default: `store`.
+ */
+then?: RouteThen, };
 
 /**
- * How an event proves who sent it.
+ * A payload for trying a webhook out.
  */
-export type WebhookVerify = { "type": "none" } | { "type": "hmac",
+export type WebhookSample = {
 /**
- * The digest.
+ * Its name.
  */
-algorithm: HmacAlgorithm,
+name: string,
 /**
- * The header that carries it.
+ * The event's name, where a header or the query carries it.
  */
-header: string,
+event?: string,
 /**
- * Text before it in the header.
+ * More headers.
  */
-prefix?: string,
+headers?: { [key in string]: string },
 /**
- * How it is written.
+ * The body: any JSON; text goes out as it stands.
  */
-encoding?: Encoding,
+body: unknown, };
+
 /**
- * The shared secret.
+ * What became of a request.
  */
-secret: Template,
+export type WebhookStatus = "waiting" | "done" | "unknown" | "dead" | "refused" | "duplicate" | "challenge";
+
 /**
- * What is signed, where it is not the raw body alone.
+ * A test event.
  */
-content?: Template | null,
+export type WebhookTest = {
 /**
- * How old a signed timestamp may be.
+ * The connection's id or name.
  */
-tolerance?: Duration | null, } | { "type": "token",
+id: string,
+/**
+ * The webhook. Default: the first.
+ */
+webhook?: string | null,
+/**
+ * The sample. Default: the first.
+ */
+sample?: string | null,
+/**
+ * A body in place of the sample's; it goes out as it is, with the sample's headers.
+ */
+payload: unknown,
+/**
+ * The event's name, where a header or the query carries it.
+ */
+event?: string | null,
+/**
+ * Where to. Default: the listener of this program; where it does not run, one is started for this event.
+ */
+url?: string | null,
+/**
+ * Whether it is only shown, not sent.
+ */
+dry_run: boolean, };
+
+/**
+ * A test event as it was sent, and the answer.
+ */
+export type WebhookTested = {
+/**
+ * The method.
+ */
+method: string,
+/**
+ * Where to.
+ */
+url: string,
+/**
+ * The headers, tokens masked; a signature is shown, the secret never.
+ */
+headers: Array<[string, string]>,
+/**
+ * The body.
+ */
+body: string,
+/**
+ * The answer's status. None: it was not sent.
+ */
+status?: number | null,
+/**
+ * The answer's body.
+ */
+answer?: string | null, };
+
+/**
+ * How an event proves who sent it. What does not is refused with 401 and never stored as a record. All comparisons take
+ * the same time whether the first or the last character differs.
+ */
+export type WebhookVerify = { "type": "none" } | { "type": "hmac" } & HmacVerify | { "type": "token",
 /**
  * The header.
  */
 header: string,
 /**
- * The token.
+ * Text before the token in the header: `"Bearer "`.
+ */
+prefix?: string,
+/**
+ * The token: a reference to a secret input, `"{{ config.webhook_token }}"`.
  */
 value: Template, } | { "type": "basic",
 /**
@@ -5253,9 +6701,51 @@ value: Template, } | { "type": "basic",
  */
 username: Template,
 /**
- * The password.
+ * The password: a reference to a secret input.
  */
 password: Template, };
+
+/**
+ * A window of events.
+ */
+export type WebhookWindow = {
+/**
+ * The connection's id or name. None: all, also requests to addresses of none.
+ */
+id?: string | null,
+/**
+ * Only these. Empty: all.
+ */
+statuses: Array<WebhookStatus>,
+/**
+ * Only older ones than this event.
+ */
+before?: number | null,
+/**
+ * How many; at most 500.
+ */
+limit: number, };
+
+/**
+ * A connection's webhooks.
+ */
+export type WebhooksView = {
+/**
+ * The connection's id.
+ */
+connection: string,
+/**
+ * The listener.
+ */
+listener: ListenStatus,
+/**
+ * The webhooks.
+ */
+webhooks: Array<WebhookInfo>,
+/**
+ * How many events have each status.
+ */
+counts: Array<WebhookCount>, };
 
 /**
  * A connector or a connection, by its name or id.
@@ -5410,6 +6900,8 @@ export interface Commands {
   fixtures_offline: { request: SetOffline; answer: FixturesView };
   /** Runs the contract checks of a connection on its recording. */
   fixtures_test: { request: TestFixtures; answer: ConnectorTest };
+  /** Lets a connection's records go elsewhere from the next sync on. */
+  destination_set: { request: SetDestination; answer: DestinationSet };
   /** Every form: what a definition is edited by, and the kinds of every area. */
   form_descriptors: { request: Nothing; answer: Descriptors };
   /** What expressions may use: names, functions, filters, tests and methods. */
@@ -5484,6 +6976,42 @@ export interface Commands {
   data_tables: { request: Id; answer: Array<DataTable> };
   /** Rows of a table. */
   data_rows: { request: DataWindow; answer: DataRows };
+  /** The actions of a connection, with what their forms need. */
+  actions: { request: Id; answer: Array<ActionForm> };
+  /** The exact request that a call would send. Sends nothing. */
+  action_dry_run: { request: CallAction; answer: ActionDryRun };
+  /** Calls an action; the call is kept in the history. */
+  action_run: { request: CallAction; answer: ActionRun };
+  /** The calls of a connection, newest first. */
+  action_history: { request: Id; answer: Array<ActionPast> };
+  /** One call: its request, its answer, how it ended. */
+  action_call: { request: Id; answer: ActionCall };
+  /** Looks at rows: what they are, and which column goes to which parameter. */
+  batch_look: { request: LookBatch; answer: BatchLook };
+  /** Checks all rows of a batch without sending one. */
+  batch_check: { request: LookBatch; answer: BatchCheck };
+  /** Starts a batch: an action for each row. */
+  batch_start: { request: StartBatch; answer: BatchView };
+  /** Goes on with a batch; rows that were sent are not sent again. */
+  batch_resume: { request: ResumeBatch; answer: BatchView };
+  /** Stops a batch; what is on its way is waited for. */
+  batch_cancel: { request: Id; answer: Nothing };
+  /** A batch as it stands. */
+  batch_get: { request: Id; answer: BatchView };
+  /** The batches of a connection, newest first. */
+  batches: { request: Id; answer: Array<BatchView> };
+  /** Rows of a batch that were not taken. */
+  batch_rows: { request: BatchRowsAfter; answer: Array<BatchRowView> };
+  /** Writes the rows of a batch that were not taken to a file. */
+  batch_failed_to: { request: BatchFailedTo; answer: BatchFailedFile };
+  /** What a push would send: the difference to the last one. */
+  push_diff: { request: PushAsk; answer: PushDiff };
+  /** Starts a push: rows that changed since the last one are written to the API. */
+  push_start: { request: PushAsk; answer: PushView };
+  /** Stops a push; what is on its way is waited for. */
+  push_cancel: { request: Id; answer: Nothing };
+  /** The pushes of a connection, newest first. */
+  pushes: { request: Id; answer: Array<PushView> };
   /** The definition as it would leave, checked for secrets. */
   share: { request: Id; answer: Share };
   /** What can be set at a connection. */
@@ -5524,4 +7052,20 @@ export interface Commands {
   schedule_remove: { request: Id; answer: Nothing };
   /** What a rule means, and when it would run. */
   schedule_try: { request: TryRule; answer: RuleView };
+  /** Starts the listener for webhooks. */
+  listen_start: { request: ListenStart; answer: ListenStatus };
+  /** Stops it. */
+  listen_stop: { request: Nothing; answer: ListenStatus };
+  /** Whether it runs, and where. */
+  listen_status: { request: Nothing; answer: ListenStatus };
+  /** A connection's webhooks, with their addresses and samples. */
+  webhooks: { request: Id; answer: WebhooksView };
+  /** What came to webhooks, newest first. */
+  webhook_events: { request: WebhookWindow; answer: Array<WebhookEvent> };
+  /** One of them, with all that came. */
+  webhook_event: { request: WebhookOne; answer: WebhookDetail };
+  /** Works on events again: on one, or on all of some statuses. */
+  webhook_replay: { request: WebhookReplay; answer: Array<WebhookEvent> };
+  /** Signs a test event and sends it. */
+  webhook_test: { request: WebhookTest; answer: WebhookTested };
 }
