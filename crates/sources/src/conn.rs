@@ -28,11 +28,14 @@ pub(crate) enum Conn {
     Sqlite(Box<SqliteConnection>),
 }
 
+/// What was read where, and its columns.
+type Described = (DatabaseServer, DatabaseFrom, Arc<Vec<Column>>);
+
 /// Connections without use, and the columns of what was read.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     idle: Mutex<Vec<(DatabaseServer, Conn, Instant)>>,
-    described: Mutex<Vec<(DatabaseServer, DatabaseFrom, Arc<Vec<Column>>)>>,
+    described: Mutex<Vec<Described>>,
 }
 
 impl Kept {

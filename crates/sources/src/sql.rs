@@ -141,7 +141,7 @@ pub(crate) fn page(dialect: Dialect, from: &str, columns: &[Column], read: &Data
     }
     let mut order: Vec<usize> = cursor.into_iter().collect();
     order.extend(key.iter().copied().filter(|at| Some(*at) != cursor));
-    let open = |at: &&usize| columns[**at].nullable && !(Some(**at) == cursor && !read.since.is_null());
+    let open = |at: &&usize| columns[**at].nullable && (Some(**at) != cursor || read.since.is_null());
     let nullable: Vec<usize> = order.iter().filter(open).copied().collect();
     if read.token.is_null() && !nullable.is_empty() {
         let nulls: Vec<_> = nullable.iter().map(|at| format!("{} IS NULL", columns[*at].order)).collect();

@@ -56,6 +56,7 @@ export function ConnectionRoom({ id, tab }: { id: string; tab: string }) {
       />
       <div id="connection-part" role="tabpanel" aria-labelledby={`connection-part-${at?.id ?? ""}`} className="connection-part">
         {later !== null && <ProblemView problem={later} />}
+        {at !== undefined && <h2 className="sr-only">{at.label}</h2>}
         {at !== undefined && <at.Part key={at.id} view={view} />}
       </div>
     </div>

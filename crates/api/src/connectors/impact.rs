@@ -188,7 +188,7 @@ fn pages(stream: &Stream) -> serde_json::Value {
 
 /// Whether a stream's cursor is another one, so that the old value means nothing.
 pub(super) fn other_cursor(before: &Stream, after: &Stream) -> bool {
-    let of = |stream: &Stream| stream.incremental.as_ref().map(|one| (one.cursor.clone(), one.kind.clone()));
+    let of = |stream: &Stream| stream.incremental.as_ref().map(|one| (one.cursor.clone(), one.kind));
     matches!((of(before), of(after)), (Some(before), Some(after)) if before != after)
 }
 

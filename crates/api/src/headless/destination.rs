@@ -21,7 +21,7 @@ pub enum Destination {
     /// A folder: one file a stream.
     Parquet(PathBuf),
     /// A PostgreSQL database: one table a stream. Keeps the state, so that the next read goes on.
-    Postgres(PostgresAddress),
+    Postgres(Box<PostgresAddress>),
 }
 
 impl std::fmt::Debug for Destination {
@@ -49,7 +49,7 @@ impl Destination {
     /// Where it is none of these, or holds a password.
     pub fn parse(text: &str, password: Option<&Secret>) -> Result<Self, Problem> {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return Ok(Self::Postgres(PostgresAddress::parse(text, password)?));
+            return Ok(Self::Postgres(Box::new(PostgresAddress::parse(text, password)?)));
         }
         match text.split_once(':') {
             Some((_, "")) => Err(no_destination(text)),
@@ -89,7 +89,7 @@ impl Destination {
             Self::Sqlite(path) => Box::new(SqliteSink::new(path.clone())),
             Self::Csv(folder) => Box::new(CsvSink::new(folder.clone())),
             Self::Parquet(folder) => Box::new(ParquetSink::new(folder.clone())),
-            Self::Postgres(address) => Box::new(PostgresSink::new(address.clone())),
+            Self::Postgres(address) => Box::new(PostgresSink::new((**address).clone())),
         };
         Some(sink)
     }

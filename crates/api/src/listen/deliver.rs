@@ -10,7 +10,7 @@ use engine::sink::Sink;
 use engine::webhook::{Incoming, KeptEvent, MappedRoute};
 use serde::{Deserialize, Serialize};
 use sinks::sqlite::SqliteSink;
-use std::path::PathBuf;
+use std::path::Path;
 use store::{SettledWebhook, WebhookRow};
 use tokio_util::sync::CancellationToken;
 
@@ -102,10 +102,10 @@ async fn store_records(
     done.await.map(Some).map_err(|problem| redactor.problem(problem))
 }
 
-fn apply(routes: Vec<MappedRoute>, destination: &PathBuf, mark: &str) -> Result<Vec<WebhookResult>, Problem> {
+fn apply(routes: Vec<MappedRoute>, destination: &Path, mark: &str) -> Result<Vec<WebhookResult>, Problem> {
     let mut results = Vec::new();
     for route in routes {
-        let mut sink = SqliteSink::new(destination.clone());
+        let mut sink = SqliteSink::new(destination.to_owned());
         sink.open(&route.shape)?;
         let mark = format!("{mark}/{}", route.shape.name);
         let written = sink.apply(&route.batch, route.then == RouteThen::Delete, &mark)?.unwrap_or_default();

@@ -58,7 +58,7 @@ fn mixed(index: usize) -> (String, Vec<u8>, u64) {
         let name = if row % 5 == 0 { format!("\"Zürich {delimiter} {row}\"") } else { format!("Zürich {row}") };
         let price = if delimiter == ";" { format!("{row},5") } else { format!("{row}.5") };
         write!(text, "{id}{delimiter}{name}{delimiter}{price}{end}").expect("text");
-        if row == 9 && index % 3 == 0 {
+        if row == 9 && index.is_multiple_of(3) {
             let broken = ["\"never closed", "a\u{0}b", "1;2;3;4;5;6;7;8,9,10,11,12|13|14|15|16\t17\t18\t19\t20"];
             text += broken[index / 3 % 3];
             text += end;
@@ -76,7 +76,7 @@ fn mixed(index: usize) -> (String, Vec<u8>, u64) {
         _ => text.into_bytes(),
     };
     let ending = if index % 5 == 4 { "csv.gz" } else { "csv" };
-    (format!("f{index:03}.{ending}"), bytes, u64::from(index % 3 == 0))
+    (format!("f{index:03}.{ending}"), bytes, u64::from(index.is_multiple_of(3)))
 }
 
 #[test]

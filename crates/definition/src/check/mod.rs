@@ -22,7 +22,6 @@ mod request;
 mod response;
 mod signing;
 mod stream;
-mod support;
 mod template;
 mod transform;
 mod values;
@@ -115,11 +114,6 @@ impl<'a> Checker<'a> {
         let mut fault = Fault::new(code, self.path.clone(), message);
         fault.suggestion = near.map(Into::into);
         self.faults.push(fault);
-    }
-
-    /// Notes a kind that the format knows and this version can't run.
-    fn not_yet(&mut self, what: &str) {
-        self.fault("not_yet", format!("This version of Tapwright can't run {what} yet."));
     }
 
     fn header(&mut self) {

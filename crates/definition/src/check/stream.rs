@@ -1,8 +1,8 @@
 //! `streams`: each one, and what its key refers to.
 
+use super::Checker;
 use super::files::OWN;
 use super::template::{RECORD, REQUEST};
-use super::{Checker, support};
 use crate::model::{Deletions, Rest, Source, Stream};
 use crate::suggest::{closest, listed};
 
@@ -42,9 +42,6 @@ impl Checker<'_> {
     }
 
     fn what_runs(&mut self, stream: &Stream) {
-        if let Some(what) = support::source(&stream.source) {
-            self.at("source", |checker| checker.not_yet(what));
-        }
         if let Source::Database(source) = &stream.source {
             return self.database_stream(stream, source);
         }
@@ -64,7 +61,7 @@ impl Checker<'_> {
                     checker.fault("duplicate_name", format!("`{name}` stands twice in the key."));
                 } else if name.is_empty() {
                     checker.fault("empty", "The field's name is empty.");
-                } else if !open && !names.contains(&name.as_str()) && !(files && OWN.contains(&name.as_str())) {
+                } else if !(open || names.contains(&name.as_str()) || files && OWN.contains(&name.as_str())) {
                     let message = format!(
                         "The key names `{name}`, which is no field. Fields: {}.",
                         listed(names.iter().copied())

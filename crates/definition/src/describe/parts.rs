@@ -150,7 +150,7 @@ pub(super) fn stream(stream: &Stream) -> StreamDescription {
 
 fn rest_word(rest: &Rest) -> String {
     match serde_json::to_value(rest) {
-        Ok(Value::Object(members)) => members.get("as").map(|name| text(name)).unwrap_or_default(),
+        Ok(Value::Object(members)) => members.get("as").map(text).unwrap_or_default(),
         Ok(other) => text(&other),
         Err(_) => String::new(),
     }
@@ -216,7 +216,7 @@ pub(super) fn action(action: &Action) -> ActionDescription {
 pub(super) fn webhook(webhook: &Webhook) -> WebhookDescription {
     let events = webhook.routes.iter().map(|route| {
         let route = serde_json::to_value(route).unwrap_or_default();
-        let get = |name: &str| route.get(name).map(|value| text(value)).unwrap_or_default();
+        let get = |name: &str| route.get(name).map(text).unwrap_or_default();
         EventDescription { event: get("event"), stream: get("stream") }
     });
     WebhookDescription {

@@ -20,17 +20,13 @@ fn every_example_loads_and_round_trips() {
     }
 }
 
-/// Every kind of the format has its shape here, also those that this version does not run.
+/// Every kind of the format has its shape here.
 #[test]
 fn every_kind_has_its_shape() {
     let text = include_str!("../data/kinds.connector.yaml");
     let document = Document::parse_shape(text).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let faults = document.check();
-    let others: Vec<_> = faults.iter().filter(|fault| fault.code != "not_yet").collect();
-    assert!(others.is_empty(), "{others:#?}");
-    assert!(faults.iter().all(|fault| fault.line.is_some()), "{faults:#?}");
-    let kinds: Vec<&str> = faults.iter().map(|fault| fault.path.as_str()).collect();
-    assert!(kinds.contains(&"streams[2].source"), "{kinds:?}");
+    assert!(faults.is_empty(), "{faults:#?}");
     let again = Document::parse_shape(&to_yaml(document.definition())).unwrap();
     assert_eq!(again.definition(), document.definition());
 }

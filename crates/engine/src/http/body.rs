@@ -1,7 +1,7 @@
 //! Reading a body up to its ceiling, or up to the place from where it is read in parts.
 
-use super::sender::Tally;
 use super::transport::BodyStream;
+use super::watch::Tally;
 use super::{Trouble, TroubleKind};
 use crate::decode;
 use bytes::{Bytes, BytesMut};

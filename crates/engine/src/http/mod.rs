@@ -18,15 +18,17 @@ mod sender;
 mod tls;
 mod transport;
 mod trouble;
+mod watch;
 
 pub use auth::Credentials;
 pub use hosts::{HostPolicy, origin};
 pub use latency::{BOUNDS_MS, Latency};
 pub(crate) use redact::MASK;
 pub use redact::Redactor;
-pub use sender::{Gate, LastAnswer, SendWatch, Sender, Tally};
+pub use sender::Sender;
 pub use transport::{BodyStream, Transport, WireAnswer, WireRequest};
 pub use trouble::{Trouble, TroubleKind};
+pub use watch::{Gate, LastAnswer, SendWatch, Tally};
 
 pub(crate) use auth::oauth2;
 pub(crate) use auth::{Authenticator, Making as MakingAuth, compile as compile_auth, take_off};

@@ -1,4 +1,5 @@
 //! Pages of rows, against real servers: `tools/with-databases.sh cargo nextest run -p sources`.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests say what they expect by failing")]
 
 mod mariadb;
 mod postgres;

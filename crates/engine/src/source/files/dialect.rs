@@ -24,6 +24,9 @@ pub(super) struct Told {
     pub first: Vec<String>,
 }
 
+/// How well a dialect fits, what it is, and the rows that it gives with their lines.
+type Reading = (f64, Dialect, Vec<Vec<String>>, Vec<u64>);
+
 /// Tells it from a file's start; what the definition says is not asked.
 pub(super) fn tell(sample: &[u8], whole: bool, asked: &FilesCsv) -> Told {
     let text = if whole { sample } else { up_to_last_line(sample) };
@@ -41,7 +44,7 @@ pub(super) fn tell(sample: &[u8], whole: bool, asked: &FilesCsv) -> Told {
     let body = &text[named.map_or(0, |(_, length)| length)..];
     let skip = asked.skip_lines.map(|lines| lines as usize);
     let body = skip_lines(body, skip.unwrap_or(0));
-    let mut best: Option<(f64, Dialect, Vec<Vec<String>>, Vec<u64>)> = None;
+    let mut best: Option<Reading> = None;
     for delimiter in delimiter.map_or(DELIMITERS.to_vec(), |one| vec![one]) {
         for quote in &quotes {
             let quote = quote.filter(|quote| *quote != b'\'' || single_quotes(body, delimiter));
@@ -128,7 +131,7 @@ fn score(rows: &[Vec<String>], delimiter: u8) -> f64 {
     let rows = &rows[from.min(rows.len())..];
     let fits = rows.iter().filter(|row| row.len() == usual).count() as f64 / rows.len().max(1) as f64;
     // A comma between digits alone is more likely a decimal comma.
-    let decimal = delimiter == b',' && rows.iter().all(|row| row.windows(2).all(|pair| between_digits(pair)));
+    let decimal = delimiter == b',' && rows.iter().all(|row| row.windows(2).all(between_digits));
     let header = rows.first().is_some_and(|row| row.len() == usual);
     fits * 10.0 + (usual.min(40) as f64) / 40.0 + if header { 1.0 } else { 0.0 }
         - if decimal { 5.0 } else { 0.0 }

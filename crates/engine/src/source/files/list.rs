@@ -58,7 +58,7 @@ pub(crate) fn list(folder: &Path, glob: &str) -> Result<Listing, Problem> {
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().and_then(|path| path.strip_prefix(&root).ok()).unwrap_or(Path::new("."));
-                let why = error.io_error().map_or_else(|| error.to_string(), |error| words(error));
+                let why = error.io_error().map_or_else(|| error.to_string(), words);
                 if error.depth() == 0 {
                     return Err(no_folder(folder, &std::io::Error::other(why)));
                 }
