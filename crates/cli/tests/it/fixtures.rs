@@ -221,7 +221,7 @@ fn tokens_are_made_up_and_nothing_is_waited_for() {
         .collect();
     assert!(!all.contains("sample-client-secret"), "{all}");
     if recorded.status.success() {
-        assert!(all.contains("oauth-token") && all.contains("\"access_token\": \"scrubbed-"), "{all}");
+        assert!(all.contains("/oauth/token") && all.contains("\"access_token\": \"scrubbed-"), "{all}");
         // By the definition a second request would wait for an hour.
         place.write("o.connector.yaml", &text);
         place.run(&["test", "o.connector.yaml"]).exits(0);

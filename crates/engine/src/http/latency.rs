@@ -25,6 +25,11 @@ impl LatencyTally {
         self.sum_us.fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
+    /// Every count beside the same count of another.
+    pub(super) fn pairs<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (&'a AtomicU64, &'a AtomicU64)> {
+        self.buckets.iter().zip(&other.buckets).chain([(&self.sum_us, &other.sum_us)])
+    }
+
     /// As it stands.
     pub(crate) fn now(&self) -> Latency {
         let buckets = self.buckets.iter().map(|bucket| bucket.load(Ordering::Relaxed)).collect();

@@ -6,7 +6,7 @@ use crate::capture::{Capture, CapturedPage};
 use crate::event::{EventSink, LogLevel, RunEvent};
 use definition::Problem;
 use futures::future::BoxFuture;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -64,6 +64,16 @@ pub struct Tally {
     pub bytes: AtomicU64,
     /// How long answers took.
     pub(crate) latency: LatencyTally,
+}
+
+impl Tally {
+    /// Adds what another counted, which begins at nothing again.
+    pub(crate) fn take_over(&self, other: &Self) {
+        let pairs = [(&self.requests, &other.requests), (&self.retries, &other.retries), (&self.bytes, &other.bytes)];
+        for (to, from) in pairs.into_iter().chain(self.latency.pairs(&other.latency)) {
+            to.fetch_add(from.swap(0, Ordering::Relaxed), Ordering::Relaxed);
+        }
+    }
 }
 
 impl SendWatch {

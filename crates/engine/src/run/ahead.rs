@@ -7,7 +7,6 @@ use crate::page::{PageHead, PagePart, PageStream, Pager};
 use definition::Problem;
 use serde_json::Value;
 use std::collections::VecDeque;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use tokio_util::task::AbortOnDropHandle;
 
@@ -185,9 +184,6 @@ impl Aside {
     }
 
     fn count(&self, watch: &SendWatch) {
-        let (from, to) = (&self.tally, &watch.tally);
-        for (from, to) in [(&from.requests, &to.requests), (&from.retries, &to.retries), (&from.bytes, &to.bytes)] {
-            to.fetch_add(from.swap(0, Ordering::Relaxed), Ordering::Relaxed);
-        }
+        watch.tally.take_over(&self.tally);
     }
 }
