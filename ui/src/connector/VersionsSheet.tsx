@@ -58,7 +58,7 @@ export function VersionsSheet({ id, title, onClose }: { id: string; title: strin
           <ul className="rows" data-testid="versions">
             {versions.map((version) => (
               <li key={version.number} className="row">
-                <span className="row-main run">
+                <span className="row-main version">
                   <span className="row-title">{W.number(version.number)}</span>
                   <span className="row-sub">
                     {version.why}

@@ -160,6 +160,8 @@ export class MockBackend implements Transport {
         };
       case "share":
         return { file_name: "sample-customers.connector.yaml", text: yaml, findings: [], checked: "1 known secret, 34 values" };
+      case "update_plans":
+        return [];
       default:
         return {};
     }
