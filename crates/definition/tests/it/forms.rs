@@ -53,10 +53,10 @@ fn whole(group: &FormGroup, example: &Value) -> Value {
     if group.name == "fields" {
         all["streams"][0]["fields"] = json!([]);
     }
-    if group.name == "source" {
+    if group.place.starts_with("streams[0].source") {
         // What is not read over HTTP has no request.
         all["streams"][0]["records"] = json!({});
-        if example["type"] != "http" {
+        if group.name != "source" || example["type"] != "http" {
             all["streams"][0]["request"] = json!({});
         }
     }
@@ -84,7 +84,7 @@ fn scaffold(key: &str) -> Value {
         "paginate" => json!({"type": "page", "inject": {"query": "page"}}),
         "incremental" => json!({"cursor": "$.at", "start": "2024-01-01T00:00:00Z"}),
         "job" => json!({"poll": {"request": {"path": "/x"}, "ready": "{{ true }}"}, "download": {"urls": "$.urls[*]"}}),
-        "source" => json!({"type": "files", "folder": "/data", "glob": "*", "format": {"type": "json"}}),
+        "source" => json!({"type": "files", "folder": "{{ config.folder }}", "glob": "*", "format": {"type": "csv"}}),
         "hooks" => json!({"when": "after", "do": {"log": "x"}}),
         "destinations" => json!({"name": "d", "key": ["id"]}),
         "webhooks" => json!({"name": "hook"}),
