@@ -5,6 +5,8 @@ import { managementWords } from "./strings/management";
 import { batchWords } from "./strings/batches";
 import { destination } from "./strings/destination";
 import { webhookWords } from "./strings/webhooks";
+import { dataWordsDe, mappingWordsDe, wordsDe } from "./strings/de/window";
+import { inGerman } from "./strings/language";
 
 /** Every word that the window says, in one place. */
 export const words = {
@@ -380,6 +382,8 @@ export const words = {
     title: "Settings",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
+    language: "Language",
+    languages: { system: "System", en: "English", de: "Deutsch" },
     folder: "Data folder",
     folderHelp: "Connectors, runs and synced data are kept here. Keys are not.",
     keyring: "Keys",
@@ -501,3 +505,7 @@ export const dataWords = {
     not_null: "is not null",
   } satisfies Record<FilterOp, string>,
 };
+
+inGerman("window", words, wordsDe);
+inGerman("mapping", mappingWords, mappingWordsDe);
+inGerman("data", dataWords, dataWordsDe);

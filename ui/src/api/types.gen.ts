@@ -3444,6 +3444,11 @@ stop_words?: Array<string>, };
 export type KindForm = "word" | "tagged" | "keyed" | "value" | "settings";
 
 /**
+ * What the window speaks. Messages of the engine are English in all of them, so that they can be searched for.
+ */
+export type Language = "system" | "en" | "de";
+
+/**
  * How long a stream's requests took until they were answered.
  */
 export type Latency = {
@@ -5465,6 +5470,10 @@ export type Settings = {
  * Light, dark or as the system.
  */
 theme: Theme,
+/**
+ * What the window speaks.
+ */
+language: Language,
 /**
  * Whether schedules run while the window is open. Default yes. `tapwright serve` runs them whatever this says.
  */

@@ -1,5 +1,9 @@
-const whole = new Intl.NumberFormat("en");
-const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+import { language } from "../strings/language";
+
+const german = language === "de";
+const whole = new Intl.NumberFormat(language);
+const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
 
 /** A count with separators: `1,240`. */
 export function count(value: number): string {
@@ -10,7 +14,7 @@ export function count(value: number): string {
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   const seconds = ms / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 10) return `${tenths.format(seconds)} s`;
   if (seconds < 60) return `${Math.round(seconds)} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
@@ -20,8 +24,8 @@ export function duration(ms: number): string {
 /** A size: `812 B`, `14.2 kB`, `3.1 MB`. */
 export function bytes(value: number): string {
   if (value < 1000) return `${value} B`;
-  if (value < 1_000_000) return `${(value / 1000).toFixed(1)} kB`;
-  return `${(value / 1_000_000).toFixed(1)} MB`;
+  if (value < 1_000_000) return `${tenths.format(value / 1000)} kB`;
+  return `${tenths.format(value / 1_000_000)} MB`;
 }
 
 /** A moment as people say it: `just now`, `5 min ago`, `20 Nov, 14:05`. */
@@ -29,10 +33,15 @@ export function ago(at: string, now: number = Date.now()): string {
   const then = Date.parse(at);
   if (Number.isNaN(then)) return at;
   const seconds = (now - then) / 1000;
-  if (seconds < 45) return "just now";
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min ago`;
-  if (seconds < 86_400) return `${Math.round(seconds / 3600)} h ago`;
+  if (seconds < 45) return german ? "gerade eben" : "just now";
+  if (seconds < 3600) return before(`${Math.round(seconds / 60)} min`);
+  if (seconds < 86_400) return before(`${Math.round(seconds / 3600)} h`);
   return day.format(then);
+}
+
+/** So long ago. */
+function before(span: string): string {
+  return german ? `vor ${span}` : `${span} ago`;
 }
 
 /** A moment in a log: `14:05:09`. */

@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { start } from "./start";
+import { language } from "../strings/language";
 import "../tokens.css";
 import "../base.css";
 
@@ -9,6 +10,7 @@ import "../base.css";
 export function mount(): void {
   const root = document.getElementById("root");
   if (root === null) return;
+  document.documentElement.lang = language;
   start();
   createRoot(root).render(
     <StrictMode>

@@ -1,5 +1,6 @@
 import { call, subscribe, toProblem, type AppEvent, type Theme } from "../api";
 import { refreshHome } from "./navigate";
+import { speak } from "../strings/language";
 import { app, say, toast } from "./store";
 import { takeBatch, takePush } from "../batches/news";
 import { takeRun } from "./sync";
@@ -18,6 +19,7 @@ async function loadInfo(): Promise<void> {
     const info = await call("app_info", {});
     app.set({ info });
     applyTheme(info.settings.theme);
+    speak(info.settings.language);
   } catch (thrown) {
     const problem = toProblem(thrown);
     toast(problem.message, problem);

@@ -9,6 +9,7 @@ import { Button } from "../components/Button";
 import { Menu } from "../components/Menu";
 import { OutcomeTag } from "../components/OutcomeTag";
 import { HealthTag } from "../health/HealthTag";
+import { language } from "../strings/language";
 import { words } from "../strings";
 
 /** One connector: opens on a click, F2 renames. */
@@ -79,5 +80,5 @@ async function duplicate(id: string): Promise<void> {
 /** A moment to come, as the clock here shows it. */
 function soon(at: string): string {
   const then = new Date(at);
-  return Number.isNaN(then.getTime()) ? at : then.toLocaleString("en", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+  return Number.isNaN(then.getTime()) ? at : then.toLocaleString(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
 }

@@ -12,6 +12,7 @@ import { words } from "../strings";
 import { RunHistory } from "./RunHistory";
 import { RunLog } from "./RunLog";
 import { StreamProgress } from "./StreamProgress";
+import { language } from "../strings/language";
 import "./run.css";
 
 /** One sync: as it goes, and how it ended. */
@@ -107,7 +108,7 @@ function Numbers({ view, ended }: { view: RunView; ended: boolean }) {
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{typeof value === "number" ? value.toLocaleString("en") : value}</dd>
+          <dd>{typeof value === "number" ? value.toLocaleString(language) : value}</dd>
         </div>
       ))}
     </dl>

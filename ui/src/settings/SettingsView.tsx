@@ -1,4 +1,4 @@
-import { call, toProblem, type AppInfo, type Theme } from "../api";
+import { call, toProblem, type AppInfo, type Language, type Theme } from "../api";
 import { show } from "../app/navigate";
 import { applyTheme } from "../app/start";
 import { app, toast, useApp } from "../app/store";
@@ -6,9 +6,11 @@ import { Button } from "../components/Button";
 import { CopyButton } from "../components/CopyButton";
 import { Segmented } from "../components/Segmented";
 import { words } from "../strings";
+import { speak } from "../strings/language";
 import "./settings.css";
 
 const THEMES: Theme[] = ["system", "light", "dark"];
+const LANGUAGES: Language[] = ["system", "en", "de"];
 
 /** What can be set, and the facts of this app. */
 export function SettingsView() {
@@ -26,6 +28,15 @@ export function SettingsView() {
             value={info.settings.theme}
             options={THEMES.map((value) => ({ value, label: words.settings.themes[value], testId: `theme-${value}` }))}
             onChange={(theme) => void setTheme(theme)}
+          />
+        </dd>
+        <dt>{words.settings.language}</dt>
+        <dd>
+          <Segmented
+            label={words.settings.language}
+            value={info.settings.language}
+            options={LANGUAGES.map((value) => ({ value, label: words.settings.languages[value], testId: `language-${value}` }))}
+            onChange={(language) => void setLanguage(language)}
           />
         </dd>
         <dt>{words.management.schedule.setting}</dt>
@@ -64,6 +75,12 @@ export function SettingsView() {
 async function setTheme(theme: Theme): Promise<void> {
   applyTheme(theme);
   await keep({ theme });
+}
+
+/** Kept first: the page is loaded anew to speak it. */
+async function setLanguage(language: Language): Promise<void> {
+  await keep({ language });
+  speak(language);
 }
 
 /** Keeps what was set, beside what else there is. */

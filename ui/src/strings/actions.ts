@@ -1,4 +1,6 @@
 import type { ActionKind, ActionOutcome } from "../api";
+import { actionWordsDe } from "./de/actions";
+import { inGerman } from "./language";
 
 /** The words of the Actions part of a connection. */
 export const actionWords = {
@@ -45,3 +47,5 @@ export const actionWords = {
   confirm: "Remove",
   took: (ms: number) => `${ms} ms`,
 };
+
+inGerman("action", actionWords, actionWordsDe);

@@ -1,3 +1,6 @@
+import { batchWordsDe } from "./de/batches";
+import { inGerman } from "./language";
+
 /** The words of batches and pushes. */
 export const batchWords = {
   tab: "Batches",
@@ -75,3 +78,5 @@ export const batchWords = {
       `${created} created, ${updated} updated, ${deleted} deleted, ${failed} failed`,
   },
 };
+
+inGerman("batch", batchWords, batchWordsDe);

@@ -1,3 +1,6 @@
+import { destinationDe } from "./de/destination";
+import { inGerman } from "./language";
+
 /** Words about where records go. */
 export const destination = {
   title: "Destination",
@@ -25,3 +28,5 @@ export const destination = {
   stays: "What is at the old place stays there. The new one begins empty: the next sync reads everything.",
   notKept: (why: string) => `The password is known until the app closes: ${why}`,
 };
+
+inGerman("destination", destination, destinationDe);

@@ -1,4 +1,6 @@
 import { ago, bytes, count } from "../app/format";
+import { fixturesDe } from "./de/fixtures";
+import { inGerman } from "./language";
 
 /** What the tab of recordings says. */
 export const fixtures = {
@@ -40,3 +42,5 @@ export const fixtures = {
   records: (n: number) => (n === 1 ? "1 record" : `${count(n)} records`),
   whole: "Connector",
 };
+
+inGerman("fixtures", fixtures, fixturesDe);

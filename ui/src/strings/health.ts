@@ -1,4 +1,6 @@
 import type { HealthState } from "../api";
+import { healthWordsDe, aboutWordsDe } from "./de/health";
+import { inGerman } from "./language";
 
 /** Every word about a connection's health. */
 export const healthWords = {
@@ -56,3 +58,6 @@ export const aboutWords = {
   readme: "Copy its README",
   needed: "needed",
 };
+
+inGerman("health", healthWords, healthWordsDe);
+inGerman("about", aboutWords, aboutWordsDe);

@@ -1,4 +1,6 @@
 import { bytes, count } from "../app/format";
+import { managementWordsDe } from "./de/management";
+import { inGerman } from "./language";
 
 const some = (n: number, one: string) => `${count(n)} ${one}${n === 1 ? "" : "s"}`;
 
@@ -105,3 +107,5 @@ export const managementWords = {
     saved: "The schedule is kept.",
   },
 };
+
+inGerman("management", managementWords, managementWordsDe);

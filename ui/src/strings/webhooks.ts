@@ -1,5 +1,7 @@
 import type { WebhookStatus } from "../api";
 import { count } from "../app/format";
+import { webhookWordsDe } from "./de/webhooks";
+import { inGerman } from "./language";
 
 /** The words of a connection's webhooks. */
 export const webhookWords = {
@@ -74,3 +76,5 @@ export const webhookWords = {
   id: "Id",
   attempts: (n: number) => (n === 1 ? "1 attempt" : `${count(n)} attempts`),
 };
+
+inGerman("webhook", webhookWords, webhookWordsDe);

@@ -44,7 +44,7 @@ pub use schedules::{
     MaybeSchedule, PauseSchedule, RuleView, ScheduleEvent, ScheduleNews, ScheduleRule, ScheduleView, SetSchedule,
     TryRule,
 };
-pub use settings::{AppInfo, KeyringKind, KeyringStatus, Settings, Theme};
+pub use settings::{AppInfo, KeyringKind, KeyringStatus, Language, Settings, Theme};
 pub use share::{Finding, InputAsk, Share, TrustSheet};
 pub use sign_in::{GiveCode, SignInBegun, SignInState, StartSignIn};
 pub use webhooks::{

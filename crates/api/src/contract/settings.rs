@@ -22,13 +22,15 @@ pub struct AppInfo {
 pub struct Settings {
     /// Light, dark or as the system.
     pub theme: Theme,
+    /// What the window speaks.
+    pub language: Language,
     /// Whether schedules run while the window is open. Default yes. `tapwright serve` runs them whatever this says.
     pub run_schedules: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::default(), run_schedules: true }
+        Self { theme: Theme::default(), language: Language::default(), run_schedules: true }
     }
 }
 
@@ -43,6 +45,19 @@ pub enum Theme {
     Light,
     /// Dark.
     Dark,
+}
+
+/// What the window speaks. Messages of the engine are English in all of them, so that they can be searched for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// As the system, where there is a translation, and else English.
+    #[default]
+    System,
+    /// English.
+    En,
+    /// German.
+    De,
 }
 
 /// Where secrets go.
