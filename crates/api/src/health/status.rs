@@ -1,4 +1,4 @@
-//! What monitors ask over HTTP: `/health` and `/metrics`. Names follow draft-inadarei-api-health-check where they fit.
+//! What monitors ask over HTTP: `/health`, `/live` and `/metrics`. Names follow draft-inadarei-api-health-check where they fit.
 
 use super::{check_kept, metrics, prometheus};
 use crate::app::{App, now};
@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use definition::Problem;
 use engine::health::{HealthCheck, HealthReport, HealthState, HealthStreams};
-use futures::future::join_all;
+use futures::StreamExt;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,6 +20,8 @@ use tokio::sync::Mutex;
 const FRESH: Duration = Duration::from_secs(15);
 /// How long a check may take before the monitor is answered.
 const TIMEOUT: Duration = Duration::from_secs(20);
+/// Connections that are checked at the same time.
+const AT_ONCE: usize = 8;
 
 /// One connection's place: whoever comes while it is checked waits for the same report.
 type Place = Arc<Mutex<Option<(Instant, Arc<HealthReport>)>>>;
@@ -27,7 +29,7 @@ type Place = Arc<Mutex<Option<(Instant, Arc<HealthReport>)>>>;
 /// What the answers are made of.
 pub struct Status {
     app: App,
-    /// The connections that are served, by name; all where none is named.
+    /// The ids of the connections that are served; all where there is none.
     connections: Vec<String>,
     begun: Instant,
     places: Mutex<HashMap<(String, bool), Place>>,
@@ -39,12 +41,14 @@ impl std::fmt::Debug for Status {
     }
 }
 
-/// The routes `/health`, `/health/CONNECTION` and `/metrics`, to be merged into a server's own.
+/// The routes `/health`, `/health/CONNECTION`, `/live` and `/metrics`, to be merged into a server's own. `connections`: the ids
+/// of those that are served; all where there is none.
 pub fn router(app: &App, connections: Vec<String>) -> Router {
     let status = Status { app: app.clone(), connections, begun: Instant::now(), places: Mutex::default() };
     Router::new()
         .route("/health", get(all))
         .route("/health/{connection}", get(one))
+        .route("/live", get(live))
         .route("/metrics", get(counters))
         .with_state(Arc::new(status))
 }
@@ -52,11 +56,12 @@ pub fn router(app: &App, connections: Vec<String>) -> Router {
 impl Status {
     /// The names of the connections that are served.
     async fn names(&self) -> Result<Vec<String>, Problem> {
-        let all = self.app.store().connections().await?.into_iter().map(|one| one.name);
-        if self.connections.is_empty() {
-            return Ok(all.collect());
-        }
-        Ok(self.connections.clone())
+        let all = self.app.store().connections().await?;
+        Ok(all.into_iter().filter(|one| self.serves(&one.id)).map(|one| one.name).collect())
+    }
+
+    fn serves(&self, id: &String) -> bool {
+        self.connections.is_empty() || self.connections.contains(id)
     }
 
     /// A report, at most [`FRESH`] old.
@@ -76,7 +81,9 @@ impl Status {
 
     /// The answer about connections.
     async fn answer(&self, names: &[String], streams: bool) -> Response {
-        let reports = join_all(names.iter().map(|name| self.report(name, streams))).await;
+        let each = names.iter().cloned().map(|name| async move { self.report(&name, streams).await });
+        let reports = futures::stream::iter(each.collect::<Vec<_>>());
+        let reports: Vec<_> = reports.buffered(AT_ONCE).collect().await;
         let mut worst = HealthState::Pass;
         let mut checks = Map::new();
         for (name, report) in names.iter().zip(reports) {
@@ -138,11 +145,17 @@ async fn one(
     }
 }
 
+/// `/live`: whether the program runs, whatever its connections do. No API is asked.
+async fn live(State(status): State<Arc<Status>>) -> Response {
+    let (up, version) = (status.begun.elapsed().as_secs(), env!("CARGO_PKG_VERSION"));
+    json_answer(StatusCode::OK, &json!({"status": "pass", "version": version, "uptimeSeconds": up}))
+}
+
 /// `/metrics`, for Prometheus.
 async fn counters(State(status): State<Arc<Status>>) -> Response {
     match metrics::of(&status.app, None, 1).await {
         Ok(mut all) => {
-            all.retain(|one| status.connections.is_empty() || status.connections.contains(&one.name));
+            all.retain(|one| status.serves(&one.connection));
             let text = prometheus::text(&all, Some(status.begun.elapsed().as_secs_f64()));
             ([(header::CONTENT_TYPE, prometheus::CONTENT_TYPE)], text).into_response()
         }

@@ -9,7 +9,6 @@ mod hooks;
 mod receive;
 mod rows;
 mod server;
-mod status;
 mod test_event;
 mod work;
 

@@ -1,8 +1,9 @@
 //! The HTTP side: routes, and bodies that are read no further than they may be.
 
 use super::receive::{Answered, Asked, receive};
-use super::{ListenOptions, OnEvent, status};
+use super::{ListenOptions, OnEvent};
 use crate::app::App;
+use crate::health::status;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -36,7 +37,7 @@ pub(super) fn router(app: &App, options: &ListenOptions) -> Router {
         .route("/hooks/{connection}/{webhook}", any(hook))
         .fallback(nothing)
         .with_state(shared)
-        .merge(status::routes(app))
+        .merge(status::router(app, options.connections.clone()))
 }
 
 async fn nothing() -> Response<Body> {

@@ -61,7 +61,8 @@ async fn monitors_are_answered_and_do_not_hammer_the_api() {
         .flat_map(|card| card["connections"].as_array().cloned().unwrap_or_default());
     let states: Vec<Value> = cards.map(|card| card["health"]["state"].clone()).collect();
     assert_eq!(states, [json!("fail")]);
-    let down = status::router(&rig.app, vec![name]);
+    let id = connection.as_str().expect("an id").to_owned();
+    let down = status::router(&rig.app, vec![id]);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let other = tokio::spawn(async move { axum::serve(listener, down).await });

@@ -191,6 +191,12 @@ pub struct SetSchedule {
 #[derive(Debug, Args)]
 pub struct Serve {
     /// Starts what is due now, waits for it and ends
-    #[arg(long)]
+    #[arg(long, conflicts_with = "listen")]
     pub once: bool,
+    /// Takes webhooks' events too, and answers /health and /metrics: at a port, an address, or both
+    #[arg(long, value_name = "ADDRESS:PORT", num_args = 0..=1, default_missing_value = "127.0.0.1")]
+    pub listen: Option<String>,
+    /// Allows an address that other computers reach, such as 0.0.0.0
+    #[arg(long, requires = "listen")]
+    pub allow_remote: bool,
 }

@@ -34,7 +34,10 @@ pub async fn run(context: &Context, args: args::Check) -> Result<u8, Problem> {
         app.close().await;
     }
     tell(out, &report);
+    let down = report.check("reachable").is_some_and(|check| check.state == HealthState::Fail);
     Ok(match report.state {
+        // Whether the line or the server is broken: to a monitor the API is down.
+        HealthState::Fail if down => exit::NETWORK,
         HealthState::Fail => report.problem().map_or(exit::FAILED, exit::of_problem),
         HealthState::Warn if args.strict => exit::FAILED,
         HealthState::Warn | HealthState::Pass | HealthState::Skipped => exit::DONE,

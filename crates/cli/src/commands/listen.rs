@@ -3,12 +3,13 @@
 use super::webhook::{line, secrets};
 use super::{Context, call};
 use crate::args::webhooks::Listen;
+use crate::out::Out;
 use crate::{exit, stop, values};
 use api::App;
 use api::contract::{WebhookEvent, WebhooksView};
 use api::listen::{ListenOptions, Listening, OnEvent};
 use definition::Problem;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -53,6 +54,22 @@ pub async fn run(context: &Context, args: Listen) -> Result<u8, Problem> {
 
 async fn greet(context: &Context, app: &App, listening: &Listening, connections: Vec<String>) -> Result<(), Problem> {
     let out = &context.out;
+    let hooks = hooks(app, listening, &connections).await?;
+    if out.json {
+        let warning = api::listen::warning(listening.addr());
+        out.answer(&json!({"listening": listening.url(), "webhooks": hooks, "warning": warning}));
+        return Ok(());
+    }
+    out.line(&format!("Listening at {}", listening.url()));
+    tell_hooks(out, listening, &hooks);
+    if hooks.is_empty() {
+        out.note("No connection has a webhook yet: add `webhooks` to a definition.");
+    }
+    Ok(())
+}
+
+/// The webhooks of the connections that are served, with their addresses. Empty `connections`: all.
+pub(super) async fn hooks(app: &App, listening: &Listening, connections: &[String]) -> Result<Vec<Value>, Problem> {
     let home: api::contract::Home = call(app, "home", json!({})).await?;
     let all = home.connectors.iter().flat_map(|card| &card.connections);
     let wanted: Vec<_> = all.filter(|card| connections.is_empty() || connections.contains(&card.id)).collect();
@@ -64,23 +81,19 @@ async fn greet(context: &Context, app: &App, listening: &Listening, connections:
             hooks.push(json!({"connection": card.name, "webhook": webhook.name, "url": url, "proof": webhook.proof}));
         }
     }
-    let warning = api::listen::warning(listening.addr());
-    if out.json {
-        out.answer(&json!({"listening": listening.url(), "webhooks": hooks, "warning": warning}));
-        return Ok(());
-    }
-    out.line(&format!("Listening at {}", listening.url()));
-    for hook in &hooks {
+    Ok(hooks)
+}
+
+/// The addresses in words: of webhooks, and for monitors.
+pub(super) fn tell_hooks(out: &Out, listening: &Listening, hooks: &[Value]) {
+    for hook in hooks {
         let open = if hook["proof"] == "none" { "  (anybody can send to it: it verifies nothing)" } else { "" };
         out.line(&format!("  {}{open}", hook["url"].as_str().unwrap_or_default()));
     }
-    if hooks.is_empty() {
-        out.note("No connection has a webhook yet: add `webhooks` to a definition.");
-    }
-    if let Some(warning) = warning {
+    out.line(&format!("For monitors: {0}/health and {0}/metrics", listening.url()));
+    if let Some(warning) = api::listen::warning(listening.addr()) {
         out.note(&format!("warning: {warning}"));
     }
-    Ok(())
 }
 
 fn show(context: &Context, event: &WebhookEvent) {
@@ -91,7 +104,7 @@ fn show(context: &Context, event: &WebhookEvent) {
     }
 }
 
-fn address(text: &str) -> Result<IpAddr, Problem> {
+pub(super) fn address(text: &str) -> Result<IpAddr, Problem> {
     let text = if text == "localhost" { "127.0.0.1" } else { text };
     text.trim_matches(['[', ']']).parse().map_err(|_| {
         values::usage("--address takes an address of this computer.").hint("For example 127.0.0.1 or 0.0.0.0.")

@@ -1,13 +1,17 @@
-//! `serve`: runs the schedules until it is stopped.
+//! `serve`: runs the schedules until it is stopped; with `--listen` it takes webhooks' events and answers monitors too.
 
-use super::{Context, call};
+use super::webhook::line as event_line;
+use super::{Context, call, listen};
 use crate::args::manage::Serve;
 use crate::out::Out;
-use crate::{exit, stop};
+use crate::{exit, stop, values};
+use api::App;
 use api::contract::{AppEvent, ScheduleEvent, ScheduleNews, ScheduleView};
+use api::listen::{ListenOptions, Listening};
 use api::schedules::{self, Which};
 use definition::Problem;
-use serde_json::json;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -41,23 +45,77 @@ pub async fn run(context: &Context, args: &Serve) -> Result<u8, Problem> {
         app.close().await;
         return Ok(if failed.load(Ordering::Acquire) { exit::FAILED } else { exit::DONE });
     }
-    let active = all.iter().filter(|one| !one.paused).count();
-    let next = all.iter().find_map(|one| one.next_at.clone());
-    line(
-        &out,
-        &json!({"event": "serving", "at": jiff_now(), "schedules": all.len(), "active": active, "next_at": next}),
-        || {
-            let next = next.as_ref().map(|at| format!("; the next run is at {at}")).unwrap_or_default();
-            format!("Serving {active} of {} schedules{next}. Ctrl-C stops.", all.len())
-        },
-    );
     let cancel = stop::on_signal(&out);
+    let listening = match &args.listen {
+        Some(text) => Some(open(&app, &out, text, args.allow_remote).await?),
+        None => None,
+    };
+    greet(&app, &out, &all, listening.as_ref()).await?;
     schedules::work(&app, Which::Always);
     cancel.cancelled().await;
+    if let Some(listening) = &listening {
+        listening.stop().await;
+    }
     // Runs that go on are stopped where they are; their state is saved, and the next run goes on from there.
     app.close().await;
     line(&out, &json!({"event": "stopped", "at": jiff_now()}), || "Stopped.".to_owned());
     Ok(exit::DONE)
+}
+
+/// Listens beside the schedules.
+async fn open(app: &App, out: &Out, text: &str, allow_remote: bool) -> Result<Listening, Problem> {
+    let said = out.clone();
+    let on_event: api::listen::OnEvent = Arc::new(move |event| {
+        let told = json!({"event": "webhook", "at": jiff_now(), "webhook": event});
+        line(&said, &told, || event_line(event));
+    });
+    let options = ListenOptions { addr: addr(text)?, allow_remote, connections: Vec::new(), on_event: Some(on_event) };
+    api::listen::start(app, options).await
+}
+
+/// `PORT`, `ADDRESS` or `ADDRESS:PORT`.
+fn addr(text: &str) -> Result<SocketAddr, Problem> {
+    let usual = ListenOptions::default().addr;
+    if let Ok(port) = text.parse::<u16>() {
+        return Ok(SocketAddr::new(usual.ip(), port));
+    }
+    if let Ok(addr) = text.parse::<SocketAddr>() {
+        return Ok(addr);
+    }
+    if let Some((host, port)) = text.rsplit_once(':')
+        && host == "localhost"
+        && let Ok(port) = port.parse()
+    {
+        return Ok(SocketAddr::new(usual.ip(), port));
+    }
+    listen::address(text).map(|ip| SocketAddr::new(ip, usual.port())).map_err(|_| {
+        values::usage("--listen takes a port, or an address of this computer, or both.")
+            .hint("For example 8080, 127.0.0.1, or 0.0.0.0:8080.")
+    })
+}
+
+/// Says what is served.
+async fn greet(app: &App, out: &Out, all: &[ScheduleView], listening: Option<&Listening>) -> Result<(), Problem> {
+    let active = all.iter().filter(|one| !one.paused).count();
+    let next = all.iter().find_map(|one| one.next_at.clone());
+    let mut told =
+        json!({"event": "serving", "at": jiff_now(), "schedules": all.len(), "active": active, "next_at": next});
+    let mut hooks: Vec<Value> = Vec::new();
+    if let Some(listening) = listening {
+        hooks = listen::hooks(app, listening, &[]).await?;
+        told["listening"] = json!(listening.url());
+        told["webhooks"] = json!(hooks);
+        told["warning"] = json!(api::listen::warning(listening.addr()));
+    }
+    line(out, &told, || {
+        let next = next.as_ref().map(|at| format!("; the next run is at {at}")).unwrap_or_default();
+        let at = listening.map(|one| format!(" Listening at {}.", one.url())).unwrap_or_default();
+        format!("Serving {active} of {} schedules{next}.{at} Ctrl-C stops.", all.len())
+    });
+    if let Some(listening) = listening.filter(|_| !out.json) {
+        listen::tell_hooks(out, listening, &hooks);
+    }
+    Ok(())
 }
 
 fn jiff_now() -> String {
@@ -74,7 +132,7 @@ fn tell(out: &Out, news: &ScheduleNews) {
 }
 
 /// A line for programs or for people, at once.
-fn line(out: &Out, event: &serde_json::Value, words: impl FnOnce() -> String) {
+fn line(out: &Out, event: &Value, words: impl FnOnce() -> String) {
     let text = if out.json { crate::out::json(event) } else { words() };
     out.line(&text);
 }

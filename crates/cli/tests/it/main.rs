@@ -16,6 +16,7 @@ mod kill_parts;
 mod make;
 mod management;
 mod mapping;
+mod monitors;
 mod pushes;
 mod run;
 mod schedules;

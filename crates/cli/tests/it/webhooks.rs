@@ -18,17 +18,21 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const GITHUB_SECRET: &str = "It's a Secret to Everybody";
 const GITHUB_SIGNATURE: &str = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
 
-/// A `listen` that runs.
-struct Listener {
+/// A `listen` that runs, or a `serve --listen`.
+pub struct Listener {
     child: Child,
-    url: String,
+    pub url: String,
     lines: Receiver<Value>,
 }
 
 impl Listener {
-    fn start(place: &Place, args: &[&str]) -> Self {
-        let all = [&["listen", "--port", "0", "--json"], args].concat();
-        let mut command = place.command(&all);
+    pub fn start(place: &Place, args: &[&str]) -> Self {
+        Self::of(place, &[&["listen", "--port", "0", "--json"], args].concat())
+    }
+
+    /// Any command whose first line tells where it listens.
+    pub fn of(place: &Place, args: &[&str]) -> Self {
+        let mut command = place.command(args);
         command.env("HOOK_SECRET", GITHUB_SECRET);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("starts");
         let stdout = child.stdout.take().expect("a pipe");
@@ -46,6 +50,11 @@ impl Listener {
         Self { child, url, lines }
     }
 
+    /// The next line of all.
+    pub fn line(&self) -> Value {
+        self.lines.recv_timeout(PATIENCE).expect("a line")
+    }
+
     /// The next line about a status.
     fn next(&self, status: &str) -> Value {
         loop {
@@ -56,7 +65,7 @@ impl Listener {
         }
     }
 
-    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> (u16, String) {
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> (u16, String) {
         let host = self.url.trim_start_matches("http://");
         let mut stream = TcpStream::connect(host).expect("connects");
         stream.set_read_timeout(Some(PATIENCE)).expect("set");
@@ -156,7 +165,7 @@ fn published_vectors_are_taken_and_every_refusal_is_explained() {
         assert_eq!((event["code"].as_str(), event["answered"].as_u64()), (Some(code), Some(status)), "{event}");
         assert!(event["expected"].as_str().is_some_and(|text| !text.is_empty()), "{event}");
     }
-    assert_eq!(listener.send("GET", "/health", &[], b"").0, 200);
+    assert_eq!(listener.send("GET", "/live", &[], b"").0, 200);
     let listed = place.run(&["webhook", "events", "hub", "--json"]).exits(0);
     assert_eq!(listed.json()["events"].as_array().map(Vec::len), Some(7), "{listed:?}");
     let refused = place.run(&["webhook", "events", "--status", "refused"]).exits(0).stdout;
