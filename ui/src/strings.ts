@@ -4,6 +4,7 @@ import { fixtures } from "./strings/fixtures";
 import { managementWords } from "./strings/management";
 import { batchWords } from "./strings/batches";
 import { destination } from "./strings/destination";
+import { builderWords } from "./strings/builder";
 import { webhookWords } from "./strings/webhooks";
 import { dataWordsDe, mappingWordsDe, wordsDe } from "./strings/de/window";
 import { inGerman } from "./strings/language";
@@ -11,6 +12,7 @@ import { inGerman } from "./strings/language";
 /** Every word that the window says, in one place. */
 export const words = {
   fixtures,
+  builder: builderWords,
   management: managementWords,
   batches: batchWords,
   app: "Tapwright",
@@ -164,8 +166,6 @@ export const words = {
     response: "Raw response",
     request: "Request",
     schema: "Schema",
-    definition: "Definition",
-    yaml: "YAML",
     state: "State",
     log: "Log",
   },

@@ -13,7 +13,6 @@ async function toForms(backend?: MockBackend, section = "auth") {
   await window.user.click(await at("try-sample"));
   await at("key-input");
   await window.user.keyboard("{Enter}");
-  await window.user.click(await at("tab-definition"));
   await window.user.click(await at(`section-${section}`));
   return window;
 }

@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 // jsdom has no layout: lists that draw only what is in sight need a size.
@@ -7,5 +7,8 @@ Object.defineProperties(Element.prototype, {
   clientWidth: { configurable: true, get: () => 1000 },
 });
 HTMLElement.prototype.scrollTo ??= () => undefined;
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 8000 });
 
 afterEach(cleanup);

@@ -29,9 +29,9 @@ pub(super) async fn write(window: &mut AppWindow, id: &str, text: &str) {
 }
 
 async fn yaml(window: &mut AppWindow, fits: impl Fn(&str) -> bool) -> String {
-    window.click("tab-yaml").await;
+    window.click("view-yaml").await;
     let text = window.wait_text("yaml", fits).await;
-    window.click("tab-definition").await;
+    window.click("view-form").await;
     text
 }
 
@@ -42,7 +42,7 @@ async fn a_connector_is_changed_by_forms_and_faults_stand_at_their_fields() {
     let mut window = AppWindow::open(&options(folder.path(), None)).await;
     window.paste_and_enter("box", &format!("http://{}/open/orders", server.addr)).await;
     window.wait("accept").await;
-    window.click("tab-definition").await;
+    window.click("section-request").await;
     window.wait("form-section-request").await;
     window.pictures("forms-request").await;
 
@@ -134,7 +134,6 @@ async fn a_stream_with_oauth_and_partitions_is_built_by_forms_and_synced() {
     window.wait("accept").await;
 
     // Two regions: the parameter is told by the partition from now on.
-    window.click("tab-definition").await;
     window.click("section-request").await;
     window.click_css("button[aria-label='Remove region']").await;
     window.click("section-partitions").await;

@@ -96,7 +96,7 @@ async fn every_tab_of_the_test_panel_shows_what_it_names() {
     let mut window = AppWindow::open(&options(folder.path(), None)).await;
     window.paste_and_enter("box", &format!("http://{}/open/orders", server.addr)).await;
     window.wait("accept").await;
-    for tab in ["records", "mapping", "response", "request", "schema", "yaml", "state", "log"] {
+    for tab in ["records", "mapping", "response", "request", "schema", "state", "log"] {
         window.click(&format!("tab-{tab}")).await;
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
         window.pictures(&format!("panel-{tab}")).await;

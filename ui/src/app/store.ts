@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import type { AppInfo, Descriptors, Home, Problem, RunView, StreamPreview, Workbench } from "../api";
 
+import type { ListName } from "../builder/rows";
 import type { SignInView } from "./signIn";
 
 /** Where the person is. */
@@ -11,6 +12,13 @@ export type View =
   | { name: "data"; connection: string; title: string }
   | { name: "connection"; id: string; tab: string }
   | { name: "settings" };
+
+/** What stands between the tree of a connector and its test panel. */
+export type Pane = "none" | "form" | "yaml";
+
+/** The tabs of the test panel. */
+export const PANEL_TABS = ["records", "mapping", "response", "request", "schema", "state", "log"] as const;
+export type PanelTab = (typeof PANEL_TABS)[number];
 
 /** What stands over the window. */
 export type Overlay =
@@ -62,6 +70,14 @@ export interface AppState {
   forms: Descriptors | null;
   /** The part of the definition whose form is shown. */
   section: string;
+  /** The one item of a list whose form is shown; null for a section. */
+  item: { list: ListName; index: number } | null;
+  /** What stands between the tree and the test panel. */
+  pane: Pane;
+  /** The test panel's tab. */
+  tab: PanelTab;
+  /** A field to go to, once its form is drawn. */
+  goal: { path: string; where: "form" | "mapping" } | null;
   /** The sign-in that goes on, or how the last one ended. */
   signIn: SignInView | null;
   /** The codes that logins wait for, the oldest first. */
@@ -90,6 +106,10 @@ export const useApp = create<AppState>(() => ({
   runs: {},
   forms: null,
   section: "request",
+  item: null,
+  pane: "none",
+  tab: "records",
+  goal: null,
   signIn: null,
   asked: [],
   busy: null,

@@ -49,7 +49,7 @@ export async function acceptTrust(values: Record<string, string>, secrets: Recor
 
 /** Shows a workbench from its beginning. */
 export function arrive(workbench: Workbench): void {
-  app.set({ workbench, previews: {}, stream: firstStream(workbench), view: { name: "workbench" }, overlay: null, problem: null });
+  app.set({ workbench, previews: {}, stream: firstStream(workbench), item: null, pane: "none", tab: "records", view: { name: "workbench" }, overlay: null, problem: null });
   if (workbench.stage === "ready") {
     app.set({ box: "" });
     say(words.result.records(workbench.preview?.rows ?? 0));

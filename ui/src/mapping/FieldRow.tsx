@@ -7,6 +7,8 @@ import { mappingWords as words } from "../strings";
 
 interface FieldRowProps {
   field: Field;
+  /** Where it stands: `streams[0].fields[2]`. */
+  path: string;
   at: number;
   /** Whether the column is part of the key, and so can't be hidden. */
   isKey: boolean;
@@ -18,11 +20,11 @@ interface FieldRowProps {
 }
 
 /** One column: where it comes from, what it becomes, and what that makes of the first records. */
-export function FieldRow({ field, at, isKey, sample, evidence, faults, onChange, onRemove }: FieldRowProps) {
+export function FieldRow({ field, path, at, isKey, sample, evidence, faults, onChange, onRemove }: FieldRowProps) {
   const fault = faults[0];
   const at_fault = (part: string) => faults.some((each) => each.path.endsWith(`.${part}`)) || undefined;
   return (
-    <tr className={field.hidden === true ? "hidden-field" : undefined} data-testid={`field-${field.name}`}>
+    <tr className={field.hidden === true ? "hidden-field" : undefined} data-path={path} data-testid={`field-${field.name}`}>
       <td>
         <input
           type="checkbox"
@@ -35,6 +37,7 @@ export function FieldRow({ field, at, isKey, sample, evidence, faults, onChange,
       <td>
         <input
           className="input"
+          data-path={`${path}.name`}
           data-column="name"
           data-testid={`field-name-${at}`}
           aria-label={words.nameOf(field.name)}

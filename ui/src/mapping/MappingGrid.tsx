@@ -1,8 +1,9 @@
 import { Plus } from "lucide-react";
-import { useMemo, useState, type KeyboardEvent } from "react";
+import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { Fault, FieldSample, Stream, TypeEvidence } from "../api";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
+import { useGoal } from "../builder/useGoal";
 import { FieldRow } from "./FieldRow";
 import { addField, camel, changeField, removeField, renameAll, showAll, snake } from "./columns";
 import "./mapping.css";
@@ -18,13 +19,17 @@ export interface MappingGridProps {
   types: TypeEvidence[];
   /** Faults of this stream's fields; `path` ends like `fields[3].transform[0]`. */
   faults: Fault[];
+  /** Where the stream stands: `streams[0]`. */
+  path: string;
   /** The stream with a change. May be called at each key press: it is shown at once and sent 80 ms after the last. */
   onChange: (stream: Stream) => void;
 }
 
 /** One row a field: name, source path, type, transforms, on error, example in and out. */
-export function MappingGrid({ stream, samples, types, faults, onChange }: MappingGridProps) {
+export function MappingGrid({ stream, path, samples, types, faults, onChange }: MappingGridProps) {
   const [filter, setFilter] = useState("");
+  const box = useRef<HTMLDivElement>(null);
+  useGoal(box, "mapping");
   const fields = useMemo(() => stream.fields ?? [], [stream.fields]);
   const shown = useMemo(() => matching(fields.map((field) => field.name), filter), [fields, filter]);
   const key = stream.key ?? [];
@@ -58,7 +63,7 @@ export function MappingGrid({ stream, samples, types, faults, onChange }: Mappin
       {fields.length === 0 ? (
         <EmptyState title={words.none}>{words.noneHint}</EmptyState>
       ) : (
-        <div className="mapping-scroll">
+        <div ref={box} className="mapping-scroll">
           <table className="mapping-table" aria-label={words.label} onKeyDown={moveBetweenRows}>
             <thead>
               <tr>
@@ -81,6 +86,7 @@ export function MappingGrid({ stream, samples, types, faults, onChange }: Mappin
                     // A row is its place: the name changes while it is typed.
                     key={at}
                     field={field}
+                    path={`${path}.fields[${at}]`}
                     at={at}
                     isKey={key.includes(field.name)}
                     sample={samples[at]}

@@ -1,12 +1,13 @@
 import { useState } from "react";
 import { localProblem, type Workbench } from "../api";
+import { showPane } from "../builder/go";
 import { titleOf } from "../app/title";
 import { goHome } from "../app/navigate";
 import { app, useApp } from "../app/store";
 import { flushEdit, openConnector, openSource } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
-import { DefinitionTab } from "../forms/DefinitionTab";
+import { Builder } from "../builder/Builder";
 import { SignIn } from "../forms/SignIn";
 import { signsIn } from "../forms/signsIn";
 import { words } from "../strings";
@@ -36,10 +37,11 @@ export function FailedView({ workbench }: { workbench: Workbench }) {
             {words.failed.retry}
           </Button>
         </header>
-        <div className="banner failed-why">
-          <ProblemView problem={problem} />
-        </div>
-        <DefinitionTab workbench={workbench} stream={workbench.definition.streams?.[0]} />
+        <Builder workbench={workbench} tree onTree={() => undefined}>
+          <div className="scroll" tabIndex={0} role="region" aria-label={words.failed.title}>
+            <ProblemView problem={problem} />
+          </div>
+        </Builder>
       </div>
     );
   return (
@@ -55,7 +57,10 @@ export function FailedView({ workbench }: { workbench: Workbench }) {
         <Button look={toSignIn ? "plain" : "primary"} main data-testid="retry" onClick={again}>
           {words.failed.retry}
         </Button>
-        <Button onClick={() => setEditing(true)} data-testid="failed-edit">
+        <Button onClick={() => {
+            setEditing(true);
+            showPane("form");
+          }} data-testid="failed-edit">
           {words.failed.edit}
         </Button>
         <Button onClick={goHome} data-testid="back">

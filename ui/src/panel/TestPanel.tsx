@@ -1,11 +1,9 @@
-import { useState } from "react";
 import type { Stream, StreamPreview, Workbench } from "../api";
 import { count } from "../app/format";
-import { useApp } from "../app/store";
+import { app, PANEL_TABS, useApp, type PanelTab } from "../app/store";
 import { reread, setStream } from "../app/workbench";
 import { ProblemView } from "../components/ProblemView";
 import { Tabs } from "../components/Tabs";
-import { DefinitionTab } from "../forms/DefinitionTab";
 import { MappingGrid } from "../mapping/MappingGrid";
 import { RecordsTable } from "../result/RecordsTable";
 import { words } from "../strings";
@@ -14,53 +12,48 @@ import { RawResponse } from "./RawResponse";
 import { RequestTab } from "./RequestTab";
 import { SchemaTab } from "./SchemaTab";
 import { StateTab } from "./StateTab";
-import { YamlTab } from "./YamlTab";
 import "./panel.css";
-
-const TABS = ["records", "mapping", "definition", "response", "request", "schema", "yaml", "state", "log"] as const;
-type TabName = (typeof TABS)[number];
 
 /** The test panel: everything that the first pages tell about a stream. */
 export function TestPanel({ workbench }: { workbench: Workbench }) {
-  const [tab, setTab] = useState<TabName>("records");
+  const tab = useApp((state) => state.tab);
   const name = useApp((state) => state.stream);
   const other = useApp((state) => state.previews[name]);
   const stream = workbench.definition.streams?.find((each) => each.name === name);
   const preview = workbench.preview?.stream === name ? workbench.preview : other;
-  const counts: Partial<Record<TabName, string>> = {};
+  const counts: Partial<Record<PanelTab, string>> = {};
   if (preview !== undefined) counts.records = `${count(preview.rows)}${preview.limited ? "+" : ""}`;
-  const tabs = TABS.map((value) => {
+  const tabs = PANEL_TABS.map((value) => {
     const shown = counts[value];
     return shown === undefined ? { value, label: words.tabs[value] } : { value, label: words.tabs[value], count: shown };
   });
   return (
     <section className="panel" aria-label={words.result.panel}>
       <div className="panel-tabs">
-        <Tabs label={words.result.panel} tabs={tabs} value={tab} onChange={setTab} panel="test-panel" />
+        <Tabs label={words.result.panel} tabs={tabs} value={tab} onChange={(next) => app.set({ tab: next })} panel="test-panel" />
       </div>
       <div id="test-panel" className={`panel-body ${tab}`} role="tabpanel" aria-labelledby={`test-panel-${tab}`}>
         {preview?.problem != null && <ProblemView problem={preview.problem} onRetry={() => void reread()} />}
-        {tab === "definition" && <DefinitionTab workbench={workbench} stream={stream} />}
-        {tab !== "definition" && stream !== undefined && <Body tab={tab} workbench={workbench} stream={stream} preview={preview ?? null} />}
+        {stream !== undefined && <Body tab={tab} workbench={workbench} stream={stream} preview={preview ?? null} />}
       </div>
     </section>
   );
 }
 
 interface BodyProps {
-  tab: Exclude<TabName, "definition">;
+  tab: PanelTab;
   workbench: Workbench;
   stream: Stream;
   preview: StreamPreview | null;
 }
 
 function Body({ tab, workbench, stream, preview }: BodyProps) {
-  if (tab === "yaml") return <YamlTab text={workbench.yaml} />;
   if (tab === "state") return <StateTab id={workbench.id} stream={stream} />;
   if (tab === "mapping")
     return (
       <MappingGrid
         stream={stream}
+        path={`streams[${workbench.definition.streams?.indexOf(stream) ?? 0}]`}
         samples={preview?.fields ?? []}
         types={workbench.detection?.types ?? []}
         faults={workbench.faults.filter((fault) => concerns(fault.path, workbench, stream.name))}

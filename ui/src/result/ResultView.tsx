@@ -1,11 +1,16 @@
-import { Database, History, Play, PlugZap, Redo2, RefreshCw, Share2, Undo2 } from "lucide-react";
+import { Database, History, PanelLeft, Play, PlugZap, Redo2, RefreshCw, Share2, Undo2 } from "lucide-react";
+import { useState } from "react";
 import type { Workbench } from "../api";
 import { cancelBusy } from "../app/busy";
+import { read, write } from "../app/kept";
 import { go, show } from "../app/navigate";
 import { useApp } from "../app/store";
+import { Builder } from "../builder/Builder";
+import { showPane } from "../builder/go";
+import { Segmented } from "../components/Segmented";
 import { startSync } from "../app/sync";
 import { titleOf } from "../app/title";
-import { accept, redo, reread, selectStream, undo } from "../app/workbench";
+import { accept, redo, reread, undo } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { SignIn } from "../forms/SignIn";
@@ -19,17 +24,40 @@ import "./result.css";
 export function ResultView({ workbench }: { workbench: Workbench }) {
   const problem = useApp((state) => state.problem);
   const busy = useApp((state) => state.busy);
+  const pane = useApp((state) => state.pane);
+  const [tree, setTree] = useState(() => read("builder.treeShown") !== "no");
+  const putTree = (shown: boolean, keep: boolean) => {
+    setTree(shown);
+    if (keep) write("builder.treeShown", shown ? "yes" : "no");
+  };
   return (
     <div className="full">
       <header className="topbar">
+        <Button
+          look="quiet"
+          icon={<PanelLeft className="icon" aria-hidden />}
+          aria-label={tree ? words.builder.hideTree : words.builder.showTree}
+          title={tree ? words.builder.hideTree : words.builder.showTree}
+          aria-pressed={tree}
+          data-testid="tree-toggle"
+          onClick={() => putTree(!tree, true)}
+        />
         <div className="name">
           <h1>{titleOf(workbench.definition)}</h1>
         </div>
-        <StreamPicker workbench={workbench} />
+        <Segmented
+          label={words.builder.view}
+          value={pane}
+          options={[
+            { value: "none", label: words.builder.table, testId: "view-table" },
+            { value: "form", label: words.builder.form, testId: "view-form" },
+            { value: "yaml", label: words.builder.yaml, testId: "view-yaml" },
+          ]}
+          onChange={showPane}
+        />
         <Tools workbench={workbench} />
         <NextStep workbench={workbench} />
       </header>
-      <Chips workbench={workbench} />
       {busy !== null && (
         <div className="strip" role="status">
           {busy.message}
@@ -47,7 +75,10 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
           <Notes notes={workbench.notes} />
         </div>
       )}
-      <TestPanel workbench={workbench} />
+      <Builder workbench={workbench} tree={tree} onTree={putTree}>
+        <Chips workbench={workbench} />
+        <TestPanel workbench={workbench} />
+      </Builder>
     </div>
   );
 }
@@ -104,19 +135,6 @@ function Tools({ workbench }: { workbench: Workbench }) {
         {words.result.share}
       </Button>
     </>
-  );
-}
-
-function StreamPicker({ workbench }: { workbench: Workbench }) {
-  const stream = useApp((state) => state.stream);
-  const streams = workbench.definition.streams ?? [];
-  if (streams.length < 2) return null;
-  return (
-    <select className="input stream-picker" aria-label={words.result.stream} data-testid="stream" value={stream} onChange={(event) => void selectStream(event.target.value)}>
-      {streams.map((each) => (
-        <option key={each.name}>{each.name}</option>
-      ))}
-    </select>
   );
 }
 

@@ -1,0 +1,36 @@
+import type { GroupName, ListName } from "../builder/rows";
+
+/** Every word of the builder: the tree, the panes, the YAML view. */
+export const builderWords = {
+  tree: "Connector",
+  filter: "Filter",
+  filterLabel: "Filter the connector's parts",
+  nothing: "Nothing has this in its name.",
+  showTree: "Show the connector's parts",
+  hideTree: "Hide the connector's parts",
+  view: "View",
+  table: "Table",
+  form: "Form",
+  yaml: "YAML",
+  formTitle: "Definition",
+  widthTree: "Width of the connector's parts",
+  widthForm: "Width of the form",
+  groups: { settings: "Connector", streams: "Streams", actions: "Actions", webhooks: "Webhooks", destinations: "Destinations" } satisfies Record<GroupName, string>,
+  add: { streams: "Add a stream", actions: "Add an action", webhooks: "Add a webhook", destinations: "Add a destination" } satisfies Record<ListName, string>,
+  empty: {
+    streams: "No streams yet. Add one, or paste a URL into the box.",
+    actions: "No actions yet: named calls that make, change or remove something.",
+    webhooks: "No webhooks yet: events that the other system sends.",
+    destinations: "No destinations yet: tables that are written to the API.",
+  } satisfies Record<ListName, string>,
+  one: { streams: "stream", actions: "action", webhooks: "webhook", destinations: "destination" } satisfies Record<ListName, string>,
+  more: (name: string) => `More for ${name}`,
+  menu: { rename: "Rename", duplicate: "Duplicate", up: "Move up", down: "Move down", remove: "Delete", read: "Read again" },
+  rename: (name: string) => `New name of ${name}`,
+  removed: (what: string, name: string) => `Deleted the ${what} ${name}. Undo brings it back.`,
+  added: (what: string, name: string) => `Added the ${what} ${name}.`,
+  keys: "Arrows move, Enter opens, F2 renames, Ctrl D duplicates, Alt and arrows move it, Delete deletes.",
+  faults: (n: number) => (n === 1 ? "1 fault" : `${n} faults`),
+  unset: "not set",
+  goTo: "Go to the field",
+};

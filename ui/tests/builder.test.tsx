@@ -1,0 +1,106 @@
+import { screen, waitFor } from "@testing-library/react";
+import axe from "axe-core";
+import { describe, expect, it } from "vitest";
+import type { Definition } from "../src/api";
+import { goToField } from "../src/builder/go";
+import { useApp } from "../src/app/store";
+import { MockBackend } from "./dev/backend";
+import { open } from "./window";
+
+const at = (id: string) => screen.findByTestId(id);
+
+async function toBench(backend?: MockBackend) {
+  const window = open(backend);
+  await window.user.click(await at("try-sample"));
+  await at("key-input");
+  await window.user.keyboard("{Enter}");
+  await at("connector-tree");
+  return window;
+}
+
+function last(backend: MockBackend): Definition {
+  return (backend.sent("definition_set").at(-1) as { definition: Definition }).definition;
+}
+
+const names = (definition: Definition) => (definition.streams ?? []).map((stream) => stream.name);
+
+describe("the connector's tree", () => {
+  it("adds, renames, duplicates, moves and deletes streams by keys alone", async () => {
+    const { backend, user } = await toBench();
+    (await at("connector-tree")).focus();
+    await user.keyboard("{Home}{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}{F2}");
+    await at("tree-rename");
+    await user.keyboard("people{Enter}");
+    await waitFor(() => expect(names(last(backend))).toEqual(["people"]));
+    await user.keyboard("{Control>}d{/Control}");
+    await waitFor(() => expect(names(last(backend))).toEqual(["people", "people_2"]));
+    await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    await waitFor(() => expect(names(last(backend))).toEqual(["people_2", "people"]));
+    await user.keyboard("{Delete}");
+    await waitFor(() => expect(names(last(backend))).toEqual(["people_2"]));
+    expect((await at("toast")).textContent).toContain("Deleted the stream people.");
+  });
+
+  it("gives a rename up on Escape, and offers all in a menu", async () => {
+    const { backend, user } = await toBench();
+    await user.click(await at("more-streams[0]"));
+    await user.click(await at("menu-rename"));
+    await at("tree-rename");
+    await user.keyboard("x{Escape}");
+    expect(backend.sent("definition_set")).toHaveLength(0);
+    await user.click(await at("more-streams[0]"));
+    await user.click(await at("menu-duplicate"));
+    await waitFor(() => expect(names(last(backend))).toEqual(["customers", "customers_2"]));
+  });
+
+  it("adds a stream and opens its form", async () => {
+    const { backend, user } = await toBench();
+    await user.click(await at("stream-add"));
+    await at("form-section-request");
+    await waitFor(() => expect(names(last(backend))).toEqual(["customers", "stream"]));
+  });
+
+  it("filters, and says when there is nothing", async () => {
+    const { user } = await toBench();
+    await user.type(await at("tree-filter"), "updated");
+    await at("column-updated_at");
+    await user.click(await at("column-updated_at"));
+    await at("field-name-6");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("field-name-6")));
+    await user.clear(await at("tree-filter"));
+    await user.type(await at("tree-filter"), "zzz");
+    await screen.findByText("Nothing has this in its name.");
+  });
+});
+
+describe("the builder", () => {
+  it("shows the form, the text or neither beside the table, and resizes by arrow keys", async () => {
+    const { user } = await toBench();
+    expect(screen.queryByTestId("builder-pane")).toBeNull();
+    await user.click(await at("view-form"));
+    await at("builder-pane");
+    const line = screen.getByRole("separator", { name: "Width of the form" });
+    const before = Number(line.getAttribute("aria-valuenow"));
+    line.focus();
+    await user.keyboard("{ArrowLeft}");
+    expect(Number(line.getAttribute("aria-valuenow"))).toBe(before - 16);
+    expect(localStorage.getItem("tapwright.builder.form")).toBe(String(before - 16));
+    await user.click(await at("view-table"));
+    expect(screen.queryByTestId("builder-pane")).toBeNull();
+  });
+
+  it("goes to the field of a fault", async () => {
+    await toBench();
+    await goToField("http.auth.token");
+    await at("form-section-auth");
+    await waitFor(() => expect(document.activeElement?.getAttribute("data-testid")).toBe("form-http.auth.token"));
+    expect(useApp.getState().goal).toBeNull();
+  });
+
+  it("has nothing that axe finds, with tree and form", async () => {
+    const { user } = await toBench();
+    await user.click(await at("section-auth"));
+    const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
+    expect(violations.map((each) => `${each.id} ${each.nodes[0]?.html}`)).toEqual([]);
+  });
+});
