@@ -9,6 +9,8 @@ import { webhookWords } from "./strings/webhooks";
 import { dataWordsDe, mappingWordsDe, wordsDe } from "./strings/de/window";
 import { inGerman } from "./strings/language";
 
+const some = (n: number, one: string) => `${count(n)} ${one}${n === 1 ? "" : "s"}`;
+
 /** Every word that the window says, in one place. */
 export const words = {
   fixtures,
@@ -70,7 +72,7 @@ export const words = {
     renameTitle: "Rename connector",
     name: "Name",
     save: "Save",
-    streams: (n: number) => (n === 1 ? "1 stream" : `${n} streams`),
+    streams: (n: number) => some(n, "stream"),
   },
   key: {
     title: "This server asks for a key",
@@ -154,7 +156,7 @@ export const words = {
     rereading: "Reading the first pages again",
     panel: "Test panel",
     saved: "Accepted. Next: a test sync.",
-    records: (n: number) => (n === 1 ? "1 record" : `${count(n)} records`),
+    records: (n: number) => some(n, "record"),
     faults: (n: number) => (n === 1 ? "The definition has a fault" : `The definition has ${n} faults`),
     lastGood: "The preview shows the last state without faults.",
     limited: "first pages only",
@@ -195,7 +197,7 @@ export const words = {
     } satisfies Record<Role, string>,
     mark: { records: "records", key: "key", cursor: "cursor", next_page: "next page", column: "column" } satisfies Record<Role, string>,
     more: (n: number) => `${count(n)} more`,
-    items: (n: number) => (n === 1 ? "1 item" : `${count(n)} items`),
+    items: (n: number) => some(n, "item"),
     keys: "Arrows move · Enter uses a value · C copies its path",
     none: "There is no response to show.",
   },
@@ -292,7 +294,7 @@ export const words = {
     cursor: "The next sync starts from",
     open: "A read that was cut off goes on after",
     full: "No cursor: every sync reads everything.",
-    pages: (n: number) => (n === 1 ? "1 page" : `${count(n)} pages`),
+    pages: (n: number) => some(n, "page"),
   },
   log: { label: "Log", none: "The log is empty." },
   destination,
@@ -316,7 +318,7 @@ export const words = {
     retries: "retries",
     rate: "records a second",
     remaining: (text: string) => `about ${text} left`,
-    of: (total: string) => `of ${total}`,
+    read: (n: number, total: number | null) => (total === null ? some(n, "record") : `${count(n)} of ${some(total, "record")}`),
     resumed: "went on from where it was cut off",
     cancel: "Stop",
     cancelling: "Stopping…",
@@ -396,6 +398,8 @@ export const words = {
     copy: "Copy details",
     detail: "More detail",
     suggestion: (text: string) => `Did you mean “${text}”?`,
+    unexpected: "Something in this program went wrong.",
+    unexpectedHint: "Try again. If it comes back, copy this and report it.",
   },
   palette: {
     title: "Search and commands",
@@ -403,9 +407,12 @@ export const words = {
     none: "Nothing found.",
     actions: "Commands",
     connectors: "Connectors",
+    open: (name: string, host: string) => `Open ${name} · ${host}`,
   },
   keys: {
     title: "Keyboard shortcuts",
+    /** Keys by the names that stand on them. */
+    named: (keys: string) => keys,
     rows: [
       ["Ctrl K", "Search and commands"],
       ["Ctrl L", "Go to the box"],
@@ -454,7 +461,7 @@ export const mappingWords = {
   missing: "missing",
   null: "null",
   detected: (type: string) => `detected: ${type}`,
-  faults: (n: number) => (n === 1 ? "1 value does not fit" : `${n} values do not fit`),
+  faults: (n: number) => (n === 1 ? "1 value does not fit" : `${count(n)} values do not fit`),
   row: (n: number) => `record ${n}`,
   templateHint: "Text with {{ record.member }} makes a value from several members.",
   none: "No columns are declared: each record passes as it came.",

@@ -1,3 +1,4 @@
+import { words } from "../strings";
 import type { Problem, Stage, ProblemKind } from "./types.gen";
 
 /** A problem of the window itself. */
@@ -11,8 +12,8 @@ export function localProblem(code: string, message: string, extra: Partial<Probl
 export function toProblem(thrown: unknown): Problem {
   if (isProblem(thrown)) return { ...thrown, faults: thrown.faults ?? [] };
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  return localProblem("unexpected", "Something in this program went wrong.", {
-    hint: "Try again. If it comes back, copy this and report it.",
+  return localProblem("unexpected", words.problem.unexpected, {
+    hint: words.problem.unexpectedHint,
     detail,
     retry: true,
   });

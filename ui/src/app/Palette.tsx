@@ -59,7 +59,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             onKeyDown={onKeyDown}
           >
             {command.label}
-            {command.keys !== undefined && <kbd>{command.keys}</kbd>}
+            {command.keys !== undefined && <kbd>{words.keys.named(command.keys)}</kbd>}
           </div>
         ))}
         {found.length === 0 && <p className="dim">{words.palette.none}</p>}

@@ -26,10 +26,10 @@ export function Rail() {
         </RailButton>
       )}
       <div className="grow" />
-      <RailButton label={`${words.nav.palette} (Ctrl K)`} onClick={() => show({ name: "palette" })} testId="palette-open">
+      <RailButton label={`${words.nav.palette} (${words.keys.named("Ctrl K")})`} onClick={() => show({ name: "palette" })} testId="palette-open">
         <Search aria-hidden />
       </RailButton>
-      <RailButton label={`${words.nav.keys} (Ctrl /)`} onClick={() => show({ name: "keys" })} testId="keys-open">
+      <RailButton label={`${words.nav.keys} (${words.keys.named("Ctrl /")})`} onClick={() => show({ name: "keys" })} testId="keys-open">
         <Keyboard aria-hidden />
       </RailButton>
       <RailButton label={words.nav.settings} here={at(["settings"])} testId="settings-open" onClick={() => go({ name: "settings" })}>

@@ -36,7 +36,7 @@ function steps({ workbench, view }: AppState): Command[] {
 function connectors({ home }: AppState): Command[] {
   return (home?.connectors ?? []).map((card) => ({
     id: `open-${card.id}`,
-    label: `${words.open} ${card.title === "" ? card.name : card.title} · ${card.host}`,
+    label: words.palette.open(card.title === "" ? card.name : card.title, card.host),
     run: () => void openConnector(card.id),
   }));
 }

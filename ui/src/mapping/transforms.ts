@@ -1,4 +1,7 @@
 import type { Transform } from "../api";
+import { transformWords } from "../strings/transforms";
+
+const { help, settings: words } = transformWords;
 
 /** One setting of a transform. */
 export interface Setting {
@@ -21,117 +24,117 @@ export interface Kind {
 
 /** The transforms that a person can choose, in the order of the list. */
 export const KINDS: Kind[] = [
-  { id: "trim", label: "trim", help: "No white space at both ends", settings: [] },
-  { id: "lower", label: "lower", help: "In lower case", settings: [] },
-  { id: "upper", label: "upper", help: "In upper case", settings: [] },
-  { id: "title", label: "title", help: "Each word with a capital", settings: [] },
+  { id: "trim", label: "trim", help: help.trim, settings: [] },
+  { id: "lower", label: "lower", help: help.lower, settings: [] },
+  { id: "upper", label: "upper", help: help.upper, settings: [] },
+  { id: "title", label: "title", help: help.title, settings: [] },
   {
     id: "replace",
     label: "replace",
-    help: "Text replaced by other text",
+    help: help.replace,
     settings: [
-      { key: "find", label: "Find", kind: "text", required: true },
-      { key: "with", label: "Put there", kind: "text" },
+      { key: "find", label: words.find, kind: "text", required: true },
+      { key: "with", label: words.putThere, kind: "text" },
     ],
   },
   {
     id: "regex",
     label: "regex",
-    help: "What a regular expression finds, or a replacement of it",
+    help: help.regex,
     settings: [
-      { key: "pattern", label: "Pattern", kind: "text", required: true, placeholder: "^([^@]+)@" },
-      { key: "with", label: "Replace by (optional)", kind: "text", placeholder: "$1" },
+      { key: "pattern", label: words.pattern, kind: "text", required: true, placeholder: "^([^@]+)@" },
+      { key: "with", label: words.replaceBy, kind: "text", placeholder: "$1" },
     ],
   },
-  { id: "split", label: "split", help: "Text cut into a list", settings: [{ key: "", label: "At", kind: "text", required: true, placeholder: "," }] },
-  { id: "join", label: "join", help: "A list joined to text", settings: [{ key: "", label: "With", kind: "text", placeholder: ", " }] },
-  { id: "first", label: "first", help: "The first item of a list", settings: [] },
-  { id: "last", label: "last", help: "The last item of a list", settings: [] },
-  { id: "nth", label: "nth", help: "The item at a place", settings: [{ key: "", label: "Place, from 0; negative from the end", kind: "integer", required: true }] },
+  { id: "split", label: "split", help: help.split, settings: [{ key: "", label: words.at, kind: "text", required: true, placeholder: "," }] },
+  { id: "join", label: "join", help: help.join, settings: [{ key: "", label: words.with, kind: "text", placeholder: ", " }] },
+  { id: "first", label: "first", help: help.first, settings: [] },
+  { id: "last", label: "last", help: help.last, settings: [] },
+  { id: "nth", label: "nth", help: help.nth, settings: [{ key: "", label: words.place, kind: "integer", required: true }] },
   {
     id: "slice",
     label: "slice",
-    help: "A part of a text or a list",
+    help: help.slice,
     settings: [
-      { key: "from", label: "From place, from 0; negative from the end", kind: "integer" },
-      { key: "to", label: "To before place", kind: "integer" },
+      { key: "from", label: words.fromPlace, kind: "integer" },
+      { key: "to", label: words.toPlace, kind: "integer" },
     ],
   },
-  { id: "unique", label: "unique", help: "A list without repeats", settings: [] },
-  { id: "each", label: "each", help: "Steps for each item of a list", settings: [{ key: "", label: "Steps, as JSON", kind: "json", required: true, placeholder: '["trim", "lower"]' }] },
+  { id: "unique", label: "unique", help: help.unique, settings: [] },
+  { id: "each", label: "each", help: help.each, settings: [{ key: "", label: words.steps, kind: "json", required: true, placeholder: '["trim", "lower"]' }] },
   {
     id: "entries",
     label: "entries",
-    help: "A list of pairs as an object: custom fields",
+    help: help.entries,
     settings: [
-      { key: "key", label: "Member with the name", kind: "text", placeholder: "name" },
-      { key: "value", label: "Member with the value", kind: "text", placeholder: "value" },
+      { key: "key", label: words.nameMember, kind: "text", placeholder: "name" },
+      { key: "value", label: words.valueMember, kind: "text", placeholder: "value" },
     ],
   },
   {
     id: "pairs",
     label: "pairs",
-    help: "An object as a list of pairs",
+    help: help.pairs,
     settings: [
-      { key: "key", label: "Member with the name", kind: "text", placeholder: "name" },
-      { key: "value", label: "Member with the value", kind: "text", placeholder: "value" },
+      { key: "key", label: words.nameMember, kind: "text", placeholder: "name" },
+      { key: "value", label: words.valueMember, kind: "text", placeholder: "value" },
     ],
   },
-  { id: "flatten", label: "flatten", help: "Nested objects as one", settings: [{ key: "separator", label: "Between names", kind: "text", placeholder: "_" }] },
+  { id: "flatten", label: "flatten", help: help.flatten, settings: [{ key: "separator", label: words.between, kind: "text", placeholder: "_" }] },
   {
     id: "map",
     label: "map",
-    help: "Other values for some values",
+    help: help.map,
     settings: [
-      { key: "values", label: "Old and new, as JSON", kind: "json", required: true, placeholder: '{"A": "active"}' },
-      { key: "other", label: "All others (optional)", kind: "text" },
+      { key: "values", label: words.pairs, kind: "json", required: true, placeholder: '{"A": "active"}' },
+      { key: "other", label: words.others, kind: "text" },
     ],
   },
-  { id: "coalesce", label: "coalesce", help: "Where there is none: the first path that has a value", settings: [{ key: "", label: "Paths", kind: "list", required: true, placeholder: "$.mobile, $.phone" }] },
-  { id: "default", label: "default", help: "Stands in for a missing value", settings: [{ key: "", label: "Value", kind: "text" }] },
-  { id: "cast", label: "cast", help: "Another type", settings: [{ key: "", label: "Type", kind: "type", required: true }] },
+  { id: "coalesce", label: "coalesce", help: help.coalesce, settings: [{ key: "", label: words.paths, kind: "list", required: true, placeholder: "$.mobile, $.phone" }] },
+  { id: "default", label: "default", help: help.default, settings: [{ key: "", label: words.value, kind: "text" }] },
+  { id: "cast", label: "cast", help: help.cast, settings: [{ key: "", label: words.type, kind: "type", required: true }] },
   {
     id: "parse_date",
     label: "parse date",
-    help: "A date or a moment read from text or a number",
+    help: help.parse_date,
     settings: [
-      { key: "format", label: "Form", kind: "text", required: true, placeholder: "%d/%m/%Y, epoch, epoch_ms, rfc3339" },
-      { key: "timezone", label: "Time zone (optional)", kind: "text", placeholder: "Europe/Berlin" },
+      { key: "format", label: words.form, kind: "text", required: true, placeholder: "%d/%m/%Y, epoch, epoch_ms, rfc3339" },
+      { key: "timezone", label: words.zone, kind: "text", placeholder: "Europe/Berlin" },
     ],
   },
-  { id: "format_date", label: "format date", help: "A date written in a form", settings: [{ key: "", label: "Form", kind: "text", required: true, placeholder: "%Y-%m-%d" }] },
+  { id: "format_date", label: "format date", help: help.format_date, settings: [{ key: "", label: words.form, kind: "text", required: true, placeholder: "%Y-%m-%d" }] },
   {
     id: "arithmetic",
     label: "arithmetic",
-    help: "A sum, a product, a rounding, in decimals",
+    help: help.arithmetic,
     settings: [
-      { key: "op", label: "What", kind: "text", required: true, placeholder: "add, subtract, multiply, divide, round, round_half_even" },
-      { key: "by", label: "By a number or an expression", kind: "text", required: true, placeholder: "100" },
+      { key: "op", label: words.what, kind: "text", required: true, placeholder: "add, subtract, multiply, divide, round, round_half_even" },
+      { key: "by", label: words.by, kind: "text", required: true, placeholder: "100" },
     ],
   },
-  { id: "phone", label: "phone", help: "A telephone number in E.164", settings: [{ key: "region", label: "Country, or an expression", kind: "text", placeholder: "US" }] },
+  { id: "phone", label: "phone", help: help.phone, settings: [{ key: "region", label: words.country, kind: "text", placeholder: "US" }] },
   {
     id: "hash",
     label: "hash",
-    help: "A digest",
+    help: help.hash,
     settings: [
-      { key: "algorithm", label: "Algorithm (optional)", kind: "text", placeholder: "sha256, sha512, sha1, md5" },
-      { key: "salt", label: "Salt (optional)", kind: "text", placeholder: "{{ config.salt }}" },
+      { key: "algorithm", label: words.algorithm, kind: "text", placeholder: "sha256, sha512, sha1, md5" },
+      { key: "salt", label: words.salt, kind: "text", placeholder: "{{ config.salt }}" },
     ],
   },
-  { id: "strip_html", label: "strip HTML", help: "HTML as plain text", settings: [] },
+  { id: "strip_html", label: "strip HTML", help: help.strip_html, settings: [] },
   {
     id: "markdown",
     label: "markdown",
-    help: "Blocks, sections or HTML as Markdown",
+    help: help.markdown,
     settings: [
-      { key: "shape", label: "Shape", kind: "text", required: true, placeholder: "blocks, sections, html" },
-      { key: "children", label: "Member of what is nested (optional)", kind: "text" },
+      { key: "shape", label: words.shape, kind: "text", required: true, placeholder: "blocks, sections, html" },
+      { key: "children", label: words.nested, kind: "text" },
     ],
   },
-  { id: "json", label: "JSON", help: "Text read as JSON", settings: [] },
-  { id: "base64", label: "base64", help: "To base64 or back", settings: [{ key: "", label: "Direction", kind: "text", required: true, placeholder: "encode, decode" }] },
-  { id: "template", label: "template", help: "Text made from value and record", settings: [{ key: "", label: "Text", kind: "text", required: true, placeholder: "{{ value }} EUR" }] },
+  { id: "json", label: "JSON", help: help.json, settings: [] },
+  { id: "base64", label: "base64", help: help.base64, settings: [{ key: "", label: words.direction, kind: "text", required: true, placeholder: "encode, decode" }] },
+  { id: "template", label: "template", help: help.template, settings: [{ key: "", label: words.text, kind: "text", required: true, placeholder: "{{ value }} EUR" }] },
 ];
 
 /** The word of a transform. */

@@ -90,7 +90,7 @@ function NextStep({ workbench }: { workbench: Workbench }) {
   if (!workbench.accepted || connection == null)
     return (
       <Button look="primary" main data-testid="accept" disabled={!fine} onClick={() => void accept()}>
-        {words.result.accept} <kbd>Ctrl ↵</kbd>
+        {words.result.accept} <kbd>{words.keys.named("Ctrl ↵")}</kbd>
       </Button>
     );
   return (
@@ -109,7 +109,7 @@ function NextStep({ workbench }: { workbench: Workbench }) {
         icon={<Play className="icon" aria-hidden />}
         onClick={() => void startSync(connection)}
       >
-        {words.result.sync} <kbd>Ctrl ↵</kbd>
+        {words.result.sync} <kbd>{words.keys.named("Ctrl ↵")}</kbd>
       </Button>
     </>
   );
@@ -118,8 +118,8 @@ function NextStep({ workbench }: { workbench: Workbench }) {
 function Tools({ workbench }: { workbench: Workbench }) {
   return (
     <>
-      <Button look="quiet" icon={<Undo2 className="icon" aria-hidden />} aria-label={words.result.undo} title={`${words.result.undo} (Ctrl Z)`} disabled={!workbench.can_undo} data-testid="undo" onClick={() => void undo()} />
-      <Button look="quiet" icon={<Redo2 className="icon" aria-hidden />} aria-label={words.result.redo} title={`${words.result.redo} (Ctrl Shift Z)`} disabled={!workbench.can_redo} data-testid="redo" onClick={() => void redo()} />
+      <Button look="quiet" icon={<Undo2 className="icon" aria-hidden />} aria-label={words.result.undo} title={`${words.result.undo} (${words.keys.named("Ctrl Z")})`} disabled={!workbench.can_undo} data-testid="undo" onClick={() => void undo()} />
+      <Button look="quiet" icon={<Redo2 className="icon" aria-hidden />} aria-label={words.result.redo} title={`${words.result.redo} (${words.keys.named("Ctrl Shift Z")})`} disabled={!workbench.can_redo} data-testid="redo" onClick={() => void redo()} />
       <Button look="quiet" icon={<RefreshCw className="icon" aria-hidden />} aria-label={words.result.reread} title={words.result.reread} data-testid="reread" onClick={() => void reread()} />
       {workbench.accepted && (
         <Button

@@ -1,6 +1,6 @@
 import { Hourglass } from "lucide-react";
 import type { StreamRun } from "../api";
-import { bytes, count, duration } from "../app/format";
+import { bytes, duration } from "../app/format";
 import { OutcomeTag } from "../components/OutcomeTag";
 import { ProblemView } from "../components/ProblemView";
 import { Progress } from "../components/Progress";
@@ -18,7 +18,7 @@ export function StreamProgress({ stream, rate, alone }: { stream: StreamRun; rat
       <div className="section-head num">
         <h2 className="mono">{stream.stream}</h2>
         <span className="soft">
-          {count(counts.read)} {total != null && words.run.of(count(total))} {words.run.records}
+          {words.run.read(counts.read, total ?? null)}
           {!ended && part !== null && ` · ${Math.floor(part * 100)} %`}
           {!ended && left !== null && ` · ${words.run.remaining(left)}`}
         </span>

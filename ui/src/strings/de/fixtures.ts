@@ -1,4 +1,45 @@
+import { ago, bytes, count } from "../../app/format";
 import type { Translation } from "../language";
 import type { fixtures } from "../fixtures";
 
-export const fixturesDe: Translation<typeof fixtures> = {};
+const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;
+
+export const fixturesDe: Translation<typeof fixtures> = {
+  title: "Aufzeichnung",
+  text: "Aufgezeichnete Antworten: Damit wird eine Zuordnung ohne Netz bearbeitet und geprüft. Schlüssel, Token und Cookies werden entfernt, bevor etwas geschrieben wird.",
+  none: "Noch nichts aufgezeichnet",
+  noneText: "Eine Aufzeichnung liest die ersten Seiten jedes Streams einmal und behält die Antworten auf diesem Rechner.",
+  pages: "Seiten je Stream",
+  scrub: "Außerdem entfernen",
+  scrubHelp: "emails, names, phones oder die Namen einzelner Felder, durch Kommas getrennt",
+  record: "Jetzt aufzeichnen",
+  recordAgain: "Neu aufzeichnen",
+  recording: "Aufzeichnung läuft",
+  reading: "Aufzeichnung wird gelesen",
+  offline: "Ohne Netz",
+  offlineHelp: "Vorschauen in der Werkbank lesen aus dieser Aufzeichnung. Nichts wird gesendet.",
+  test: "Prüfen",
+  testing: "Aufzeichnung wird abgespielt",
+  update: "Unterschiede übernehmen",
+  remove: "Aufzeichnung löschen",
+  folder: "Ordner",
+  summary: (files, size, at) => `${some(files, "Antwort", "Antworten")}, ${bytes(size)}, aufgezeichnet ${ago(at)}`,
+  limit: (pages) => `bis zu ${some(pages, "Seite", "Seiten")} je Stream`,
+  streams: "Streams",
+  scrubbed: "Entfernt",
+  scrubbedLine: (what, values, places) => `${what}: ${count(values)} an ${some(places, "Stelle", "Stellen")}`,
+  nothingScrubbed: "Nichts Privates gefunden.",
+  failed: "Nicht aufgezeichnet",
+  files: "Antworten",
+  file: "Datei",
+  stream: "Stream",
+  request: "Anfrage",
+  status: "Status",
+  size: "Größe",
+  checks: "Prüfungen",
+  passed: "Alle Prüfungen bestanden, ohne Netz.",
+  notPassed: "Einige Prüfungen sind nicht bestanden.",
+  verdict: { pass: "bestanden", warn: "ansehen", fail: "nicht bestanden" },
+  records: (n) => some(n, "Datensatz", "Datensätze"),
+  whole: "Konnektor",
+};

@@ -1,6 +1,57 @@
 import type { Translation } from "../language";
 import type { healthWords, aboutWords } from "../health";
 
-export const healthWordsDe: Translation<typeof healthWords> = {};
+export const healthWordsDe: Translation<typeof healthWords> = {
+  tab: "Zustand",
+  title: "Zustand",
+  run: "Jetzt prüfen",
+  again: "Erneut prüfen",
+  fast: "Schnelle Prüfung",
+  fastHelp: "Lässt die Streams aus",
+  checking: "API wird befragt",
+  never: "Noch nicht geprüft",
+  neverText: "Eine Prüfung zeigt, ob die API erreichbar ist, wer angemeldet ist, wie viele Anfragen noch frei sind und ob sich jeder Stream lesen lässt.",
+  last: (when, took) => `Geprüft ${when}, in ${took}`,
+  identity: "Angemeldet als",
+  scopes: "Berechtigungen",
+  copy: "Als JSON kopieren",
+  todo: "Abhilfe:",
+  records: (n) => `${n} ${n === "1" ? "Datensatz" : "Datensätze"}`,
+  states: { pass: "Gut", warn: "Ansehen", fail: "Gestört", skipped: "Ausgelassen" },
+  checks: {
+    inputs: "Werte",
+    reachable: "Erreichbar",
+    certificate: "Zertifikat",
+    signed_in: "Angemeldet",
+    clock_skew: "Uhr",
+    rate_limit: "Freie Anfragen",
+    streams: "Streams",
+    last_sync: "Letzter Abgleich",
+  },
+  bytes: "empfangen",
+  latency: (p50, p95) => `die Hälfte der Antworten in ${p50}, 95 % in ${p95}`,
+};
 
-export const aboutWordsDe: Translation<typeof aboutWords> = {};
+export const aboutWordsDe: Translation<typeof aboutWords> = {
+  tab: "Über",
+  docs: "Dokumentation",
+  can: "Kann",
+  hosts: "Hosts",
+  auth: "Anmeldung",
+  limits: "Grenzen",
+  atOnce: (n) => `${n} ${n === "1" ? "Anfrage" : "Anfragen"} zugleich`,
+  inputs: "Eingaben",
+  streams: "Streams",
+  stream: "Stream",
+  key: "Schlüssel",
+  columns: "Spalten",
+  changed: "Liest nur Änderungen",
+  reads: "Liest",
+  by: (cursor) => `nach ${cursor}`,
+  actions: "Aktionen",
+  webhooks: "Webhooks",
+  destinations: "Ziele für Push",
+  version: "Version",
+  readme: "README kopieren",
+  needed: "erforderlich",
+};
