@@ -49,7 +49,7 @@ function givens(parameters: number): { given: unknown[]; marks: string[] }[] {
   ];
   for (let at = 0; at < parameters; at++) {
     for (const n of NUMBERS) {
-      const marks = [String(n), count(n), bytes(n), ...texts];
+      const marks = [String(n), bytes(n), ...texts];
       all.push({ given: texts.map((text, place) => (place === at ? n : text)), marks }, { given: lists.map((list, place) => (place === at ? n : list)), marks });
     }
   }
@@ -59,7 +59,7 @@ function givens(parameters: number): { given: unknown[]; marks: string[] }[] {
 function said(say: Say, given: unknown[]): string | null {
   try {
     const text = say(...given);
-    return typeof text === "string" ? text : null;
+    return typeof text === "string" ? text.replaceAll(count(1000), "1000") : null;
   } catch {
     return null;
   }

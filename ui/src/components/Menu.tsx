@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode } from "react";
+import { words } from "../strings";
 import { Popover } from "./Popover";
 import { neighbour } from "./roving";
 
@@ -43,7 +44,7 @@ export function Menu({ label, anchor, items, onClose }: MenuProps) {
           >
             {item.icon}
             {item.label}
-            {item.end !== undefined && <span className="end mono">{item.end}</span>}
+            {item.end !== undefined && <span className="end mono">{words.keys.named(item.end)}</span>}
           </button>
         ))}
       </div>

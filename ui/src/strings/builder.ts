@@ -1,4 +1,6 @@
 import type { GroupName, ListName } from "../builder/rows";
+import { builderWordsDe } from "./de/builder";
+import { inGerman } from "./language";
 
 /** Every word of the builder: the tree, the panes, the YAML view. */
 export const builderWords = {
@@ -34,3 +36,5 @@ export const builderWords = {
   unset: "not set",
   goTo: "Go to the field",
 };
+
+inGerman("builder", builderWords, builderWordsDe);

@@ -4,6 +4,8 @@ import type { words, mappingWords, dataWords } from "../../strings";
 
 const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;
 const values = (n: number) => `${some(n, "Wert", "Werte")} ${n === 1 ? "passt" : "passen"} nicht`;
+/** What stands on a German keyboard. */
+const KEYS: Record<string, string> = { Ctrl: "Strg", Shift: "Umschalt", Enter: "Eingabe", Del: "Entf" };
 /** Within a sentence: nouns keep their capital, so only the first letter changes. */
 const inside = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
@@ -155,8 +157,6 @@ export const wordsDe: Translation<typeof words> = {
     response: "Rohe Antwort",
     request: "Anfrage",
     schema: "Schema",
-    definition: "Definition",
-    yaml: "YAML",
     state: "Stand",
     log: "Protokoll",
   },
@@ -399,7 +399,7 @@ export const wordsDe: Translation<typeof words> = {
   },
   keys: {
     title: "Tastenkürzel",
-    named: (keys) => keys.replace("Ctrl", "Strg").replace("Shift", "Umschalt").replace("Enter", "Eingabe"),
+    named: (keys) => keys.split(" ").map((key) => KEYS[key] ?? key).join(" "),
     rows: [
       ["Strg K", "Suche und Befehle"],
       ["Strg L", "Zum Eingabefeld"],

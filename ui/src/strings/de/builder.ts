@@ -1,0 +1,36 @@
+import type { Translation } from "../language";
+import type { builderWords } from "../builder";
+
+export const builderWordsDe: Translation<typeof builderWords> = {
+  tree: "Konnektor",
+  filter: "Filtern",
+  filterLabel: "Teile des Konnektors filtern",
+  nothing: "Nichts trägt das im Namen.",
+  showTree: "Teile des Konnektors zeigen",
+  hideTree: "Teile des Konnektors verbergen",
+  view: "Ansicht",
+  table: "Tabelle",
+  form: "Formular",
+  yaml: "YAML",
+  formTitle: "Definition",
+  widthTree: "Breite der Teile des Konnektors",
+  widthForm: "Breite des Formulars",
+  groups: { settings: "Konnektor", streams: "Streams", actions: "Aktionen", webhooks: "Webhooks", destinations: "Ziele" },
+  add: { streams: "Stream hinzufügen", actions: "Aktion hinzufügen", webhooks: "Webhook hinzufügen", destinations: "Ziel hinzufügen" },
+  empty: {
+    streams: "Noch keine Streams. Einen hinzufügen oder eine URL in das Eingabefeld einfügen.",
+    actions: "Noch keine Aktionen: benannte Aufrufe, die etwas anlegen, ändern oder löschen.",
+    webhooks: "Noch keine Webhooks: Ereignisse, die das andere System sendet.",
+    destinations: "Noch keine Ziele: Tabellen, die in die API geschrieben werden.",
+  },
+  one: { streams: "Stream", actions: "Aktion", webhooks: "Webhook", destinations: "Ziel" },
+  more: (name) => `Mehr zu ${name}`,
+  menu: { rename: "Umbenennen", duplicate: "Duplizieren", up: "Nach oben", down: "Nach unten", remove: "Löschen", read: "Neu lesen" },
+  rename: (name) => `Neuer Name von ${name}`,
+  removed: (what, name) => `${what} ${name} gelöscht. „Rückgängig“ holt es zurück.`,
+  added: (what, name) => `${what} ${name} hinzugefügt.`,
+  keys: "Pfeile bewegen, Eingabe öffnet, F2 benennt um, Strg D dupliziert, Alt und Pfeile verschieben, Entf löscht.",
+  faults: (n) => `${n} Fehler`,
+  unset: "nicht angegeben",
+  goTo: "Zum Feld",
+};
