@@ -1,8 +1,17 @@
 //! Lists the shell's commands, so that none is open to the page unless `capabilities/main.json` says so.
 
 /// Every command of the shell.
-const COMMANDS: &[&str] =
-    &["rpc", "subscribe", "pick_definition", "save_share", "pick_rows", "save_rows", "open_url", "copy_text"];
+const COMMANDS: &[&str] = &[
+    "rpc",
+    "subscribe",
+    "pick_source",
+    "pick_folder",
+    "save_share",
+    "pick_rows",
+    "save_rows",
+    "open_url",
+    "copy_text",
+];
 
 fn main() {
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);

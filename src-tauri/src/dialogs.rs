@@ -1,35 +1,42 @@
 //! The system's dialogs and clipboard. Behind the file dialogs stands one seam, so that a test can answer them.
 
-use crate::drop::read_text;
 use api::App;
 use definition::{Problem, ProblemKind, Stage};
 use rfd::AsyncFileDialog;
 use std::path::PathBuf;
 use tauri::State;
 
+/// Ends of files that can be opened.
+const SOURCES: &[&str] =
+    &["yaml", "yml", "json", "jsonl", "ndjson", "csv", "tsv", "txt", "gz", "zst", "db", "sqlite", "sqlite3"];
+
 /// Answers the next dialogs instead of a person: a path, or empty for "cancelled". Only tests set it.
 const ANSWER: &str = "TAPWRIGHT_DIALOG_ANSWER";
 
-/// Lets the person choose a definition and gives its text. `None`: they chose none.
+/// Lets the person choose a file and gives what it is opened by: a connector's text, or the path of data. `None`: they
+/// chose none.
 #[tauri::command]
-pub async fn pick_definition() -> Result<Option<String>, Problem> {
+pub async fn pick_source() -> Result<Option<String>, Problem> {
     let dialog = AsyncFileDialog::new()
-        .set_title("Open a connector")
-        .add_filter("Connector", &["yaml", "yml", "json"])
+        .set_title("Open a connector or data")
+        .add_filter("Connectors and data", SOURCES)
         .add_filter("Any file", &["*"]);
     let path = match answer() {
         Some(path) => path,
         None => dialog.pick_file().await.map(|file| file.path().to_owned()),
     };
-    let Some(path) = path else { return Ok(None) };
-    read_text(&path).map(Some).map_err(|error| {
-        Problem::new(
-            "not_read",
-            ProblemKind::Storage,
-            Stage::Open,
-            format!("{} can't be read: {error}", path.display()),
-        )
-    })
+    Ok(path.map(|path| api::openable(&path)))
+}
+
+/// Lets the person choose a folder and gives its path. `None`: they chose none.
+#[tauri::command]
+pub async fn pick_folder() -> Result<Option<String>, Problem> {
+    let dialog = AsyncFileDialog::new().set_title("Open a folder of data or connectors");
+    let path = match answer() {
+        Some(path) => path,
+        None => dialog.pick_folder().await.map(|folder| folder.path().to_owned()),
+    };
+    Ok(path.map(|path| path.display().to_string()))
 }
 
 /// Lets the person choose where a definition goes, and saves it there. `None`: they chose nowhere.

@@ -44,7 +44,8 @@ fn main() {
         .invoke_handler(tauri::generate_handler![
             rpc::rpc,
             events::subscribe,
-            dialogs::pick_definition,
+            dialogs::pick_source,
+            dialogs::pick_folder,
             dialogs::save_share,
             dialogs::pick_rows,
             dialogs::save_rows,

@@ -27,5 +27,6 @@ pub mod workspace;
 
 pub use app::{App, AppEvents, AppOptions};
 pub use commands::{COMMANDS, call};
+pub use open::openable;
 pub use share::{save_share, share_of};
 pub use typescript::typescript;

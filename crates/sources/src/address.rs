@@ -78,7 +78,7 @@ impl Address {
 }
 
 fn postgres(url: &Url, password: Option<&Secret>) -> Result<PgConnectOptions, Problem> {
-    let mut options = PgConnectOptions::from_str(url.as_str()).map_err(|error| bad(error.to_string()))?;
+    let mut options = PgConnectOptions::from_str(url.as_str()).map_err(|error| unread(&error))?;
     options = options.application_name("tapwright");
     if let Some(password) = password {
         options = options.password(password.open());
@@ -111,7 +111,7 @@ fn mysql(mut url: Url, password: Option<&Secret>) -> Result<MySqlConnectOptions,
         named |= matches!(name.as_str(), "sslca" | "ssl-ca");
         url.query_pairs_mut().append_pair(name, &value);
     }
-    let mut options = MySqlConnectOptions::from_str(url.as_str()).map_err(|error| bad(error.to_string()))?;
+    let mut options = MySqlConnectOptions::from_str(url.as_str()).map_err(|error| unread(&error))?;
     // A query means what it means to the database's own tools.
     options = options.pipes_as_concat(false).no_engine_substitution(false).timezone(Some("+00:00".to_owned()));
     if let Some(password) = password {
@@ -141,6 +141,12 @@ fn system_roots() -> Option<PathBuf> {
     named.into_iter().chain(PLACES.map(PathBuf::from)).find(|path| path.is_file())
 }
 
+/// The library's words without its own frame around them.
+fn unread(error: &sqlx::Error) -> Problem {
+    let text = error.to_string().replace("error with configuration: ", "").replace("`ssl_mode`", "`sslmode`");
+    bad(format!("The address can't be read: {text}."))
+}
+
 fn bad(message: String) -> Problem {
     Problem::new("bad_address", ProblemKind::Config, Stage::Open, message)
         .hint("An address is like `postgres://user@host:5432/database?sslmode=require` or `sqlite:/folder/file.db`.")
@@ -159,6 +165,15 @@ pub struct Pasted {
 pub fn is_database(text: &str) -> bool {
     let scheme = text.trim().split(':').next().unwrap_or_default().to_ascii_lowercase();
     text.contains(':') && matches!(scheme.as_str(), "postgres" | "postgresql" | "mysql" | "mariadb" | "sqlite")
+}
+
+/// What a server is and its address as it may be shown: with the user, without a password.
+///
+/// # Errors
+/// Where the address is none.
+pub fn product(server: &DatabaseServer) -> Result<(&'static str, String), Problem> {
+    let address = Address::of(server)?;
+    Ok((address.product(), address.shown))
 }
 
 /// Takes an address apart: user and password are taken out of it at once.

@@ -13,13 +13,16 @@ mod page;
 mod postgres;
 mod problem;
 mod propose;
+mod query;
 mod read;
 mod sql;
 mod sqlite;
 
-pub use address::{Pasted, is_database, pasted};
+pub use address::{Pasted, is_database, pasted, product};
 pub use catalogue::{Catalogue, CatalogueColumn, CatalogueTable, catalogue};
-pub use propose::{Proposal, definition, stream};
+pub use problem::no_tables;
+pub use propose::{Proposal, cursor_column, definition, draft, file_of, stream};
+pub use query::query_stream;
 
 use engine::source::database::{DatabaseGreeting, DatabaseRead, DatabaseServer, Databases, Rows};
 use futures::FutureExt;

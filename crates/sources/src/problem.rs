@@ -18,8 +18,8 @@ pub(crate) fn told(error: &sqlx::Error, address: &Address) -> Problem {
             "unreachable",
             ProblemKind::Network,
             true,
-            format!("{server} can't be reached, or the connection broke: {io}."),
-            Some("Check host and port, and that the server runs and takes connections from here.".to_owned()),
+            format!("{server} can't be reached, or the connection broke: {}.", reason(io)),
+            Some(where_to_look(io).to_owned()),
         ),
         sqlx::Error::Tls(why) => (
             "tls_failed",
@@ -45,6 +45,30 @@ pub(crate) fn told(error: &sqlx::Error, address: &Address) -> Problem {
     problem.retry = retry;
     problem.request = Some(format!("SQL {server}"));
     problem
+}
+
+/// Why, without the number of the system.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::ConnectionRefused => "nothing takes connections there (refused)".to_owned(),
+        _ if unknown_host(error) => "no computer of this name is known".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn where_to_look(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        std::io::ErrorKind::ConnectionRefused => {
+            "Check the port, and that the database runs and takes connections from other computers."
+        }
+        _ if unknown_host(error) => "Check the host's name. Is a VPN needed to reach it?",
+        _ => "Check host and port, and that the server runs and takes connections from here.",
+    }
+}
+
+fn unknown_host(error: &std::io::Error) -> bool {
+    let text = error.to_string();
+    ["lookup", "resolve", "not known", "No such host"].iter().any(|word| text.contains(word))
 }
 
 fn of_database(refused: &dyn DatabaseError, address: &Address) -> Told {
@@ -75,6 +99,15 @@ fn of_database(refused: &dyn DatabaseError, address: &Address) -> Told {
                 "The query would change the database. It was refused, nothing was changed: sources only read.".into(),
             ),
             Some("Write a query that only reads, and an action for what writes.".to_owned()),
+        ),
+        Class::Unknown("unknown_database") => (
+            "unknown_database",
+            ProblemKind::Config,
+            false,
+            message(format!("{server} does not know what is asked for.")),
+            Some(
+                "Check the database's name, the last part of the address. Small and capital letters differ.".to_owned(),
+            ),
         ),
         Class::Unknown(what) => (
             what,
@@ -222,6 +255,14 @@ fn first_word(query: &str) -> String {
         rest = behind.unwrap_or_default().trim_start_matches(|c: char| c.is_whitespace() || c == '(');
     }
     rest.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase()
+}
+
+/// There is nothing to read.
+pub fn no_tables() -> Problem {
+    let message = "The database has no tables that this user may read.";
+    Problem::new("no_tables", ProblemKind::Config, Stage::Open, message).hint(
+        "Is it the right database? Ask its owner for the right to SELECT, give another user name, or write a query.",
+    )
 }
 
 pub(crate) fn bad_table(text: &str) -> Problem {

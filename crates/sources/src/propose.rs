@@ -1,6 +1,7 @@
 //! A definition of some tables: streams with their fields, keys and cursors, and why.
 
 use crate::catalogue::{Catalogue, CatalogueColumn, CatalogueTable};
+use crate::problem::no_tables;
 use definition::model::{
     ConfigInput, ConfigType, CursorKind, DatabaseSource, Field, FieldType, Incremental, IncrementalInject, OnError,
     Source, Stream,
@@ -32,12 +33,9 @@ pub fn definition(
         chosen => chosen.iter().map(|name| find(catalogue, name)).collect::<Result<_, _>>()?,
     };
     if tables.is_empty() {
-        return Err(unknown("The database has no tables that this user may read.".to_owned()));
+        return Err(no_tables());
     }
-    let mut definition =
-        Definition { name: slug(name, '-').to_lowercase(), title: name.to_owned(), ..Definition::default() };
-    "0.1.0".clone_into(&mut definition.version);
-    definition.config = inputs(server);
+    let mut definition = draft(name, server);
     let mut notes = Vec::new();
     for table in tables {
         let (mut stream, mut more) = stream(server, table);
@@ -53,6 +51,17 @@ pub fn definition(
     Ok(Proposal { definition, notes })
 }
 
+/// A definition without streams: what is known before tables are chosen.
+pub fn draft(name: &str, server: &DatabaseServer) -> Definition {
+    Definition {
+        name: slug(name, '-').to_lowercase(),
+        title: name.to_owned(),
+        version: "0.1.0".to_owned(),
+        config: inputs(server),
+        ..Definition::default()
+    }
+}
+
 fn find<'a>(catalogue: &'a Catalogue, name: &str) -> Result<&'a CatalogueTable, Problem> {
     let exact =
         catalogue.tables.iter().find(|table| table.name == name || (table.schema.is_none() && table.table == name));
@@ -66,9 +75,14 @@ fn unknown(message: String) -> Problem {
     Problem::new("unknown_table", ProblemKind::Config, Stage::Open, message).hint("`tapwright tables URL` lists them.")
 }
 
+/// Whether a database is a file.
+pub fn file_of(server: &DatabaseServer) -> bool {
+    server.url.starts_with("sqlite:")
+}
+
 /// Inputs for the credentials: a file has none.
 fn inputs(server: &DatabaseServer) -> Vec<ConfigInput> {
-    if server.url.starts_with("sqlite:") {
+    if file_of(server) {
         return Vec::new();
     }
     let user = ConfigInput {
@@ -89,7 +103,7 @@ fn inputs(server: &DatabaseServer) -> Vec<ConfigInput> {
 
 /// A stream of a table, and why it is as it is.
 pub fn stream(server: &DatabaseServer, table: &CatalogueTable) -> (Stream, Vec<String>) {
-    let file = server.url.starts_with("sqlite:");
+    let file = file_of(server);
     let source = DatabaseSource {
         url: server.url.as_str().into(),
         username: (!file).then(|| "{{ config.username }}".into()),
@@ -133,7 +147,7 @@ pub fn stream(server: &DatabaseServer, table: &CatalogueTable) -> (Stream, Vec<S
     (stream, notes)
 }
 
-fn field(column: &CatalogueColumn) -> Field {
+pub(crate) fn field(column: &CatalogueColumn) -> Field {
     let name: String = column.name.chars().filter(|c| !c.is_control()).take(63).collect();
     let name = if name.trim().is_empty() { "column".to_owned() } else { name };
     let from = (name != column.name || !plain(&name)).then(|| path(&column.name));
@@ -158,6 +172,12 @@ fn path(name: &str) -> String {
         return format!("$.{name}");
     }
     format!("$['{}']", name.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+/// The column by which only what changed is read, where one is proposed.
+pub fn cursor_column(table: &CatalogueTable) -> Option<&str> {
+    let keyed = !table.key.is_empty() && table.key.iter().all(|name| definition::valid_field_name(name));
+    cursor(table).filter(|_| keyed).map(|(column, _)| column.name.as_str())
 }
 
 /// The column that grows when a row changes, and why it is thought to.
@@ -189,7 +209,7 @@ fn cursor(table: &CatalogueTable) -> Option<(&CatalogueColumn, String)> {
 }
 
 /// A name of letters, digits and signs that names may have.
-fn slug(name: &str, joint: char) -> String {
+pub(crate) fn slug(name: &str, joint: char) -> String {
     let mut out = String::new();
     for c in name.trim().chars() {
         if c.is_ascii_alphanumeric() || c == '_' {

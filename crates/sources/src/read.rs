@@ -84,7 +84,7 @@ pub(crate) async fn open(kept: Arc<Kept>, read: DatabaseRead) -> Result<Box<dyn 
 }
 
 /// Each name once: records are objects.
-fn once(columns: &[Column]) -> Result<(), Problem> {
+pub(crate) fn once(columns: &[Column]) -> Result<(), Problem> {
     let again = columns.iter().enumerate().find(|(at, one)| columns[..*at].iter().any(|other| other.name == one.name));
     let Some((_, column)) = again else { return Ok(()) };
     let message = format!("Two columns of the query are called `{}`.", column.name);

@@ -19,9 +19,14 @@ export function subscribe(handler: (event: AppEvent) => void): void {
   transport().subscribe(handler);
 }
 
-/** Lets the person choose a definition file; its text, or null. */
-export function pickDefinition(): Promise<string | null> {
-  return guarded(transport().pickDefinition());
+/** Lets the person choose a file; a connector's text or the path of data, or null. */
+export function pickSource(): Promise<string | null> {
+  return guarded(transport().pickSource());
+}
+
+/** Lets the person choose a folder; its path, or null. */
+export function pickFolder(): Promise<string | null> {
+  return guarded(transport().pickFolder());
 }
 
 /** Lets the person choose where a definition is saved; the path, or null. */

@@ -10,7 +10,8 @@ export const tauri: Transport = {
     channel.onmessage = handler;
     void invoke("subscribe", { channel });
   },
-  pickDefinition: () => invoke<string | null>("pick_definition"),
+  pickSource: () => invoke<string | null>("pick_source"),
+  pickFolder: () => invoke<string | null>("pick_folder"),
   saveShare: (id) => invoke<string | null>("save_share", { id }),
   pickRows: () => invoke<string | null>("pick_rows"),
   saveRows: (name) => invoke<string | null>("save_rows", { name }),

@@ -6,8 +6,10 @@ export interface Transport {
   rpc(command: string, payload: unknown): Promise<unknown>;
   /** Hands over every event from now on. Called once. */
   subscribe(handler: (event: AppEvent) => void): void;
-  /** Lets the person choose a definition file. Its text, or null where they chose none. */
-  pickDefinition(): Promise<string | null>;
+  /** Lets the person choose a file. A connector's text or the path of data, or null where they chose none. */
+  pickSource(): Promise<string | null>;
+  /** Lets the person choose a folder. Its path, or null where they chose none. */
+  pickFolder(): Promise<string | null>;
   /** Lets the person choose where a definition is saved. The path, or null where they chose none. */
   saveShare(id: string): Promise<string | null>;
   /** Lets the person choose a file of rows. Its path, or null where they chose none. */

@@ -3,6 +3,8 @@ import { DuplicateSheet } from "../connection/DuplicateSheet";
 import { VersionsSheet } from "../connector/VersionsSheet";
 import { DeleteSheet } from "../home/DeleteSheet";
 import { RenameSheet } from "../home/RenameSheet";
+import { AddTablesSheet } from "../open/AddTablesSheet";
+import { WorkspaceSheet } from "../open/WorkspaceSheet";
 import { ShareSheet } from "../share/ShareSheet";
 import { CodeSheet } from "./CodeSheet";
 import { KeysSheet } from "./KeysSheet";
@@ -34,6 +36,10 @@ export function Overlays() {
       return <DeleteSheet id={overlay.id} title={overlay.title} kind={overlay.kind} onClose={close} />;
     case "duplicate":
       return <DuplicateSheet id={overlay.id} title={overlay.title} onClose={close} />;
+    case "workspace":
+      return <WorkspaceSheet look={overlay.look} onClose={close} />;
+    case "tables":
+      return <AddTablesSheet id={overlay.id} onClose={close} />;
     case "versions":
       return <VersionsSheet id={overlay.id} title={overlay.title} onClose={close} />;
   }

@@ -3,7 +3,8 @@ import { newConnector, openSettings, shareable, shareNow } from "./keys";
 import { goHome, show } from "./navigate";
 import type { AppState } from "./store";
 import { startSync } from "./sync";
-import { accept, openConnector, openFile, openSample, redo, undo } from "./workbench";
+import { openFile, openFolder, openSample } from "./source";
+import { accept, openConnector, redo, undo } from "./workbench";
 
 /** Something that can be done from the palette. */
 export interface Command {
@@ -46,6 +47,7 @@ function rooms(): Command[] {
     { id: "new", label: words.keys.rows[2][1], keys: "Ctrl N", run: newConnector },
     { id: "sample", label: words.box.sample, run: () => void openSample() },
     { id: "file", label: words.box.file, run: () => void openFile() },
+    { id: "folder", label: words.box.folder, run: () => void openFolder() },
     { id: "home", label: words.nav.home, run: goHome },
     { id: "settings", label: words.nav.settings, run: openSettings },
     { id: "keys", label: words.nav.keys, keys: "Ctrl /", run: () => show({ name: "keys" }) },

@@ -4,7 +4,7 @@ import { speak } from "../strings/language";
 import { app, say, toast } from "./store";
 import { takeBatch, takePush } from "../batches/news";
 import { takeRun } from "./sync";
-import { openSource } from "./workbench";
+import { openSource } from "./source";
 import { schedulesChanged } from "../schedules/SchedulePart";
 
 /** Listens to the program and asks for what the first view needs. */

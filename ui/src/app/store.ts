@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { AppInfo, Descriptors, Home, Problem, RunView, StreamPreview, Workbench } from "../api";
+import type { AppInfo, Descriptors, FolderLook, Home, Problem, RunView, StreamPreview, Workbench } from "../api";
 
 import type { ListName } from "../builder/rows";
 import type { SignInView } from "./signIn";
@@ -29,6 +29,8 @@ export type Overlay =
   | { name: "rename"; id: string; title: string }
   | { name: "delete"; id: string; title: string; kind?: "connector" | "connection" }
   | { name: "duplicate"; id: string; title: string }
+  | { name: "workspace"; look: FolderLook }
+  | { name: "tables"; id: string }
   | { name: "versions"; id: string; title: string };
 
 /** A code that a login waits for. */

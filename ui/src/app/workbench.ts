@@ -1,29 +1,8 @@
-import { call, pickDefinition, toProblem, type AuthGiven, type Choice, type Commands, type Definition, type Role, type Stream, type Workbench } from "../api";
+import { call, toProblem, type AuthGiven, type Choice, type Commands, type Definition, type Role, type Stream, type Workbench } from "../api";
 import { words } from "../strings";
 import { busy } from "./busy";
-import { go, refreshHome } from "./navigate";
+import { refreshHome } from "./navigate";
 import { app, say } from "./store";
-
-/** Opens what was pasted, dropped or chosen. The text stays in the box until it led to something. */
-export async function openSource(text: string): Promise<void> {
-  if (app.get().view.name !== "home") go({ name: "home" });
-  app.set({ box: text });
-  const file = /^\s*(#|tapwright:|\{)/.test(text);
-  const opened = await busy(file ? words.box.opening : words.box.sending, "", () => call("source_open", { text }));
-  if (opened !== null) arrive(opened);
-}
-
-/** Starts the sample API and opens it. */
-export async function openSample(): Promise<void> {
-  const opened = await busy(words.box.sampling, "", () => call("sample_open", {}));
-  if (opened !== null) arrive(opened);
-}
-
-/** Lets the person choose a definition file and opens it. */
-export async function openFile(): Promise<void> {
-  const text = await busy(words.box.reading, "", pickDefinition);
-  if (text !== null) await openSource(text);
-}
 
 /** Opens a connector that is kept here. */
 export async function openConnector(id: string): Promise<void> {

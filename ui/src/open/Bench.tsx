@@ -3,6 +3,7 @@ import { useApp } from "../app/store";
 import { Working } from "../components/Working";
 import { ResultView } from "../result/ResultView";
 import { TrustView } from "../share/TrustView";
+import { DatabaseView } from "./DatabaseView";
 import { FailedView } from "./FailedView";
 import { KeyView } from "./KeyView";
 
@@ -19,6 +20,7 @@ export function Bench() {
       </div>
     );
   if (workbench.stage === "failed") return <FailedView workbench={workbench} />;
+  if (workbench.stage === "tables" && workbench.database != null) return <DatabaseView key={workbench.id} id={workbench.id} database={workbench.database} notes={workbench.notes} />;
   if (workbench.stage === "trust" && workbench.trust != null) return <TrustView key={workbench.id} sheet={workbench.trust} />;
   if (workbench.ask != null) return <KeyView key={workbench.id} ask={workbench.ask} notes={workbench.notes} />;
   return <FailedView workbench={workbench} />;

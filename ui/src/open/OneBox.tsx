@@ -1,15 +1,15 @@
-import { FileUp, FlaskConical } from "lucide-react";
+import { FileUp, FlaskConical, FolderOpen } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { cancelBusy } from "../app/busy";
 import { app, useApp } from "../app/store";
-import { openFile, openSample, openSource } from "../app/workbench";
+import { openFile, openFolder, openSample, openSource } from "../app/source";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Working } from "../components/Working";
 import { words } from "../strings";
 import "./open.css";
 
-/** The one box: a URL, a curl command or a definition goes in; what it is, is told from its content. */
+/** The one box: a URL, a curl command, a definition, a database's address or a path goes in; what it is, is told from its content. */
 export function OneBox() {
   const text = useApp((state) => state.box);
   const busy = useApp((state) => state.busy);
@@ -63,6 +63,9 @@ function Ways({ empty, onOpen }: { empty: boolean; onOpen: () => void }) {
       </Button>
       <Button look="quiet" data-testid="open-file" icon={<FileUp className="icon" aria-hidden />} onClick={() => void openFile()}>
         {words.box.file}
+      </Button>
+      <Button look="quiet" data-testid="open-folder" icon={<FolderOpen className="icon" aria-hidden />} onClick={() => void openFolder()}>
+        {words.box.folder}
       </Button>
       <p className="dim">{words.box.hint}</p>
     </div>

@@ -1,4 +1,4 @@
-import { Database, History, PanelLeft, Play, PlugZap, Redo2, RefreshCw, Share2, Undo2 } from "lucide-react";
+import { Database, History, PanelLeft, Play, PlugZap, Redo2, RefreshCw, Share2, Table2, Undo2 } from "lucide-react";
 import { useState } from "react";
 import type { Workbench } from "../api";
 import { cancelBusy } from "../app/busy";
@@ -15,6 +15,8 @@ import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { SignIn } from "../forms/SignIn";
 import { Notes } from "../open/Notes";
+import { readsDatabase } from "../open/reads";
+import { openWords } from "../strings/open";
 import { TestPanel } from "../panel/TestPanel";
 import { words } from "../strings";
 import { Chips } from "./Chips";
@@ -129,6 +131,16 @@ function Tools({ workbench }: { workbench: Workbench }) {
           title={words.management.versions.open}
           data-testid="versions-open"
           onClick={() => show({ name: "versions", id: workbench.id, title: titleOf(workbench.definition) })}
+        />
+      )}
+      {readsDatabase(workbench.definition) && (
+        <Button
+          look="quiet"
+          icon={<Table2 className="icon" aria-hidden />}
+          aria-label={openWords.tables.add}
+          title={openWords.tables.add}
+          data-testid="tables-add"
+          onClick={() => show({ name: "tables", id: workbench.id })}
         />
       )}
       <Button icon={<Share2 className="icon" aria-hidden />} data-testid="share-open" onClick={() => show({ name: "share", id: workbench.id, save: false })}>

@@ -48,7 +48,11 @@ export class MockBackend implements Transport {
     return this.calls.filter((call) => call.command === command).map((call) => call.payload);
   }
 
-  async pickDefinition(): Promise<string | null> {
+  async pickFolder(): Promise<string | null> {
+    return "/home/me/shop";
+  }
+
+  async pickSource(): Promise<string | null> {
     return yaml;
   }
 
@@ -97,6 +101,14 @@ export class MockBackend implements Transport {
         return this.open(payload.text);
       case "sample_open":
         return this.take(workbench({ stage: "key", detection: null as never, preview: null as never, ask: this.ask("sample-key") }));
+      case "folder_look":
+        return { folder: "", workspace: false, connectors: [], data: false };
+      case "database_sign_in":
+        return this.take(database(null));
+      case "tables":
+        return { address: ADDRESS, tables: TABLES.map((table) => ({ ...table, taken: this.bench.stage === "ready" && table.name === "public.orders" })) };
+      case "tables_take":
+        return this.take(workbench());
       case "auth_give":
       case "trust_accept":
         return this.take(workbench({ notes: ["The key went to the keyring."] }));
@@ -168,6 +180,7 @@ export class MockBackend implements Transport {
   }
 
   private open(text: string): Workbench {
+    if (text.startsWith("postgres:")) return this.take(database("password authentication failed for user \"reader\""));
     if (text.includes("tapwright:")) return this.take(workbench({ stage: "trust", preview: null as never, trust: TRUST }));
     if (text.includes("fail")) return this.take(workbench({ stage: "failed", preview: null as never, detection: null as never, problem: PROBLEM }));
     return this.take(workbench({ stage: "key", preview: null as never, detection: null as never, ask: this.ask(null) }));
@@ -228,6 +241,21 @@ export class MockBackend implements Transport {
     } as Home;
   }
 }
+
+const ADDRESS = "postgres://reader@db.acme.test/shop";
+
+/** A database at the stage of its tables; with a reason: it asks for a password. */
+function database(reason: string | null): Workbench {
+  const password = reason === null ? null : { reason, refused: false };
+  return workbench({ stage: "tables", detection: null as never, preview: null as never, database: { address: ADDRESS, product: "PostgreSQL", username: "reader", password } });
+}
+
+const TABLES = [
+  { name: "public.orders", schema: null, table: "orders", view: false, rows: 120_000, columns: 9, key: ["id"], cursor: "updated_at", taken: false },
+  { name: "public.customers", schema: null, table: "customers", view: false, rows: 1240, columns: 7, key: ["id"], cursor: null, taken: false },
+  { name: "audit.log", schema: "audit", table: "log", view: false, rows: null, columns: 4, key: [], cursor: null, taken: false },
+  { name: "public.totals", schema: null, table: "totals", view: true, rows: null, columns: 2, key: [], cursor: null, taken: false },
+];
 
 const TRUST: NonNullable<Workbench["trust"]> = {
   title: "Sample customers",

@@ -15,6 +15,7 @@ mod schedules;
 mod settings;
 mod share;
 mod sign_in;
+mod tables;
 mod webhooks;
 mod workbench;
 
@@ -47,6 +48,9 @@ pub use schedules::{
 pub use settings::{AppInfo, KeyringKind, KeyringStatus, Language, Settings, Theme};
 pub use share::{Finding, InputAsk, Share, TrustSheet};
 pub use sign_in::{GiveCode, SignInBegun, SignInState, StartSignIn};
+pub use tables::{
+    DatabaseAsk, FolderConnector, FolderLook, GivePassword, PasswordAsk, TableChoice, TableList, TakeQuery, TakeTables,
+};
 pub use webhooks::{
     ListenStart, ListenStatus, WebhookCount, WebhookDetail, WebhookEvent, WebhookInfo, WebhookOne, WebhookReplay,
     WebhookResult, WebhookStatus, WebhookTest, WebhookTested, WebhookWindow, WebhooksView,

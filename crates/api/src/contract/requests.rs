@@ -46,7 +46,7 @@ pub struct SetSettings {
 /// What was pasted, dropped or opened. Taken in as a secret: it may hold a key.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct OpenSource {
-    /// A URL, a curl command, or the text of a definition.
+    /// A URL, a curl command, the text of a definition, the address of a database, or a path.
     #[ts(type = "string")]
     pub text: Secret,
 }

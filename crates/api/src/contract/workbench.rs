@@ -1,6 +1,6 @@
 //! The workbench: one connector being made, looked at or changed.
 
-use super::TrustSheet;
+use super::{DatabaseAsk, TrustSheet};
 use definition::model::{Auth, ConfigInput, FieldType};
 use definition::{Definition, Fault, Problem, Secret};
 use engine::capture::{AsideRequest, RequestSnapshot, ResponseSnapshot};
@@ -18,6 +18,8 @@ pub enum WorkbenchStage {
     Trust,
     /// The server asked for a key.
     Key,
+    /// A database: its tables are chosen from, or it asks for a password first.
+    Tables,
     /// There are records to look at.
     Ready,
     /// The request failed; `problem` says why.
@@ -46,6 +48,8 @@ pub struct Workbench {
     pub ask: Option<AuthAsk>,
     /// Whom it calls and what it asks for, at stage `trust`.
     pub trust: Option<TrustSheet>,
+    /// The database whose tables are chosen from, at stage `tables`.
+    pub database: Option<DatabaseAsk>,
     /// What was detected, where it came from a URL or a curl command.
     pub detection: Option<Detection>,
     /// What was told about what was pasted: `A key in the curl command went to the keyring.`

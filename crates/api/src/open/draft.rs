@@ -11,7 +11,7 @@ use formats::RequestDraft;
 /// Opens a draft.
 pub(super) async fn open(app: &App, draft: RequestDraft) -> Result<Workbench, Problem> {
     let text = to_yaml(&draft.definition);
-    let id = forerunner(app, &text).await?.unwrap_or_else(new_id);
+    let id = forerunner(app, &text, &[WorkbenchStage::Failed, WorkbenchStage::Key]).await?.unwrap_or_else(new_id);
     let mut state = State::new(draft.definition, text.clone(), WorkbenchStage::Failed);
     state.origin = text;
     state.values = draft.values;
@@ -33,11 +33,9 @@ pub(super) async fn open(app: &App, draft: RequestDraft) -> Result<Workbench, Pr
 }
 
 /// A draft of the same request that never led to records: pasting it again goes on with that one.
-async fn forerunner(app: &App, text: &str) -> Result<Option<String>, Problem> {
+pub(super) async fn forerunner(app: &App, text: &str, stages: &[WorkbenchStage]) -> Result<Option<String>, Problem> {
     let drafts = app.store().connectors().await?.into_iter().filter(|connector| connector.draft);
-    let fits = |(from, stage): (String, WorkbenchStage)| {
-        from == text && matches!(stage, WorkbenchStage::Failed | WorkbenchStage::Key)
-    };
+    let fits = |(from, stage): (String, WorkbenchStage)| from == text && stages.contains(&stage);
     Ok(drafts.filter(|connector| fits(origin(connector))).map(|connector| connector.id).next())
 }
 

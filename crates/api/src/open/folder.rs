@@ -5,36 +5,10 @@ use crate::app::{App, blocking, new_id};
 use crate::contract::{Workbench, WorkbenchStage};
 use crate::preview;
 use crate::workbench::{Bench, State, keep};
-use definition::{Problem, ProblemKind, Stage, to_yaml};
-use engine::source::files::{ProposedFiles, looks_like_data, propose};
+use definition::{Problem, to_yaml};
+use engine::source::files::{ProposedFiles, propose};
 use serde_json::Value;
 use std::path::PathBuf;
-
-/// The longest path that is looked for.
-const LONGEST: usize = 4096;
-
-/// The path that a text is, where it leads to data. An error: it is a path, and nothing is there.
-pub(super) fn path(text: &str) -> Result<Option<PathBuf>, Problem> {
-    let text = text.trim().trim_matches(['"', '\'']);
-    if text.is_empty() || text.len() > LONGEST || text.contains(['\n', '{', '\0']) {
-        return Ok(None);
-    }
-    let bare = text.strip_prefix("file://").unwrap_or(text);
-    let path = match bare.strip_prefix("~/").zip(std::env::home_dir()) {
-        Some((rest, home)) => home.join(rest),
-        None => PathBuf::from(bare),
-    };
-    if looks_like_data(&path) {
-        return Ok(Some(path));
-    }
-    let like_path = bare != text || ["/", "./", "../", "~/"].iter().any(|start| bare.starts_with(start));
-    if like_path && !bare.contains(' ') && !path.exists() {
-        let message = format!("There is no file or folder {}.", path.display());
-        return Err(Problem::new("no_folder", ProblemKind::Config, Stage::Open, message)
-            .hint("Check the path. A folder is read with all data files in it."));
-    }
-    Ok(None)
-}
 
 /// Looks at the files and opens what they are.
 pub(super) async fn open(app: &App, path: PathBuf) -> Result<Workbench, Problem> {

@@ -9,34 +9,49 @@ mod file;
 mod first;
 mod folder;
 mod inputs;
+mod place;
+mod tables;
 mod trust;
 
 pub(crate) use ask::ask_again;
 pub(crate) use auth::give_auth;
+pub(crate) use database::{asked as asked_database, sign_in as database_sign_in};
 pub(crate) use file::unreadable;
 pub(crate) use first::first;
 pub(crate) use inputs::{give_inputs, inputs};
+pub(crate) use place::look as folder_look;
+pub use place::openable;
+pub(crate) use tables::{list as tables, take as take_tables};
 pub(crate) use trust::accept_trust;
 pub(crate) use trust::typed;
 
 use crate::app::{App, blocking};
 use crate::contract::{Nothing, OpenSource, Workbench};
-use definition::Problem;
+use definition::{Problem, Secret};
 use formats::{Recognised, recognise};
+use place::{Place, place};
 
-/// Opens what was pasted: a URL, a curl command, a definition, or the path of a folder or a file of data.
+/// Opens what was pasted: a URL, a curl command, a definition, the address of a database, or a path.
 pub(crate) async fn open(app: &App, request: OpenSource) -> Result<Workbench, Problem> {
     if sources::is_database(request.text.open()) {
         return database::open(app, request.text.open()).await;
     }
-    if let Some(path) = folder::path(request.text.open())? {
-        return folder::open(app, path).await;
-    }
-    let text = request.text.clone();
-    let recognised = blocking(move || Ok(recognise(text.open()))).await?;
+    let asked = request.text.clone();
+    let text = match blocking(move || place(asked.open())).await? {
+        Some(Place::Data(path)) => return folder::open(app, path).await,
+        Some(Place::Database(address)) => return database::open(app, &address).await,
+        Some(Place::Definition(text)) => Secret::new(text),
+        None => request.text,
+    };
+    read(app, text).await
+}
+
+async fn read(app: &App, text: Secret) -> Result<Workbench, Problem> {
+    let looked_at = text.clone();
+    let recognised = blocking(move || Ok(recognise(looked_at.open()))).await?;
     match recognised {
         Recognised::Url(draft) | Recognised::Curl(draft) => draft::open(app, draft).await,
-        Recognised::Definition => file::open(app, request.text.open().to_owned()).await,
+        Recognised::Definition => file::open(app, text.open().to_owned()).await,
         Recognised::Unknown(problem) => Err(problem),
     }
 }
@@ -45,5 +60,5 @@ pub(crate) async fn open(app: &App, request: OpenSource) -> Result<Workbench, Pr
 pub(crate) async fn sample(app: &App, _request: Nothing) -> Result<Workbench, Problem> {
     let starter = app.clone();
     let url = blocking(move || starter.sample_url("/v1/customers")).await?;
-    open(app, OpenSource { text: definition::Secret::new(url) }).await
+    open(app, OpenSource { text: Secret::new(url) }).await
 }

@@ -3,7 +3,7 @@
 use super::State;
 use crate::app::{App, lock};
 use crate::contract::Workbench;
-use crate::{preview, share};
+use crate::{open, preview, share};
 use std::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
@@ -55,6 +55,7 @@ impl Bench {
         let first = state.definition.streams.first().map(|stream| stream.name.as_str()).unwrap_or_default();
         let trust = (state.stage == crate::contract::WorkbenchStage::Trust)
             .then(|| share::trust_sheet(&state.definition, &state.given, &state.values));
+        let tables = state.stage == crate::contract::WorkbenchStage::Tables;
         Workbench {
             id: self.id.clone(),
             stage: state.stage,
@@ -65,6 +66,7 @@ impl Bench {
             connection: state.connection.clone(),
             ask: state.ask.clone().filter(|_| state.stage == crate::contract::WorkbenchStage::Key),
             trust,
+            database: tables.then(|| state.database.as_ref().map(open::asked_database)).flatten(),
             detection: state.detection.clone(),
             notes: state.notes.clone(),
             problem: state.problem.clone(),

@@ -1,6 +1,6 @@
 //! Keeping a workbench, so that a crash loses nothing. Responses are not kept.
 
-use super::{Bench, State};
+use super::{Bench, OpenedDatabase, State};
 use crate::app::App;
 use crate::contract::{AuthAsk, WorkbenchStage};
 use definition::{Document, Problem};
@@ -23,6 +23,7 @@ struct Extra {
     values: BTreeMap<String, Value>,
     given: Vec<String>,
     origin: String,
+    database: Option<OpenedDatabase>,
 }
 
 impl Default for Extra {
@@ -38,6 +39,7 @@ impl Default for Extra {
             values: BTreeMap::new(),
             given: Vec::new(),
             origin: String::new(),
+            database: None,
         }
     }
 }
@@ -59,6 +61,7 @@ fn connector(id: &str, state: &State) -> Connector {
         values: state.values.clone(),
         given: state.given.clone(),
         origin: state.origin.clone(),
+        database: state.database.clone(),
     };
     let name = if state.definition.name.is_empty() { "unreadable" } else { &state.definition.name };
     Connector {
@@ -98,6 +101,7 @@ impl Bench {
         state.values = extra.values;
         state.given = extra.given;
         state.origin = extra.origin;
+        state.database = extra.database;
         if let Some(connection) = connection {
             state.values = connection.values;
             state.given = connection.secret_names;

@@ -12,7 +12,7 @@ pub(crate) use bench::Bench;
 pub(crate) use edit::{choose, redo, set_definition, undo};
 pub(crate) use keep::{keep, origin};
 pub(crate) use point::point_at;
-pub(crate) use state::State;
+pub(crate) use state::{OpenedDatabase, State};
 
 use crate::app::App;
 use crate::contract::{Id, Nothing, Workbench, WorkbenchStage};

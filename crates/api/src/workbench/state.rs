@@ -1,9 +1,10 @@
 //! What a workbench holds.
 
-use crate::contract::{AuthAsk, WorkbenchStage};
+use crate::contract::{AuthAsk, PasswordAsk, WorkbenchStage};
 use crate::preview::Shown;
 use definition::{Definition, Fault, Problem, to_yaml};
 use engine::detect::Detection;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
@@ -16,6 +17,18 @@ const UNDO: usize = 200;
 pub(crate) struct Edition {
     pub definition: Definition,
     pub text: String,
+}
+
+/// A database whose tables are chosen from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OpenedDatabase {
+    /// Its address, without a user and a password.
+    pub url: String,
+    pub username: Option<String>,
+    /// A short name for it.
+    pub name: String,
+    /// Why a password is asked for.
+    pub password: Option<PasswordAsk>,
 }
 
 /// What a workbench holds.
@@ -40,6 +53,10 @@ pub(crate) struct State {
     pub given: Vec<String>,
     /// The text of the draft before anything was learned: pasting the same again goes on with this draft.
     pub origin: String,
+    /// The database, while its tables are chosen from.
+    pub database: Option<OpenedDatabase>,
+    /// Its tables, as they were told last.
+    pub catalogue: Option<Arc<sources::Catalogue>>,
     pub undo: VecDeque<Edition>,
     pub redo: Vec<Edition>,
     /// Previews by stream.
@@ -68,6 +85,8 @@ impl State {
             values: BTreeMap::new(),
             given: Vec::new(),
             origin: String::new(),
+            database: None,
+            catalogue: None,
             undo: VecDeque::new(),
             redo: Vec::new(),
             shown: HashMap::new(),

@@ -142,15 +142,27 @@ pub fn connectors_in(folder: &Path) -> Result<Vec<ConnectorFile>, Problem> {
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             if is_folder && !name.starts_with('.') && name != "node_modules" && name != "target" {
                 open.push(entry.path());
-            } else if !is_folder && let Some(stem) = connector_stem(&name) {
-                let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
-                let said = Document::parse_shape(&text).ok().map(|document| document.definition().name.clone());
-                found.push(ConnectorFile { name: said.unwrap_or_else(|| stem.to_owned()), path: entry.path() });
+            } else if !is_folder {
+                found.extend(connector_file(&name, entry.path()));
             }
         }
     }
     found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
     Ok(found)
+}
+
+/// The connectors' files right in a folder.
+pub(crate) fn connectors_of(folder: &Path) -> Result<Vec<ConnectorFile>, Problem> {
+    let entries = std::fs::read_dir(folder).map_err(|error| storage("workspace_unread", "read", folder, &error))?;
+    let files = entries.filter_map(Result::ok).filter(|entry| entry.path().is_file());
+    Ok(files.filter_map(|entry| connector_file(&entry.file_name().to_string_lossy(), entry.path())).collect())
+}
+
+fn connector_file(name: &str, path: PathBuf) -> Option<ConnectorFile> {
+    let stem = connector_stem(name)?;
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let said = Document::parse_shape(&text).ok().map(|document| document.definition().name.clone());
+    Some(ConnectorFile { name: said.unwrap_or_else(|| stem.to_owned()), path })
 }
 
 fn connector_stem(name: &str) -> Option<&str> {

@@ -20,7 +20,7 @@ mod window;
 
 pub(crate) use own::NAMES as OWN_NAMES;
 pub(crate) use part::{FilePart, FilesWalk};
-pub use propose::{ProposedFiles, looks_like_data, propose};
+pub use propose::{ProposedFiles, has_data, looks_like_data, propose};
 pub(crate) use run::FilesRun;
 
 use crate::expr::{Compiled, Expressions};

@@ -33,6 +33,13 @@ pub fn looks_like_data(path: &Path) -> bool {
     path.is_dir() || (path.is_file() && super::list::looks_like_data(&path.to_string_lossy()))
 }
 
+/// Whether a folder has files that look like data right in it.
+pub fn has_data(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut names = entries.filter(|entry| entry.path().is_file()).map(|entry| entry.file_name());
+    names.any(|name| super::list::looks_like_data(&name.to_string_lossy()))
+}
+
 /// A file that was looked at.
 struct Looked {
     file: Listed,

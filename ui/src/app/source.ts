@@ -1,0 +1,83 @@
+import { call, pickFolder, pickSource } from "../api";
+import { openWords } from "../strings/open";
+import { words } from "../strings";
+import { busy } from "./busy";
+import { go, show } from "./navigate";
+import { app, toast } from "./store";
+import { arrive, selectStream } from "./workbench";
+
+const PATH = /^\s*["']?(file:\/\/|~?\/|\.{1,2}\/)[^\n{]*$/;
+const DATABASE = /^\s*(postgres(ql)?|mysql|mariadb|sqlite):/i;
+const DEFINITION = /^\s*(#|tapwright:|\{)/;
+
+function message(text: string): string {
+  if (PATH.test(text)) return openWords.files;
+  if (DATABASE.test(text)) return openWords.asking;
+  return DEFINITION.test(text) ? words.box.opening : words.box.sending;
+}
+
+/**
+ * Opens what was pasted, dropped or chosen. The text stays in the box until it led to something. A folder of connectors
+ * is shown first, unless `data` says that its files are meant.
+ */
+export async function openSource(text: string, data = false): Promise<void> {
+  if (app.get().view.name !== "home") go({ name: "home" });
+  app.set({ box: text, overlay: null });
+  if (PATH.test(text) && !data) {
+    const look = await busy(message(text), "", () => call("folder_look", { text }));
+    if (look === null) return;
+    if (look.connectors.length > 0) {
+      show({ name: "workspace", look });
+      return;
+    }
+  }
+  const opened = await busy(message(text), "", () => call("source_open", { text }));
+  if (opened !== null) arrive(opened);
+}
+
+/** Starts the sample API and opens it. */
+export async function openSample(): Promise<void> {
+  const opened = await busy(words.box.sampling, "", () => call("sample_open", {}));
+  if (opened !== null) arrive(opened);
+}
+
+/** Lets the person choose a file and opens it. */
+export async function openFile(): Promise<void> {
+  const text = await busy(words.box.reading, "", pickSource);
+  if (text !== null) await openSource(text);
+}
+
+/** Lets the person choose a folder and opens it. */
+export async function openFolder(): Promise<void> {
+  const text = await busy(words.box.reading, "", pickFolder);
+  if (text !== null) await openSource(text);
+}
+
+/** Gives the password that a database asks for. */
+export async function signInToDatabase(id: string, username: string, password: string): Promise<void> {
+  const next = await busy(openWords.database.signingIn, id, () => call("database_sign_in", { id, username, password }));
+  if (next !== null) arrive(next);
+}
+
+/** What becomes streams. */
+export interface Chosen {
+  tables: string[];
+  query?: { name: string; sql: string };
+}
+
+/** Makes the streams of a new connector. */
+export async function takeTables(id: string, chosen: Chosen): Promise<void> {
+  const next = await busy(openWords.tables.taking, id, () => call("tables_take", { id, ...chosen }));
+  if (next !== null) arrive(next);
+}
+
+/** Adds streams to a connector, and shows the first of them. Throws what the database said. */
+export async function addTables(id: string, chosen: Chosen): Promise<void> {
+  const before = (await call("workbench_get", { id })).definition.streams?.length ?? 0;
+  const next = await call("tables_take", { id, ...chosen });
+  const added = next.definition.streams?.slice(before) ?? [];
+  arrive(next);
+  const first = added[0]?.name;
+  toast(openWords.tables.added(added.length));
+  if (first !== undefined) await selectStream(first);
+}
