@@ -22,6 +22,7 @@ use crate::contract::{
 };
 use crate::contract::{DestinationSet, SetDestination};
 use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
+use crate::contract::{FolderLook, GivePassword, TableList, TakeTables};
 use crate::contract::{
     ListenStart, ListenStatus, WebhookDetail, WebhookEvent, WebhookOne, WebhookReplay, WebhookTest, WebhookTested,
     WebhookWindow, WebhooksView,
@@ -84,6 +85,14 @@ macro_rules! for_each_command {
 
             /// Opens what was pasted: a URL, a curl command or a definition. A URL is sent once, bare.
             source_open: OpenSource -> Workbench = open::open;
+            /// Looks at a folder: the connectors in it, and whether it has data. Opens nothing.
+            folder_look: OpenSource -> FolderLook = open::folder_look;
+            /// Gives the password that a database asked for, before its tables are chosen.
+            database_sign_in: GivePassword -> Workbench = open::database_sign_in;
+            /// The tables of a workbench's database, as it tells them now.
+            tables: Id -> TableList = open::tables;
+            /// Makes streams of tables, or of a query.
+            tables_take: TakeTables -> Workbench = open::take_tables;
             /// Starts the sample API and opens it.
             sample_open: Nothing -> Workbench = open::sample;
             /// Opens a connector that is kept here.
@@ -162,6 +171,8 @@ macro_rules! for_each_command {
             action_dry_run: CallAction -> ActionDryRun = actions::dry_run;
             /// Calls an action; the call is kept in the history.
             action_run: CallAction -> ActionRun = actions::run;
+            /// Stops a call that goes on, by its `turn`. It may have been done.
+            action_cancel: Id -> Nothing = actions::cancel;
             /// The calls of a connection, newest first.
             action_history: Id -> Vec<ActionPast> = actions::history;
             /// One call: its request, its answer, how it ended.

@@ -28,6 +28,8 @@ export function ActionForm({ connection, form, start, onCalled }: ActionFormProp
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
+  /** The call that goes on, by which it is stopped. */
+  const [turn, setTurn] = useState<string | null>(null);
 
   const request = () => ({
     connection,
@@ -35,6 +37,9 @@ export function ActionForm({ connection, form, start, onCalled }: ActionFormProp
     params: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "")),
     idempotency_key: key === "" ? undefined : key,
   });
+  const stop = () => {
+    if (turn !== null) call("action_cancel", { id: turn }).catch((thrown: unknown) => setProblem(toProblem(thrown)));
+  };
   const send = async (work: () => Promise<{ faults: { param: string; message: string }[] }>) => {
     setBusy(true);
     setProblem(null);
@@ -58,7 +63,9 @@ export function ActionForm({ connection, form, start, onCalled }: ActionFormProp
   const run = () =>
     send(async () => {
       setAsking(false);
-      const answer = await call("action_run", request());
+      const name = crypto.randomUUID();
+      setTurn(name);
+      const answer = await call("action_run", { ...request(), turn: name }).finally(() => setTurn(null));
       if (answer.call != null) {
         setDone(answer.call);
         onCalled();
@@ -97,6 +104,11 @@ export function ActionForm({ connection, form, start, onCalled }: ActionFormProp
           <Button type="submit" look="primary" main data-testid="action-run" disabled={busy} icon={<Play className="icon" aria-hidden />}>
             {busy ? words.running : words.run}
           </Button>
+          {turn !== null && (
+            <Button data-testid="action-cancel" onClick={stop}>
+              {all.cancel}
+            </Button>
+          )}
         </div>
       </form>
       {errors[""] !== undefined && <p role="alert">{errors[""]}</p>}

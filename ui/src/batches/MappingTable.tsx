@@ -1,6 +1,8 @@
 import type { BatchLook, BatchParam, BatchProposal } from "../api";
+import { TransformChips } from "../mapping/TransformChips";
 import { words } from "../strings";
 import { asGiven, chosen } from "./mapping";
+import "../mapping/mapping.css";
 
 interface MappingTableProps {
   look: BatchLook;
@@ -12,22 +14,25 @@ interface MappingTableProps {
 export function MappingTable({ look, params, onChange }: MappingTableProps) {
   const set = (next: BatchParam) => onChange([...params.filter((one) => one.param !== next.param), next]);
   return (
-    <table className="batch-table" data-testid="batch-mapping">
-      <caption>{words.batches.mapping}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.batches.param}</th>
-          <th scope="col">{words.batches.given}</th>
-          <th scope="col">{words.batches.value}</th>
-          <th scope="col">{words.batches.why}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {look.proposals.map((proposal) => (
-          <Row key={proposal.param} look={look} proposal={proposal} given={params.find((one) => one.param === proposal.param)} onChange={set} />
-        ))}
-      </tbody>
-    </table>
+    <div className="batch-table-box" role="region" tabIndex={0} aria-label={words.batches.mapping}>
+      <table className="batch-table" data-testid="batch-mapping">
+        <caption>{words.batches.mapping}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.batches.param}</th>
+            <th scope="col">{words.batches.given}</th>
+            <th scope="col">{words.batches.value}</th>
+            <th scope="col">{words.batches.transform}</th>
+            <th scope="col">{words.batches.why}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {look.proposals.map((proposal) => (
+            <Row key={proposal.param} look={look} proposal={proposal} given={params.find((one) => one.param === proposal.param)} onChange={set} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -41,6 +46,7 @@ interface RowProps {
 function Row({ look, proposal, given, onChange }: RowProps) {
   const name = proposal.param;
   const at = chosen(proposal, given);
+  const transforms = given?.transform ?? [];
   return (
     <tr>
       <th scope="row">
@@ -52,7 +58,7 @@ function Row({ look, proposal, given, onChange }: RowProps) {
           aria-label={`${words.batches.given}: ${name}`}
           data-testid={`batch-column-${name}`}
           value={at}
-          onChange={(event) => onChange(asGiven(name, event.target.value))}
+          onChange={(event) => onChange(asGiven(name, event.target.value, transforms))}
         >
           <option value="">{words.batches.nothing}</option>
           <option value="=">{words.batches.fixed}</option>
@@ -72,7 +78,16 @@ function Row({ look, proposal, given, onChange }: RowProps) {
             data-testid={`batch-value-${name}`}
             placeholder="{{ record.first }} {{ record.last }}"
             value={given?.template ?? ""}
-            onChange={(event) => onChange({ ...asGiven(name, "="), template: event.target.value })}
+            onChange={(event) => onChange({ ...asGiven(name, "=", transforms), template: event.target.value })}
+          />
+        )}
+      </td>
+      <td>
+        {at !== "" && (
+          <TransformChips
+            field={name}
+            transforms={transforms}
+            onChange={(transform) => onChange({ ...asGiven(name, at, transform), ...(at === "=" ? { template: given?.template ?? "" } : {}) })}
           />
         )}
       </td>

@@ -6,7 +6,8 @@ import { Field } from "../components/Field";
 import { ProblemView } from "../components/ProblemView";
 import { Working } from "../components/Working";
 import { words } from "../strings";
-import { toSend } from "./mapping";
+import { HowFields } from "./HowFields";
+import { sentHow, toSend, type How } from "./mapping";
 import { MappingTable } from "./MappingTable";
 import { SourceFields } from "./SourceFields";
 
@@ -17,7 +18,7 @@ export function NewBatch({ view, onStart }: { view: ConnectionView; onStart: (ba
   const [look, setLook] = useState<BatchLook | null>(null);
   const [params, setParams] = useState<BatchParam[]>([]);
   const [check, setCheck] = useState<BatchCheck | null>(null);
-  const [skip, setSkip] = useState(false);
+  const [how, setHow] = useState<How>({ skip: false, most: "", concurrency: "", chunk: "" });
   const [busy, setBusy] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
   const forget = () => {
@@ -46,8 +47,7 @@ export function NewBatch({ view, onStart }: { view: ConnectionView; onStart: (ba
   const checking = () => run(words.batches.checking, async () => setCheck(await call("batch_check", ask)));
   const starting = () =>
     run(words.batches.starting, async () => {
-      const how = { skip_errors: skip, max_errors: null, retry_failed: false, resend_uncertain: false };
-      onStart(await call("batch_start", { ...ask, how, anew: false }));
+      onStart(await call("batch_start", { ...ask, how: sentHow(how), anew: false }));
       forget();
     });
   return (
@@ -97,10 +97,8 @@ export function NewBatch({ view, onStart }: { view: ConnectionView; onStart: (ba
               setCheck(null);
             }}
           />
+          <HowFields how={how} onChange={setHow} />
           <div className="batch-line">
-            <label className="batch-check">
-              <input type="checkbox" data-testid="batch-skip" checked={skip} onChange={(event) => setSkip(event.target.checked)} /> {words.batches.skip}
-            </label>
             <Button data-testid="batch-check" disabled={busy !== ""} onClick={() => void checking()}>
               {words.batches.check}
             </Button>

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { neighbour } from "./roving";
 import "./controls.css";
 
@@ -7,6 +7,8 @@ export interface Tab<T extends string> {
   label: string;
   count?: string;
   icon?: ReactNode;
+  /** Whether it stands a little apart from the one before: another group begins. */
+  apart?: boolean;
 }
 
 interface TabsProps<T extends string> {
@@ -21,6 +23,10 @@ interface TabsProps<T extends string> {
 /** A row of tabs. Arrow keys move and switch. Each carries `data-testid="tab-VALUE"`. */
 export function Tabs<T extends string>({ label, tabs, value, onChange, panel }: TabsProps<T>) {
   const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Where the row is longer than the window, the chosen tab is brought into sight.
+    root.current?.querySelector("[aria-selected=true]")?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [value]);
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.findIndex((tab) => tab.value === value);
     const to = neighbour(event.key, at, tabs.length);
@@ -37,6 +43,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange, panel }: 
           key={tab.value}
           type="button"
           role="tab"
+          className={tab.apart === true ? "apart" : undefined}
           id={`${panel}-${tab.value}`}
           aria-selected={tab.value === value}
           aria-controls={panel}

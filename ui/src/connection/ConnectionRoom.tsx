@@ -49,7 +49,7 @@ export function ConnectionRoom({ id, tab }: { id: string; tab: string }) {
       </header>
       <Tabs
         label={words.connection.parts}
-        tabs={tabs.map((each) => ({ value: each.id, label: each.label }))}
+        tabs={tabs.map((each, index) => ({ value: each.id, label: each.label, apart: index > 0 && tabs[index - 1]?.group !== each.group }))}
         value={at?.id ?? ""}
         panel="connection-part"
         onChange={(next) => go({ name: "connection", id, tab: next })}

@@ -4,6 +4,7 @@ import { call, toProblem, type ConnectionSettings as Settings, type ConnectionVi
 import { go, refreshHome, show } from "../app/navigate";
 import { app, say, toast } from "../app/store";
 import { Button } from "../components/Button";
+import { ConnectionDestination } from "../destination/ConnectionDestination";
 import { Field } from "../components/Field";
 import { ProblemView } from "../components/ProblemView";
 import { KeyringLine } from "../open/KeyringLine";
@@ -13,7 +14,7 @@ import "./settings.css";
 
 const W = words.management.settings;
 
-/** What can be set at a connection: its name, database, values and keys; copies; the way out. */
+/** What can be set at a connection: its name, values and keys; where its records go; copies; the way out. */
 export function ConnectionSettings({ view }: { view: ConnectionView }) {
   const [settings, setSettings] = useState<Settings | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -30,6 +31,7 @@ export function ConnectionSettings({ view }: { view: ConnectionView }) {
   return (
     <section className="section settings-part" data-testid="connection-settings">
       <SettingsForm settings={settings} onSaved={setSettings} />
+      <ConnectionDestination view={view} />
       <h3>{W.dangers}</h3>
       <div className="form-end">
         <Button icon={<Copy className="icon" aria-hidden />} data-testid="connection-duplicate" onClick={() => show({ name: "duplicate", id: settings.id, title: settings.name })}>
@@ -50,7 +52,6 @@ export function ConnectionSettings({ view }: { view: ConnectionView }) {
 
 function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (next: Settings) => void }) {
   const [name, setName] = useState(settings.name);
-  const [destination, setDestination] = useState(settings.destination);
   const [given, setGiven] = useState<Record<string, string>>({});
   const [gone, setGone] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
@@ -60,7 +61,7 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (nex
     event.preventDefault();
     setBusy(true);
     try {
-      const next = await call("connection_update", { id: settings.id, ...changes(settings, name, destination, given, gone) });
+      const next = await call("connection_update", { id: settings.id, ...changes(settings, name, given, gone) });
       setGiven({});
       setGone([]);
       setProblem(null);
@@ -75,16 +76,11 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (nex
       setBusy(false);
     }
   };
-  const dirty = name !== settings.name || destination !== settings.destination || Object.keys(given).length > 0 || gone.length > 0;
+  const dirty = name !== settings.name || Object.keys(given).length > 0 || gone.length > 0;
   return (
     <form className="stack" onSubmit={(event) => void save(event)} noValidate>
       <Field label={W.name} help={W.nameHelp} error={fault("name")}>
         {({ id, describedBy }) => <input id={id} className="input" value={name} aria-describedby={describedBy} data-testid="settings-name" onChange={(event) => setName(event.target.value)} />}
-      </Field>
-      <Field label={W.destination} help={W.destinationHelp} error={fault("destination")}>
-        {({ id, describedBy }) => (
-          <input id={id} className="input mono" value={destination} aria-describedby={describedBy} spellCheck={false} data-testid="settings-destination" onChange={(event) => setDestination(event.target.value)} />
-        )}
       </Field>
       <h3>{W.values}</h3>
       {settings.inputs.length === 0 && <p className="soft">{W.noValues}</p>}
@@ -118,7 +114,7 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (nex
 }
 
 /** What was touched, and nothing else. */
-function changes(settings: Settings, name: string, destination: string, given: Record<string, string>, gone: string[]) {
+function changes(settings: Settings, name: string, given: Record<string, string>, gone: string[]) {
   const values: Record<string, string> = {};
   const secrets: Record<string, string> = Object.fromEntries(gone.map((each) => [each, ""]));
   const kind = (ask: InputAsk) => (ask.type === "secret" ? secrets : values);
@@ -130,7 +126,6 @@ function changes(settings: Settings, name: string, destination: string, given: R
     values,
     secrets,
     ...(name === settings.name ? {} : { name }),
-    ...(destination === settings.destination ? {} : { destination }),
   };
 }
 

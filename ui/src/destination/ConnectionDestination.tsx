@@ -32,7 +32,8 @@ export function ConnectionDestination({ view }: { view: ConnectionView }) {
   };
   return (
     <form className="section" onSubmit={(event) => void send(event)} noValidate data-testid="destination">
-      <p className="soft">
+      <h3>{words.destination.title}</h3>
+      <p className="soft break">
         {words.destination.now} <code data-testid="destination-now">{now}</code>
       </p>
       <Field label={words.destination.kind} help={words.destination.help[kind]}>

@@ -3,8 +3,8 @@ import { inGerman } from "./language";
 
 /** Words about where records go. */
 export const destination = {
-  title: "Destination",
-  now: "Records go to",
+  title: "Where the records go",
+  now: "Now:",
   kind: "Where to",
   kinds: {
     own: "A database on this machine",

@@ -10,8 +10,6 @@ export const managementWords = {
     tab: "Settings",
     name: "Name",
     nameHelp: "The command line calls it by this name.",
-    destination: "Database",
-    destinationHelp: "A SQLite file. Another one begins anew; what was read stays in the old one.",
     values: "Values",
     noValues: "This connector asks for no values.",
     save: "Save",

@@ -3,14 +3,17 @@
 use crate::app::{App, now};
 use crate::contract::{ActionCall, ActionDryRun, ActionForm, ActionOutcome, ActionPast, ActionRun, CallAction};
 use crate::preview::curl;
-use definition::{Definition, Problem};
+use definition::{Definition, Problem, ProblemKind, Stage};
 use engine::action::Params;
 use engine::http::{LastAnswer, SendWatch};
 use engine::plan::Plan;
 use serde_json::{Map, Value};
 use std::time::Instant;
 use store::ActionRow;
+use tokio_util::sync::CancellationToken;
 
+/// The code of a call that was stopped.
+const STOPPED: &str = "cancelled";
 /// Characters of an answer that are kept.
 const BODY_KEPT: usize = 64 * 1024;
 /// Records of an answer that are kept.
@@ -47,6 +50,14 @@ pub fn rehearse(plan: &Plan, request: &CallAction) -> Result<ActionDryRun, Probl
 /// # Errors
 /// Where the request can't be made.
 pub async fn call(plan: &Plan, request: &CallAction) -> Result<ActionRun, Problem> {
+    call_until(plan, request, &CancellationToken::new()).await
+}
+
+/// Calls an action until it is stopped. A call that was stopped on its way may have been done: its outcome is not known.
+///
+/// # Errors
+/// Where the request can't be made.
+pub async fn call_until(plan: &Plan, request: &CallAction, stop: &CancellationToken) -> Result<ActionRun, Problem> {
     let params = match plan.action_params(&request.action, &request.params) {
         Ok(params) => params,
         Err(faults) => return Ok(ActionRun { faults, call: None }),
@@ -71,7 +82,8 @@ pub async fn call(plan: &Plan, request: &CallAction) -> Result<ActionRun, Proble
     let last = LastAnswer::default();
     let watch = SendWatch { stream: request.action.clone(), last: Some(last.clone()), ..SendWatch::default() };
     let begun = Instant::now();
-    let answer = plan.act(&request.action, &params, key, &watch).await;
+    let acting = plan.act(&request.action, &params, key, &watch);
+    let answer = stop.run_until_cancelled(acting).await.unwrap_or_else(|| Err(stopped()));
     call.duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     match answer {
         Ok(answer) => {
@@ -84,7 +96,7 @@ pub async fn call(plan: &Plan, request: &CallAction) -> Result<ActionRun, Proble
             call.problem = answer.problem;
         }
         Err(problem) => {
-            let unknown = problem.code == "outcome_unknown";
+            let unknown = matches!(problem.code.as_str(), "outcome_unknown" | STOPPED);
             call.outcome = if unknown { ActionOutcome::Unknown } else { ActionOutcome::Failed };
             if let Some(page) = last.take() {
                 call.status = Some(page.response.status);
@@ -96,6 +108,12 @@ pub async fn call(plan: &Plan, request: &CallAction) -> Result<ActionRun, Proble
         }
     }
     Ok(ActionRun { faults: Vec::new(), call: Some(call) })
+}
+
+fn stopped() -> Problem {
+    let message = "The call was stopped. If it was on its way, it may have been done.";
+    Problem::new(STOPPED, ProblemKind::Cancelled, Stage::Send, message)
+        .hint("Look at the other side before you call again.")
 }
 
 /// Keeps a call in the history of a connection.

@@ -2,11 +2,11 @@
 
 mod call;
 
-pub use call::{call, forms, past, rehearse, remember};
+pub use call::{call, call_until, forms, past, rehearse, remember};
 
 use crate::app::App;
 use crate::contract::{ActionCall, ActionDryRun, ActionForm, ActionPast, ActionRun};
-use crate::contract::{CallAction, Id};
+use crate::contract::{CallAction, Id, Nothing};
 use crate::headless;
 use definition::{Problem, ProblemKind, Stage};
 
@@ -26,11 +26,20 @@ pub(crate) async fn dry_run(app: &App, request: CallAction) -> Result<ActionDryR
 pub(crate) async fn run(app: &App, request: CallAction) -> Result<ActionRun, Problem> {
     let kept = headless::connection(app, &request.connection).await?;
     let plan = headless::plan(&kept.definition, &kept.config)?;
-    let run = call(&plan, &request).await?;
+    let stop = app.begin_action(request.turn.as_deref());
+    let run = call_until(&plan, &request, &stop).await;
+    app.end_action(request.turn.as_deref());
+    let run = run?;
     if let Some(call) = &run.call {
         remember(app, &kept.id, call).await?;
     }
     Ok(run)
+}
+
+/// Stops a call that goes on, by its caller's name for it.
+pub(crate) async fn cancel(app: &App, request: Id) -> Result<Nothing, Problem> {
+    app.stop_action(&request.id);
+    Ok(Nothing {})
 }
 
 /// The calls of a connection, newest first.

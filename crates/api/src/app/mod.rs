@@ -46,6 +46,8 @@ struct Inner {
     runs: Mutex<HashMap<String, Arc<sync::Live>>>,
     batches: Mutex<HashMap<String, Arc<crate::batches::LiveBatch>>>,
     pushes: Mutex<HashMap<String, Arc<crate::push::LivePush>>>,
+    /// Calls of actions that go on, by their callers' names for them.
+    actions: Mutex<HashMap<String, CancellationToken>>,
     sign_ins: SignIns,
     sample: Mutex<Option<SampleServer>>,
     anchors: crate::data::Anchors,
@@ -96,6 +98,7 @@ impl App {
             runs: Mutex::default(),
             batches: Mutex::default(),
             pushes: Mutex::default(),
+            actions: Mutex::default(),
             sign_ins: SignIns::default(),
             sample: Mutex::default(),
             anchors: crate::data::Anchors::default(),
@@ -203,6 +206,29 @@ impl App {
     /// A token that stops with the app.
     pub(crate) fn token(&self) -> CancellationToken {
         self.0.closing.child_token()
+    }
+
+    /// A token for a call of an action. It stops with the app, too.
+    pub(crate) fn begin_action(&self, turn: Option<&str>) -> CancellationToken {
+        let token = self.token();
+        if let Some(turn) = turn {
+            lock(&self.0.actions).insert(turn.to_owned(), token.clone());
+        }
+        token
+    }
+
+    /// Forgets a call that ended.
+    pub(crate) fn end_action(&self, turn: Option<&str>) {
+        if let Some(turn) = turn {
+            lock(&self.0.actions).remove(turn);
+        }
+    }
+
+    /// Stops a call that goes on.
+    pub(crate) fn stop_action(&self, turn: &str) {
+        if let Some(token) = lock(&self.0.actions).get(turn) {
+            token.cancel();
+        }
     }
 
     /// Starts work that [`Self::close`] waits for.

@@ -41,6 +41,9 @@ pub struct CallAction {
     /// The key by which a repeated call is known. One is made where none is given.
     #[serde(default)]
     pub idempotency_key: Option<String>,
+    /// A name of the caller's own for this call, by which it can be stopped.
+    #[serde(default)]
+    pub turn: Option<String>,
 }
 
 /// What a call would send.

@@ -1,11 +1,13 @@
 //! The api as a client uses it: the sample API is the server, each data folder is a person's.
 #![expect(clippy::expect_used, reason = "tests")]
 
+mod actions;
 mod bad_input;
 mod data;
 mod edits;
 mod health;
 mod journey;
+mod opening;
 mod rig;
 mod runs;
 mod sample;

@@ -8,7 +8,7 @@ use crate::{exit, stop};
 use api::actions;
 use api::contract::{ActionCall, ActionForm, ActionOutcome, CallAction};
 use definition::model::Param;
-use definition::{Fault, Problem};
+use definition::{Fault, Problem, ProblemKind};
 use engine::action::ParamFault;
 use serde_json::{Map, Value, json};
 use std::io::Read;
@@ -36,6 +36,7 @@ pub async fn run(context: &Context, args: Action) -> Result<u8, Problem> {
         action: name,
         params,
         idempotency_key: args.idempotency_key.clone(),
+        turn: None,
     };
     if args.dry_run {
         let dry = actions::rehearse(&plan, &request)?;
@@ -49,13 +50,7 @@ pub async fn run(context: &Context, args: Action) -> Result<u8, Problem> {
         return Ok(exit::DONE);
     }
     let stopped = stop::on_signal(&context.out.quietly());
-    let run = tokio::select! {
-        run = actions::call(&plan, &request) => run?,
-        () = stopped.cancelled() => {
-            return Err(Problem::new("cancelled", definition::ProblemKind::Cancelled, definition::Stage::Send,
-                "The call was stopped. If it was on its way, it may have been done."));
-        }
-    };
+    let run = actions::call_until(&plan, &request, &stopped).await?;
     refuse(&run.faults)?;
     let Some(call) = run.call else { return Ok(exit::DONE) };
     if let Some(kept) = &target.connection {
@@ -67,7 +62,10 @@ pub async fn run(context: &Context, args: Action) -> Result<u8, Problem> {
             context.out.problem(&problem);
         }
     }
-    Ok(tell(context, &call))
+    match call.problem {
+        Some(problem) if problem.kind == ProblemKind::Cancelled => Err(problem),
+        _ => Ok(tell(context, &call)),
+    }
 }
 
 async fn load(context: &Context, args: &Action) -> Result<Target, Problem> {
