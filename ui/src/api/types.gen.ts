@@ -1094,7 +1094,11 @@ params: Record<string, unknown>,
 /**
  * The key by which a repeated call is known. One is made where none is given.
  */
-idempotency_key?: string | null, };
+idempotency_key?: string | null,
+/**
+ * A name of the caller's own for this call, by which it can be stopped.
+ */
+turn?: string | null, };
 
 /**
  * One reading of a part, with what speaks for it.
@@ -1737,6 +1741,27 @@ sort?: DataSort | null,
  * The conditions; all must hold.
  */
 filters?: Array<DataFilter>, };
+
+/**
+ * A database that was opened and whose tables are chosen from.
+ */
+export type DatabaseAsk = {
+/**
+ * Its address, with the user and without a password.
+ */
+address: string,
+/**
+ * What it is: `PostgreSQL`.
+ */
+product: string,
+/**
+ * The user.
+ */
+username?: string | null,
+/**
+ * Why a password is asked for; nothing: there is a connection.
+ */
+password?: PasswordAsk | null, };
 
 /**
  * Rows of a database: exactly one of `table` and `query`. Everything is read in read-only transactions. Records have
@@ -2543,6 +2568,64 @@ export type FlattenArgs = {
 separator: string, };
 
 /**
+ * A connector's file in a folder.
+ */
+export type FolderConnector = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Its title.
+ */
+title: string,
+/**
+ * Its file, from the folder on.
+ */
+file: string,
+/**
+ * Its file's whole path.
+ */
+path: string,
+/**
+ * How many streams it has.
+ */
+streams: number,
+/**
+ * How many faults its definition has.
+ */
+faults: number,
+/**
+ * Whether there is a recording of it.
+ */
+recorded: boolean,
+/**
+ * Whether a connector of this name is kept here already.
+ */
+kept: boolean, };
+
+/**
+ * A folder that is looked at before it is opened.
+ */
+export type FolderLook = {
+/**
+ * The folder; empty: it is none.
+ */
+folder: string,
+/**
+ * Whether it is a workspace.
+ */
+workspace: boolean,
+/**
+ * The connectors in it, by name.
+ */
+connectors: Array<FolderConnector>,
+/**
+ * Whether it has files of data, too.
+ */
+data: boolean, };
+
+/**
  * A kind of control.
  */
 export type FormControl = "text" | "long_text" | "expression" | "duration" | "integer" | "number" | "boolean" | "scalar" | "json" | "choice" | "list" | "map" | "kind" | "settings";
@@ -2789,6 +2872,23 @@ values: { [key in string]: string },
  * Secrets. An empty one keeps what there is.
  */
 secrets: Record<string, string>, };
+
+/**
+ * The password of a database whose tables are chosen from.
+ */
+export type GivePassword = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The user, where it is another one.
+ */
+username?: string | null,
+/**
+ * The password.
+ */
+password: string, };
 
 /**
  * A GraphQL request.
@@ -4035,7 +4135,7 @@ records: number, };
  */
 export type OpenSource = {
 /**
- * A URL, a curl command, or the text of a definition.
+ * A URL, a curl command, the text of a definition, the address of a database, or a path.
  */
 text: string, };
 
@@ -4289,6 +4389,19 @@ export type Passphrase = {
  * The passphrase.
  */
 passphrase: string, };
+
+/**
+ * A password that a server asks for.
+ */
+export type PasswordAsk = {
+/**
+ * The server's own words.
+ */
+reason: string,
+/**
+ * Whether a password was sent and refused.
+ */
+refused: boolean, };
 
 /**
  * A schedule to pause, or to let go on.
@@ -5940,6 +6053,90 @@ records: number,
 checks: Array<ContractCheck>, };
 
 /**
+ * A table or a view to choose.
+ */
+export type TableChoice = {
+/**
+ * Its name as a definition writes it: `schema.table`.
+ */
+name: string,
+/**
+ * Its schema, where it is not the usual one.
+ */
+schema?: string | null,
+/**
+ * Its own name.
+ */
+table: string,
+/**
+ * Whether it is a view.
+ */
+view: boolean,
+/**
+ * About how many rows it has, where the database knows.
+ */
+rows: number | null,
+/**
+ * How many columns it has.
+ */
+columns: number,
+/**
+ * The columns of its key; empty: it has none.
+ */
+key: Array<string>,
+/**
+ * The column by which only what changed is read, where one is proposed.
+ */
+cursor?: string | null,
+/**
+ * Whether a stream reads it already.
+ */
+taken: boolean, };
+
+/**
+ * The tables of a database.
+ */
+export type TableList = {
+/**
+ * The database's address, with the user and without a password.
+ */
+address: string,
+/**
+ * The tables and views, by schema and name.
+ */
+tables: Array<TableChoice>, };
+
+/**
+ * A query that becomes a stream.
+ */
+export type TakeQuery = {
+/**
+ * The stream's name.
+ */
+name: string,
+/**
+ * The query: it only reads.
+ */
+sql: string, };
+
+/**
+ * Tables, or a query, that become streams.
+ */
+export type TakeTables = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The tables' names, as the list has them.
+ */
+tables: Array<string>,
+/**
+ * A query.
+ */
+query?: TakeQuery | null, };
+
+/**
  * Text that may hold Jinja expressions (`{{ config.subdomain }}`). One whole expression keeps its type.
  */
 export type Template = string;
@@ -6836,6 +7033,10 @@ ask?: AuthAsk | null,
  */
 trust?: TrustSheet | null,
 /**
+ * The database whose tables are chosen from, at stage `tables`.
+ */
+database?: DatabaseAsk | null,
+/**
  * What was detected, where it came from a URL or a curl command.
  */
 detection?: Detection | null,
@@ -6863,7 +7064,7 @@ can_redo: boolean, };
 /**
  * What a workbench waits for.
  */
-export type WorkbenchStage = "trust" | "key" | "ready" | "failed";
+export type WorkbenchStage = "trust" | "key" | "tables" | "ready" | "failed";
 
 /**
  * XML, read as objects: attributes as `@name`, text as `#text`, repeated elements as arrays. Prefixes of namespaces
@@ -6919,6 +7120,14 @@ export interface Commands {
   connector_rename: { request: Named; answer: Nothing };
   /** Opens what was pasted: a URL, a curl command or a definition. A URL is sent once, bare. */
   source_open: { request: OpenSource; answer: Workbench };
+  /** Looks at a folder: the connectors in it, and whether it has data. Opens nothing. */
+  folder_look: { request: OpenSource; answer: FolderLook };
+  /** Gives the password that a database asked for, before its tables are chosen. */
+  database_sign_in: { request: GivePassword; answer: Workbench };
+  /** The tables of a workbench's database, as it tells them now. */
+  tables: { request: Id; answer: TableList };
+  /** Makes streams of tables, or of a query. */
+  tables_take: { request: TakeTables; answer: Workbench };
   /** Starts the sample API and opens it. */
   sample_open: { request: Nothing; answer: Workbench };
   /** Opens a connector that is kept here. */
@@ -6991,6 +7200,8 @@ export interface Commands {
   action_dry_run: { request: CallAction; answer: ActionDryRun };
   /** Calls an action; the call is kept in the history. */
   action_run: { request: CallAction; answer: ActionRun };
+  /** Stops a call that goes on, by its `turn`. It may have been done. */
+  action_cancel: { request: Id; answer: Nothing };
   /** The calls of a connection, newest first. */
   action_history: { request: Id; answer: Array<ActionPast> };
   /** One call: its request, its answer, how it ended. */

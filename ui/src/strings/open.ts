@@ -1,3 +1,5 @@
+import { openWordsDe } from "./de/open";
+import { inGerman } from "./language";
 import { count } from "../app/format";
 
 /** Words about opening databases, files and folders. */
@@ -62,3 +64,5 @@ export const openWords = {
     data: "Read the data files instead",
   },
 };
+
+inGerman("open", openWords, openWordsDe);
