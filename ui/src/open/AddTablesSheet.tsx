@@ -27,7 +27,7 @@ export function AddTablesSheet({ id, onClose }: { id: string; onClose: () => voi
     }
   };
   return (
-    <Sheet title={openWords.tables.addTitle} size="large" onClose={onClose}>
+    <Sheet title={openWords.tables.add} size="large" onClose={onClose}>
       {tables === null && problem === null && <Working message={openWords.database.reading} />}
       {problem !== null && <ProblemView problem={problem} onRetry={again} />}
       {failed !== null && <ProblemView problem={failed} />}

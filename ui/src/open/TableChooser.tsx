@@ -164,7 +164,7 @@ function Query({ busy, onTake, others }: Omit<TableChooserProps, "tables">) {
             spellCheck={false}
             aria-describedby={describedBy}
             data-testid="query-sql"
-            placeholder="SELECT …"
+            placeholder={W.sqlPlaceholder}
             value={sql}
             onChange={(event) => setSql(event.target.value)}
           />

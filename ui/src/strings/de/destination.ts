@@ -2,8 +2,8 @@ import type { Translation } from "../language";
 import type { destination } from "../destination";
 
 export const destinationDe: Translation<typeof destination> = {
-  title: "Ziel",
-  now: "Datensätze gehen nach",
+  title: "Wohin die Datensätze gehen",
+  now: "Jetzt:",
   kind: "Wohin",
   kinds: {
     own: "Eine Datenbank auf diesem Rechner",

@@ -9,8 +9,6 @@ export const managementWordsDe: Translation<typeof managementWords> = {
     tab: "Einstellungen",
     name: "Name",
     nameHelp: "Unter diesem Namen kennt sie die Befehlszeile.",
-    destination: "Datenbank",
-    destinationHelp: "Eine SQLite-Datei. Eine andere beginnt von vorn; was gelesen wurde, bleibt in der alten.",
     values: "Werte",
     noValues: "Dieser Konnektor verlangt keine Werte.",
     save: "Speichern",

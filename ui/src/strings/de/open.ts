@@ -1,4 +1,64 @@
+import { count } from "../../app/format";
 import type { Translation } from "../language";
 import type { openWords } from "../open";
 
-export const openWordsDe: Translation<typeof openWords> = {};
+const streams = (n: number) => `${count(n)} ${n === 1 ? "Strom" : "Ströme"}`;
+
+export const openWordsDe: Translation<typeof openWords> = {
+  asking: "Die Datenbank wird nach ihren Tabellen gefragt",
+  files: "Die Dateien werden angesehen",
+  database: {
+    title: (name) => `Was soll aus ${name} gelesen werden?`,
+    lead: "Jede Tabelle wird ein Strom. Weitere lassen sich später hinzufügen.",
+    password: "Die Datenbank verlangt ein Passwort",
+    refused: "Die Datenbank hat Benutzer und Passwort nicht angenommen",
+    username: "Benutzername",
+    secret: "Passwort",
+    signIn: "Tabellen zeigen",
+    signingIn: "Anmeldung läuft",
+    reading: "Die Liste der Tabellen wird gelesen",
+    other: "Anderer Benutzer …",
+  },
+  tables: {
+    ways: "Was gelesen wird",
+    pick: "Tabellen",
+    query: "Abfrage schreiben",
+    label: "Tabellen und Sichten",
+    search: "Tabellen suchen",
+    all: "Alle auswählen",
+    none: "Keine auswählen",
+    views: "Auch Sichten",
+    chosen: (n, all) => `${count(n)} von ${count(all)} ausgewählt`,
+    head: { table: "Tabelle", rows: "Zeilen, etwa", key: "Schlüssel", cursor: "Nur Geändertes, nach" },
+    schema: (name) => `in ${name}`,
+    view: "Sicht",
+    choose: (name) => `${name} auswählen`,
+    taken: "wird schon gelesen",
+    noKey: "keiner: wird ganz gelesen",
+    noCursor: "jedes Mal alle Zeilen",
+    noMatch: "Keine Tabelle hat das im Namen.",
+    more: (n) => `${count(n)} weitere: Die Suche findet sie.`,
+    empty: "Es gibt keine Tabellen, die dieser Benutzer lesen darf.",
+    emptyHelp: "Ist es die richtige Datenbank? Bitte deren Besitzer um das Recht auf SELECT, oder schreibe eine Abfrage.",
+    take: (n) => (n === 1 ? "1 Tabelle lesen" : `${count(n)} Tabellen lesen`),
+    taking: "Die ersten Zeilen werden gelesen",
+    add: "Tabellen hinzufügen",
+    added: (n) => (n === 1 ? "1 Strom wurde hinzugefügt. Rückgängig nimmt ihn weg." : `${streams(n)} wurden hinzugefügt. Rückgängig nimmt sie weg.`),
+    name: "Name des Stroms",
+    sql: "Abfrage",
+    sqlHelp: "Sie beginnt mit SELECT oder WITH und läuft in einer Transaktion, die nichts ändern kann.",
+    sqlPlaceholder: "SELECT …",
+    takeQuery: "Diese Abfrage lesen",
+    queryName: "abfrage",
+  },
+  workspace: {
+    title: (name) => `Konnektoren in ${name}`,
+    lead: "Beim Öffnen wird einer in die App kopiert; der Ordner bleibt, wie er ist.",
+    faults: (n) => `${count(n)} Fehler`,
+    streams,
+    recorded: "mit Aufzeichnung",
+    kept: "schon hier",
+    open: (name) => `${name} öffnen`,
+    data: "Stattdessen die Datendateien lesen",
+  },
+};
