@@ -46,7 +46,7 @@ export const openWords = {
     name: "Name of the stream",
     sql: "Query",
     sqlHelp: "One that begins with SELECT or WITH. It is read in a transaction that can't change anything.",
-    sqlPlaceholder: "SELECT …",
+    sqlPlaceholder: "SELECT name, total FROM orders",
     takeQuery: "Read this query",
     queryName: "query",
   },

@@ -47,7 +47,7 @@ export const openWordsDe: Translation<typeof openWords> = {
     name: "Name des Stroms",
     sql: "Abfrage",
     sqlHelp: "Sie beginnt mit SELECT oder WITH und läuft in einer Transaktion, die nichts ändern kann.",
-    sqlPlaceholder: "SELECT …",
+    sqlPlaceholder: "SELECT name, summe FROM bestellungen",
     takeQuery: "Diese Abfrage lesen",
     queryName: "abfrage",
   },
