@@ -29,6 +29,8 @@ pub struct Tokens {
     pub obtained_at: Option<Timestamp>,
     /// Who signed in, where the provider says so.
     pub account: Option<String>,
+    /// What they may be used for: the provider's answer, or what was asked for where it says nothing (RFC 6749, 5.1).
+    pub scope: Option<String>,
 }
 
 impl Tokens {
@@ -42,6 +44,7 @@ impl Tokens {
             "expires_at": self.expires_at.map(|at| at.to_string()),
             "obtained_at": self.obtained_at.map(|at| at.to_string()),
             "account": self.account,
+            "scope": self.scope,
         });
         Secret::new(value.to_string())
     }
@@ -170,6 +173,7 @@ mod tests {
             expires_at: Some("2026-01-02T03:04:05Z".parse().unwrap()),
             obtained_at: None,
             account: Some("ann@acme.test".into()),
+            scope: Some("read write".into()),
         };
         assert_eq!(Tokens::from_secret(&tokens.to_secret()), Some(tokens));
         assert_eq!(Tokens::from_secret(&Secret::new("not ours")), None);

@@ -27,6 +27,7 @@ export const healthWords = {
     signed_in: "Signed in",
     clock_skew: "Clock",
     rate_limit: "Requests left",
+    files: "Files",
     streams: "Streams",
     last_sync: "Last sync",
   } as Record<string, string>,

@@ -38,16 +38,48 @@ pub(crate) async fn keep(app: &App, view: &RunView) -> Result<(), Problem> {
     };
     for stream in &view.streams {
         of_counts(&stream.counts).into_iter().for_each(|(name, value)| add(&stream.stream, name, value));
-        add(&stream.stream, "latency_sum_us".to_owned(), stream.latency.sum_us);
-        for (index, value) in stream.latency.buckets.iter().enumerate() {
-            add(&stream.stream, format!("latency_{index}"), *value);
-        }
+        latency(&stream.latency, |name, value| add(&stream.stream, name, value));
     }
     if let Some(outcome) = view.run.outcome {
         add("", format!("runs_{}", word(outcome)), 1);
         add("", "duration_ms".to_owned(), view.duration_ms);
     }
     app.store().add_metrics(&all).await
+}
+
+/// Adds what a sync of a connection counted that is kept as no run: one with `--to`, or of some streams.
+///
+/// # Errors
+/// Where the store refuses.
+pub async fn keep_read(
+    app: &App,
+    connection: &str,
+    ends: &[crate::headless::StreamEnd],
+    duration_ms: u64,
+) -> Result<(), Problem> {
+    let mut all = Vec::new();
+    let mut add = |stream: &str, name: String, value: u64| {
+        if value > 0 {
+            let (connection, stream) = (connection.to_owned(), stream.to_owned());
+            all.push(Metric { connection, stream, name, value });
+        }
+    };
+    for end in ends {
+        of_counts(&end.counts).into_iter().for_each(|(name, value)| add(&end.stream, name, value));
+        latency(&end.latency, |name, value| add(&end.stream, name, value));
+    }
+    let outcome = Outcome::of_streams(&ends.iter().map(|end| end.outcome).collect::<Vec<_>>());
+    add("", format!("runs_{}", word(outcome)), 1);
+    add("", "duration_ms".to_owned(), duration_ms);
+    app.store().add_metrics(&all).await
+}
+
+/// The counters of a latency.
+fn latency(latency: &Latency, mut add: impl FnMut(String, u64)) {
+    add("latency_sum_us".to_owned(), latency.sum_us);
+    for (index, value) in latency.buckets.iter().enumerate() {
+        add(format!("latency_{index}"), *value);
+    }
 }
 
 /// An outcome as one word.

@@ -8,6 +8,7 @@ pub mod status;
 
 pub(crate) use commands::{check_kept, describe, docs, get, metrics as ask_metrics, run};
 pub(crate) use kept::brief;
+pub use metrics::keep_read;
 
 use crate::app::{App, now};
 use crate::headless;

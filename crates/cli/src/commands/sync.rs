@@ -8,7 +8,7 @@ use crate::summary::{StreamSummary, Summary};
 use crate::target::{self, Target};
 use crate::values::{self, usage};
 use crate::{exit, stop};
-use api::headless::{self, Destination, Read};
+use api::headless::{self, Destination, Read, StreamEnd};
 use definition::{Problem, ProblemKind, Secret, Stage};
 use engine::run::ReadLimits;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -104,6 +104,7 @@ pub(super) async fn when_free<T>(
 /// Reads.
 pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
     let to = args.to.as_deref().map(To::parse).transpose()?;
+    let offline = args.fixtures.is_some();
     let app = async || context.app().await;
     let (target, limits) = match &args.fixtures {
         Some(fixtures) => {
@@ -156,10 +157,26 @@ pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
     let keeps_state = destination.keeps_state();
     let ends = headless::read(&target.definition, &target.config, destination, read).await?;
     progress.clear();
-    let streams = ends.into_iter().map(StreamSummary::from).collect();
     let duration = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);
+    if let Some(kept) = target.connection.as_ref().filter(|_| !offline) {
+        count(context, &kept.id, &ends, duration).await;
+    }
+    let streams = ends.into_iter().map(StreamSummary::from).collect();
     let summary = Summary::of(streams, to.name(), duration);
     Ok(finish(&context.out, &summary, to == To::Stdout, keeps_state))
+}
+
+/// Adds to the connection's metrics. Where that fails, the records are there nevertheless.
+async fn count(context: &Context, connection: &str, ends: &[StreamEnd], duration_ms: u64) {
+    let kept = async {
+        let app = context.app().await?;
+        let kept = api::health::keep_read(&app, connection, ends, duration_ms).await;
+        app.close().await;
+        kept
+    };
+    if let Err(problem) = kept.await {
+        context.out.say(&format!("The sync is not counted in the metrics: {}", problem.message));
+    }
 }
 
 /// Records of several streams on one output could not be told apart.

@@ -158,3 +158,89 @@ fn codes_for_monitors_tell_wrongly_keyed_nearly_out_and_down_apart() {
     let report = place.run(&["check", &file, "--json"]).exits(4).json();
     assert_eq!(state(&report, "reachable"), "fail", "{report}");
 }
+
+fn of(report: &Value, name: &str) -> Value {
+    let checks = report["checks"].as_array().expect("checks");
+    checks.iter().find(|check| check["name"] == name).cloned().unwrap_or_else(|| panic!("no {name}: {report}"))
+}
+
+#[test]
+fn the_last_sync_is_judged_by_the_schedule() {
+    let (place, sample) = (Place::new(), server());
+    let file = place.write("c.connector.yaml", &open_customers(&sample));
+    place.run(&["connect", &file, "--name", "mine"]).exits(0);
+    place.run(&["sync", "mine"]).exits(0);
+    place.run(&["schedule", "set", "mine", "--every", "1h"]).exits(0);
+    let check = |code: i32| of(&place.run(&["check", "mine", "--fast", "--json"]).exits(code).json(), "last_sync");
+    let change = |sql: &str| {
+        let database = rusqlite::Connection::open(place.path("data/tapwright.db")).expect("opens");
+        assert_eq!(database.execute(sql, []).expect("changed"), 1, "{sql}");
+    };
+    assert_eq!(check(0)["state"], "pass");
+    // The last run was long ago, and a run was due since.
+    change("UPDATE runs SET started_at = '2026-01-01T00:00:00Z'");
+    let due = |ago: &str| {
+        change(&format!("UPDATE schedules SET next_at = CAST(unixepoch('now', '{ago}') AS INTEGER) * 1000000"));
+    };
+    assert_eq!(check(0)["state"], "pass", "its schedule is new: nothing was due yet, however old the last sync is");
+    due("-30 minutes");
+    let late = check(0);
+    assert!(late["state"] == "warn" && late["detail"].as_str().is_some_and(|text| text.contains("overdue")), "{late}");
+    due("-5 hours");
+    let late = check(1);
+    assert_eq!((late["state"].as_str(), late["problem"]["code"].as_str()), (Some("fail"), Some("sync_overdue")));
+    // By hand is as good; and a pause takes the schedule away.
+    place.run(&["sync", "mine"]).exits(0);
+    assert_eq!(check(0)["state"], "pass");
+    change("UPDATE schedules SET next_at = CAST(unixepoch('now', '+1 hour') AS INTEGER) * 1000000, failures = 3");
+    assert_eq!(check(1)["problem"]["code"], "sync_failing");
+    place.run(&["schedule", "pause", "mine"]).exits(0);
+    assert_eq!(check(0)["state"], "pass");
+}
+
+#[test]
+fn folders_are_checked_without_being_read() {
+    let place = Place::new();
+    let file = place.write(
+        "f.connector.yaml",
+        "tapwright: 1\nname: papers\nconfig: [{name: folder, required: true}]\nstreams:\n- name: rows\n  source: {type: \
+         files, folder: '{{ config.folder }}', glob: '**/*.csv'}\n  fields:\n  - {name: id, from: $.id, type: integer}\n",
+    );
+    let check = |code: i32| {
+        let ran = place.run(&["check", &file, "--config", "folder=papers", "--fast", "--json"]).exits(code);
+        of(&ran.json(), "files")
+    };
+    let missing = check(2);
+    assert_eq!((missing["state"].as_str(), missing["problem"]["code"].as_str()), (Some("fail"), Some("no_folder")));
+    std::fs::create_dir_all(place.path("papers/sub")).expect("a folder");
+    let empty = check(0);
+    assert!(
+        empty["state"] == "warn" && empty["detail"].as_str().is_some_and(|text| text.contains("**/*.csv")),
+        "{empty}"
+    );
+    std::fs::write(place.path("papers/a.csv"), "id\n1\n").expect("written");
+    std::fs::write(place.path("papers/sub/b.csv"), "id\n2\n").expect("written");
+    let full = check(0);
+    assert_eq!((full["state"].as_str(), full["observed"].as_f64()), (Some("pass"), Some(2.0)), "{full}");
+    assert!(full["detail"].as_str().is_some_and(|text| text.contains("the newest, ")), "{full}");
+    let whole = place.run(&["check", &file, "--config", "folder=papers", "--json"]).exits(0).json();
+    assert_eq!(of(&whole, "streams")["state"], "pass", "{whole}");
+}
+
+#[test]
+fn syncs_elsewhere_are_counted_too() {
+    let (place, sample) = (Place::new(), server());
+    let file = place.write("c.connector.yaml", &open_customers(&sample));
+    place.run(&["connect", &file, "--name", "mine"]).exits(0);
+    place.run(&["sync", "mine", "--to", "sqlite:other.db"]).exits(0);
+    place.run(&["sync", "mine", "--stream", "customers"]).exits(0);
+    let all = place.run(&["metrics", "mine", "--json"]).exits(0).json();
+    let one = &all["connections"][0];
+    assert_eq!(
+        (one["runs"]["done"].as_u64(), one["streams"][0]["counts"]["read"].as_u64()),
+        (Some(2), Some(1200)),
+        "{all}"
+    );
+    assert_eq!(one["streams"][0]["latency"]["count"], one["streams"][0]["counts"]["requests"]);
+    assert_eq!(one["latest"].as_array().map(Vec::len), Some(0), "they are no runs of the connection");
+}

@@ -283,9 +283,24 @@ fn destinations(out: &mut String, about: &Description) {
     }
     out.push_str("\n## Tables that can be pushed back\n\n");
     for destination in &about.destinations {
-        let actions = destination.actions.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
-        let by = if actions.is_empty() { String::new() } else { format!(": by {actions}") };
-        let _ = writeln!(out, "- {}{by}", code(&destination.name));
+        let what = if destination.description.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", cell(&destination.description))
+        };
+        let table =
+            destination.stream.as_ref().map_or("any table".to_owned(), |stream| format!("the table {}", code(stream)));
+        let key = destination.key.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(out, "- {}{what}\n  - Rows: {table}, told apart by {key}.", code(&destination.name));
+        for (word, action) in destination.writes.iter().zip(&destination.actions) {
+            let rows = match word.as_str() {
+                "create" => "New rows",
+                "update" => "Changed rows",
+                _ if destination.delete_missing => "Rows that are gone",
+                _ => "Rows that are gone, where you ask for it (`--delete-missing`)",
+            };
+            let _ = writeln!(out, "  - {rows}: {word} by {}.", code(action));
+        }
     }
 }
 

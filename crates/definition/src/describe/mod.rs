@@ -219,8 +219,20 @@ pub struct EventDescription {
 pub struct DestinationDescription {
     /// Its name.
     pub name: String,
-    /// The actions that it calls.
+    /// What it is for.
+    pub description: String,
+    /// The stream whose table has the rows. None: any table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub stream: Option<String>,
+    /// The columns that tell a row from all others.
+    pub key: Vec<String>,
+    /// What can be done for a row: `create`, `update`, `delete`.
+    pub writes: Vec<String>,
+    /// The actions that it calls, in the same order.
     pub actions: Vec<String>,
+    /// Whether rows that are gone from the table are deleted there without being asked for.
+    pub delete_missing: bool,
 }
 
 /// Describes a connector.

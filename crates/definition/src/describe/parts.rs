@@ -6,7 +6,8 @@ use super::{
 };
 use crate::forms;
 use crate::model::{
-    Action, Auth, ConfigInput, Definition, Deletions, OAuth2Grant, Partition, Request, Rest, Source, Stream, Webhook,
+    Action, Auth, ConfigInput, Definition, Deletions, Destination, OAuth2Grant, Partition, Request, Rest, Source,
+    Stream, Webhook,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -229,12 +230,20 @@ pub(super) fn webhook(webhook: &Webhook) -> WebhookDescription {
 
 /// Destinations, where the definition has any.
 pub(super) fn destinations(definition: &Definition) -> Vec<DestinationDescription> {
-    let all = serde_json::to_value(definition).unwrap_or_default();
-    let Some(list) = all.get("destinations").and_then(Value::as_array) else { return Vec::new() };
-    let each = |one: &Value| {
-        let get = |name: &str| one.get(name).and_then(Value::as_str).map(str::to_owned);
-        let actions = ["create", "update", "delete", "upsert"].iter().filter_map(|name| get(name));
-        Some(DestinationDescription { name: get("name").or_else(|| get("stream"))?, actions: actions.collect() })
-    };
-    list.iter().filter_map(each).collect()
+    definition.destinations.iter().map(destination).collect()
+}
+
+fn destination(one: &Destination) -> DestinationDescription {
+    let all = [("create", &one.create), ("update", &one.update), ("delete", &one.delete)];
+    let (writes, actions) =
+        all.into_iter().filter_map(|(word, push)| Some((word.to_owned(), push.as_ref()?.action.clone()))).unzip();
+    DestinationDescription {
+        name: one.name.clone(),
+        description: one.description.clone(),
+        stream: one.stream.clone(),
+        key: one.key.clone(),
+        writes,
+        actions,
+        delete_missing: one.delete_missing,
+    }
 }

@@ -2,6 +2,7 @@
 //! and nothing waits for long.
 
 mod facts;
+mod files;
 mod identity;
 mod reach;
 mod report;
@@ -122,11 +123,17 @@ impl Checking {
         let facts = self.observed.facts();
         report.push(facts::clock_skew(&facts));
         report.push(facts::rate_limit(&facts, None));
+        if let Some(folders) = self.folders().await {
+            report.push(folders);
+        }
         report.push(streams);
     }
 
     /// A connector without HTTP: its streams tell.
     async fn other_source(&mut self, report: &mut HealthReport, options: &HealthOptions) {
+        if let Some(folders) = self.folders().await {
+            report.push(folders);
+        }
         let streams = self.read_streams(options, None).await;
         report.push(streams);
     }

@@ -48,7 +48,8 @@ pub struct HealthReport {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[ts(optional_fields = nullable)]
 pub struct HealthCheck {
-    /// Its name: `inputs`, `reachable`, `certificate`, `signed_in`, `clock_skew`, `rate_limit`, `streams`, `last_sync`.
+    /// Its name: `inputs`, `reachable`, `certificate`, `signed_in`, `clock_skew`, `rate_limit`, `files`,
+    /// `streams`, `last_sync`.
     pub name: String,
     /// How it came out.
     pub state: HealthState,
@@ -60,7 +61,7 @@ pub struct HealthCheck {
     /// The number behind it: milliseconds, days, seconds, requests left, streams read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observed: Option<f64>,
-    /// What that counts: `ms`, `days`, `s`, `requests`, `streams`.
+    /// What that counts: `ms`, `days`, `s`, `requests`, `files`, `streams`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// What is wrong, and what to do.

@@ -6,6 +6,7 @@ use definition::{Problem, Secret};
 use engine::capture::Capture;
 use engine::config::{ConfigValues, HostSlot};
 use engine::event::{Outcome, RunEvent};
+use engine::health::{self, HealthOptions, HealthStreams};
 use engine::host::{Host, MemoryHost};
 use engine::plan::Plan;
 use engine::run::{StreamResult, check, read_stream};
@@ -14,6 +15,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// What the provider knows.
 #[derive(Default)]
@@ -145,6 +147,12 @@ async fn many_streams_share_one_token_request_and_nothing_shows_it() {
     assert_eq!((asides[0].what.as_str(), asides[0].response.as_ref().unwrap().status), ("token", 200));
     assert!(asides[0].request.body.as_ref().unwrap().contains("scope=a+b"));
     // Another program with the same host finds the token.
+    // A check tells the scopes of a token that was got before: this provider says none, so those that were asked for.
+    let kept = plan_with(&server.url, json!({"scopes": ["a", "b"]}), &host, "the-client-secret");
+    let options = HealthOptions { timeout: Duration::from_secs(60), streams: HealthStreams::All, http: true };
+    let report = health::check(Arc::into_inner(kept).unwrap(), &options).await;
+    assert_eq!((report.scopes.join(" "), tokens_asked(&server)), ("a b".to_owned(), 1), "{report:?}");
+    assert!(report.check("signed_in").unwrap().detail.contains("with the scopes a, b"), "{report:?}");
     let again = plan_with(&server.url, json!({"scopes": ["a", "b"]}), &host, "the-client-secret");
     assert_eq!(run(&again).await.0.outcome, Outcome::Done);
     assert_eq!(tokens_asked(&server), 1);

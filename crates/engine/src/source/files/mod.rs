@@ -5,6 +5,7 @@ mod dialect;
 mod file;
 mod json;
 mod list;
+mod look;
 mod open;
 mod own;
 mod page;
@@ -18,6 +19,7 @@ mod tests;
 mod version;
 mod window;
 
+pub(crate) use look::FolderLook;
 pub(crate) use own::NAMES as OWN_NAMES;
 pub(crate) use part::{FilePart, FilesWalk};
 pub use propose::{ProposedFiles, has_data, looks_like_data, propose};

@@ -22,6 +22,7 @@ pub(super) async fn renew(client: &Client, line: &AuthLine, refused: Option<Gene
     let _turn = host.lock_tokens().await.map_err(Box::new)?;
     let kept = kept(client, line, &host).await?;
     if let Some(kept) = kept.as_ref().filter(|kept| client.is_news(kept, refused, line.now())) {
+        observe(line, kept);
         client.adopt(kept.clone());
         return Ok(());
     }
@@ -36,6 +37,7 @@ pub(super) async fn renew(client: &Client, line: &AuthLine, refused: Option<Gene
     // Another program was faster, and its tokens were taken.
     let Some((granted, spent)) = granted else { return Ok(()) };
     let tokens = tokens(spec, granted, spent.clone(), known, line.now());
+    observe(line, &tokens);
     keep(&host, line, &tokens, spent.as_ref()).await;
     client.set(tokens);
     Ok(())
@@ -60,6 +62,7 @@ async fn refreshed(
     let newer = kept(client, line, host).await?.filter(|kept| kept.refresh.as_ref().is_some_and(|one| one != refresh));
     if let Some(newer) = newer {
         if client.is_news(&newer, None, line.now()) {
+            observe(line, &newer);
             client.adopt(newer);
             return Ok(None);
         }
@@ -130,13 +133,23 @@ pub(super) fn tokens(
     known: Option<Tokens>,
     now: Timestamp,
 ) -> Tokens {
+    let (known_account, known_scope) = known.map(|known| (known.account, known.scope)).unwrap_or_default();
     Tokens {
         mark: spec.mark.clone(),
         access: Some(granted.access),
         refresh: granted.refresh.or(spent),
         expires_at: granted.expires_at,
         obtained_at: Some(now),
-        account: granted.account.or_else(|| known.and_then(|known| known.account)),
+        account: granted.account.or(known_account),
+        // An answer without scopes means those that the token had, and at first those that were asked for.
+        scope: granted.scope.or(known_scope).or_else(|| spec.scope.clone()),
+    }
+}
+
+/// Tells a check which scopes the tokens have, also those of an earlier sign-in.
+fn observe(line: &AuthLine, tokens: &Tokens) {
+    if let (Some(observed), Some(scope)) = (&line.parts.observed, &tokens.scope) {
+        observed.scope(scope);
     }
 }
 

@@ -21,6 +21,7 @@ pub(crate) struct Granted {
     pub refresh: Option<Secret>,
     pub expires_at: Option<Timestamp>,
     pub account: Option<String>,
+    pub scope: Option<String>,
 }
 
 /// Parameters of a request.
@@ -110,9 +111,6 @@ fn json(pairs: &[(&str, &str)]) -> Bytes {
 fn read(spec: &Spec, request: &AuthRequest, answer: &AuthAnswer, line: &AuthLine) -> Result<Granted, Problem> {
     let value = parse(answer);
     learn(&value, line);
-    if let (Some(observed), Some(scope)) = (&line.parts.observed, value["scope"].as_str()) {
-        observed.scope(&line.parts.redactor.text(scope));
-    }
     if let Some(problem) = refusal(request, answer, &value) {
         return Err(problem);
     }
@@ -140,7 +138,18 @@ fn read(spec: &Spec, request: &AuthRequest, answer: &AuthAnswer, line: &AuthLine
     };
     let expires_at = expires_at.and_then(|found: Value| expiry::read(&found, line.now()));
     let account = value.get("id_token").and_then(Value::as_str).and_then(account);
-    Ok(Granted { access: Secret::new(access), refresh: refresh.map(Secret::new), expires_at, account })
+    let scope = scope_of(&value["scope"]).map(|scope| line.parts.redactor.text(&scope));
+    Ok(Granted { access: Secret::new(access), refresh: refresh.map(Secret::new), expires_at, account, scope })
+}
+
+/// The scopes of an answer: words in one text, or a list.
+fn scope_of(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
+        _ => return None,
+    };
+    Some(text).filter(|text| !text.trim().is_empty())
 }
 
 /// The answer as a value: JSON, or a form as some providers still answer.
