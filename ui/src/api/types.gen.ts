@@ -2095,9 +2095,29 @@ export type DestinationDescription = {
  */
 name: string,
 /**
- * The actions that it calls.
+ * What it is for.
  */
-actions: Array<string>, };
+description: string,
+/**
+ * The stream whose table has the rows. None: any table.
+ */
+stream?: string | null,
+/**
+ * The columns that tell a row from all others.
+ */
+key: Array<string>,
+/**
+ * What can be done for a row: `create`, `update`, `delete`.
+ */
+writes: Array<string>,
+/**
+ * The actions that it calls, in the same order.
+ */
+actions: Array<string>,
+/**
+ * Whether rows that are gone from the table are deleted there without being asked for.
+ */
+delete_missing: boolean, };
 
 /**
  * Where records go from now on.
@@ -2971,7 +2991,8 @@ checked_at: string, };
  */
 export type HealthCheck = {
 /**
- * Its name: `inputs`, `reachable`, `certificate`, `signed_in`, `clock_skew`, `rate_limit`, `streams`, `last_sync`.
+ * Its name: `inputs`, `reachable`, `certificate`, `signed_in`, `clock_skew`, `rate_limit`, `files`,
+ * `streams`, `last_sync`.
  */
 name: string,
 /**
@@ -2991,7 +3012,7 @@ duration_ms: number,
  */
 observed?: number | null,
 /**
- * What that counts: `ms`, `days`, `s`, `requests`, `streams`.
+ * What that counts: `ms`, `days`, `s`, `requests`, `files`, `streams`.
  */
 unit?: string | null,
 /**
