@@ -21,6 +21,7 @@ use crate::contract::{
     ResumeBatch, StartBatch,
 };
 use crate::contract::{DestinationSet, SetDestination};
+use crate::contract::{ExampleCard, ExampleText, OneExample};
 use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
 use crate::contract::{FolderLook, GivePassword, TableList, TakeTables};
 use crate::contract::{
@@ -28,6 +29,7 @@ use crate::contract::{
     WebhookWindow, WebhooksView,
 };
 use crate::contract::{PushAsk, PushDiff, PushView};
+use crate::examples;
 use crate::fixtures;
 use crate::fixtures::ConnectorTest;
 use crate::health;
@@ -95,6 +97,12 @@ macro_rules! for_each_command {
             tables_take: TakeTables -> Workbench = open::take_tables;
             /// Starts the sample API and opens it.
             sample_open: Nothing -> Workbench = open::sample;
+            /// The bundled examples: definitions of well-known public APIs.
+            examples: Nothing -> Vec<ExampleCard> = examples::list;
+            /// An example's definition.
+            example_get: OneExample -> ExampleText = examples::get;
+            /// Opens an example. Nothing is sent before it is trusted.
+            example_open: OneExample -> Workbench = examples::open;
             /// Opens a connector that is kept here.
             workbench_get: Id -> Workbench = workbench::get;
             /// Stops what the workbench waits for.

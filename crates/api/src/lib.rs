@@ -9,6 +9,7 @@ mod connections;
 mod connectors;
 pub mod contract;
 mod data;
+mod examples;
 pub mod fixtures;
 pub mod headless;
 pub mod health;

@@ -3,6 +3,7 @@
 pub mod action;
 pub mod batch;
 mod databases;
+mod examples;
 pub mod fixtures;
 mod health;
 pub mod manage;
@@ -11,6 +12,7 @@ pub mod webhooks;
 pub use health::{Check, Describe, Docs, Metrics};
 
 pub use databases::Tables;
+pub use examples::Examples;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -102,6 +104,8 @@ pub enum Command {
         /// Only what has this word in its name or its words
         word: Option<String>,
     },
+    /// Lists the bundled examples (definitions of well-known public APIs), prints one, or writes it to a file
+    Examples(Examples),
     /// Runs the sample API on this machine, until Ctrl-C
     SampleApi(SampleApi),
     /// Reads records and writes them to a database or to files

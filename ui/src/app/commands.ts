@@ -1,9 +1,11 @@
 import { words } from "../strings";
 import { newConnector, openSettings, shareable, shareNow } from "./keys";
-import { goHome, show } from "./navigate";
+import { go, goHome, show } from "./navigate";
 import type { AppState } from "./store";
 import { startSync } from "./sync";
-import { openFile, openFolder, openSample } from "./source";
+import { knownExamples } from "../home/examples";
+import { homeWords } from "../strings/home";
+import { openExample, openFile, openFolder, openSample } from "./source";
 import { accept, openConnector, redo, undo } from "./workbench";
 
 /** Something that can be done from the palette. */
@@ -16,7 +18,7 @@ export interface Command {
 
 /** What can be done as things stand: the next steps first, then connectors, then the rooms. */
 export function commands(state: AppState): Command[] {
-  return [...steps(state), ...connectors(state), ...rooms()];
+  return [...steps(state), ...connectors(state), ...connections(state), ...rooms(), ...examples()];
 }
 
 function steps({ workbench, view }: AppState): Command[] {
@@ -39,6 +41,24 @@ function connectors({ home }: AppState): Command[] {
     id: `open-${card.id}`,
     label: words.palette.open(card.title === "" ? card.name : card.title, card.host),
     run: () => void openConnector(card.id),
+  }));
+}
+
+function connections({ home }: AppState): Command[] {
+  return (home?.connectors ?? []).flatMap((card) =>
+    card.connections.map((each) => ({
+      id: `connection-${each.id}`,
+      label: `${words.connection.openNamed(each.name)} · ${card.title === "" ? card.name : card.title}`,
+      run: () => go({ name: "connection", id: each.id, tab: "runs" }),
+    })),
+  );
+}
+
+function examples(): Command[] {
+  return knownExamples().map((each) => ({
+    id: `example-${each.name}`,
+    label: `${homeWords.try} ${each.title} · ${each.host}`,
+    run: () => void openExample(each.name, homeWords.opening(each.title)),
   }));
 }
 

@@ -41,6 +41,12 @@ export async function openSample(): Promise<void> {
   if (opened !== null) arrive(opened);
 }
 
+/** Opens a bundled example: nothing is sent before it is trusted. */
+export async function openExample(name: string, message: string): Promise<void> {
+  const opened = await busy(message, "", () => call("example_open", { name }));
+  if (opened !== null) arrive(opened);
+}
+
 /** Lets the person choose a file and opens it. */
 export async function openFile(): Promise<void> {
   const text = await busy(words.box.reading, "", pickSource);

@@ -1,6 +1,6 @@
 import { Copy, Ellipsis, History, Pencil, PlugZap, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { call, toProblem, type ConnectorCard } from "../api";
+import { call, toProblem, type ConnectionCard, type ConnectorCard } from "../api";
 import { ago } from "../app/format";
 import { go, refreshHome, show } from "../app/navigate";
 import { toast } from "../app/store";
@@ -11,14 +11,14 @@ import { OutcomeTag } from "../components/OutcomeTag";
 import { HealthTag } from "../health/HealthTag";
 import { language } from "../strings/language";
 import { words } from "../strings";
+import { homeWords } from "../strings/home";
 
 /** One connector: opens on a click, F2 renames. */
 export function ConnectorRow({ card }: { card: ConnectorCard }) {
   const [anchor, setAnchor] = useState<DOMRect | null>(null);
   const title = card.title === "" ? card.name : card.title;
-  const next = card.connections.map((each) => each.next_run).find((at) => at != null);
-  const last = card.connections.map((each) => each.last_run).find((run) => run != null);
-  const bad = card.connections.map((each) => each.health?.state).find((state) => state === "fail" || state === "warn");
+  // One connection is told in the connector's own line; several have a line each.
+  const only = card.connections.length === 1 ? card.connections[0] : undefined;
   const rooms = card.connections.map((each) => ({
     id: `connection-${each.id}`,
     label: words.connection.openNamed(each.name),
@@ -41,18 +41,20 @@ export function ConnectorRow({ card }: { card: ConnectorCard }) {
           {words.home.streams(card.streams.length)}
         </span>
         <span className="row-end">
-          {next != null && <span className="dim">{words.management.schedule.next(soon(next))}</span>}
-          {bad !== undefined && <HealthTag state={bad} />}
-          {last === undefined ? (
-            <span className="dim">{card.draft ? words.home.draft : words.home.neverRun}</span>
-          ) : (
-            <>
-              <OutcomeTag outcome={last.outcome} />
-              <span className="dim">{ago(last.started_at)}</span>
-            </>
-          )}
+          {only !== undefined && <Standing connection={only} />}
+          {card.connections.length === 0 && <span className="dim">{card.draft ? words.home.draft : words.home.neverRun}</span>}
         </span>
       </button>
+      {only !== undefined && (
+        <Button
+          look="quiet"
+          icon={<PlugZap className="icon" aria-hidden />}
+          aria-label={homeWords.connection(only.name)}
+          title={homeWords.connection(only.name)}
+          data-testid={`connection-of-${card.name}`}
+          onClick={() => go({ name: "connection", id: only.id, tab: "runs" })}
+        />
+      )}
       <Button
         look="quiet"
         icon={<Ellipsis className="icon" aria-hidden />}
@@ -61,7 +63,41 @@ export function ConnectorRow({ card }: { card: ConnectorCard }) {
         onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
       />
       {anchor !== null && <Menu label={words.home.more(title)} anchor={anchor} items={items} onClose={() => setAnchor(null)} />}
+      {card.connections.length > 1 && (
+        <ul className="row-connections">
+          {card.connections.map((each) => (
+            <li key={each.id}>
+              <button type="button" className="row-main connection" aria-label={homeWords.connection(each.name)} onClick={() => go({ name: "connection", id: each.id, tab: "runs" })}>
+                <PlugZap className="icon" aria-hidden />
+                <span className="row-sub">{each.name}</span>
+                <span className="row-end">
+                  <Standing connection={each} />
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
     </li>
+  );
+}
+
+/** How a connection stands: its health, its last run, its next one. */
+function Standing({ connection }: { connection: ConnectionCard }) {
+  const { health, last_run: last, next_run: next } = connection;
+  return (
+    <>
+      {next != null && <span className="dim">{words.management.schedule.next(soon(next))}</span>}
+      {health != null && health.state !== "pass" && <HealthTag state={health.state} />}
+      {last == null ? (
+        <span className="dim">{words.home.neverRun}</span>
+      ) : (
+        <>
+          <OutcomeTag outcome={last.outcome} />
+          <span className="dim">{ago(last.started_at)}</span>
+        </>
+      )}
+    </>
   );
 }
 

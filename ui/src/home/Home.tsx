@@ -1,54 +1,90 @@
-import { useState } from "react";
-import type { Home as HomeData } from "../api";
+import { useDeferredValue, useState } from "react";
+import type { ConnectorCard } from "../api";
 import { useApp } from "../app/store";
+import { EmptyState } from "../components/EmptyState";
 import { OneBox } from "../open/OneBox";
 import { words } from "../strings";
+import { homeWords } from "../strings/home";
 import { ConnectorRow } from "./ConnectorRow";
+import { Examples } from "./Examples";
 import { RunRows } from "./RunRows";
+import { fits, useExamples } from "./examples";
 import "./home.css";
 
-/** Where the window begins: the one box, what there is, and what ran. */
+/** Where the window begins: the one box, what there is, what ran, and what can be tried. */
 export function Home() {
   const home = useApp((state) => state.home);
+  const examples = useExamples();
+  const [text, setText] = useState("");
+  // Typing stays quick, however long the list is.
+  const wanted = useDeferredValue(text.trim());
+  if (home === null)
+    return (
+      <div className="page">
+        <OneBox />
+      </div>
+    );
+  const first = home.connectors.length === 0;
+  const searching = wanted !== "";
+  const found = searching ? home.connectors.filter((card) => isMeant(card, wanted)) : home.connectors;
+  const tried = searching ? examples.filter((each) => fits(wanted, each.title, each.name, each.host, each.description, ...each.streams)) : examples;
   return (
     <div className="page">
       <OneBox />
-      {home !== null && (home.connectors.length === 0 ? <Teach /> : <Connectors home={home} />)}
-      {home !== null && home.runs.length > 0 && (
+      {first && <Teach />}
+      {!first && <Search text={text} onChange={setText} />}
+      {searching && (
+        <p role="status" className="sr-only">
+          {homeWords.found(found.length, tried.length)}
+        </p>
+      )}
+      {found.length > 0 && <Connectors found={found} />}
+      {!searching && home.runs.length > 0 && (
         <section className="section" aria-labelledby="home-runs">
           <h2 id="home-runs">{words.home.runs}</h2>
           <RunRows runs={home.runs} named />
         </section>
       )}
+      {(!searching || tried.length > 0) && <Examples examples={tried} searching={searching} first={first} />}
+      {searching && found.length === 0 && tried.length === 0 && (
+        <EmptyState title={homeWords.noMatch(wanted)}>
+          <p>{homeWords.noMatchText}</p>
+        </EmptyState>
+      )}
     </div>
   );
 }
 
-function Connectors({ home }: { home: HomeData }) {
-  const [text, setText] = useState("");
-  const wanted = text.toLowerCase();
-  const found = home.connectors.filter((card) => `${card.title} ${card.name} ${card.host}`.toLowerCase().includes(wanted));
+function isMeant(card: ConnectorCard, text: string): boolean {
+  return fits(text, card.title, card.name, card.host, ...card.streams, ...card.connections.map((each) => each.name));
+}
+
+function Search({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  return (
+    <input
+      className="input home-search"
+      type="search"
+      aria-label={homeWords.search}
+      placeholder={homeWords.search}
+      data-testid="home-search"
+      value={text}
+      onChange={(event) => onChange(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onChange("");
+      }}
+    />
+  );
+}
+
+function Connectors({ found }: { found: ConnectorCard[] }) {
   return (
     <section className="section" aria-labelledby="home-connectors">
-      <div className="section-head">
-        <h2 id="home-connectors">{words.home.connectors}</h2>
-        {home.connectors.length > 5 && (
-          <input
-            className="input home-search"
-            type="search"
-            aria-label={words.home.search}
-            placeholder={words.home.search}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </div>
+      <h2 id="home-connectors">{words.home.connectors}</h2>
       <ul className="rows" data-testid="connectors">
         {found.map((card) => (
           <ConnectorRow key={card.id} card={card} />
         ))}
       </ul>
-      {found.length === 0 && <p className="dim">{words.home.noMatch}</p>}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { TriangleAlert } from "lucide-react";
+import { ExternalLink, TriangleAlert } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import type { InputAsk, TrustSheet } from "../api";
 import { cancelBusy } from "../app/busy";
@@ -11,6 +11,7 @@ import { Working } from "../components/Working";
 import { UpdateOffers } from "../connector/UpdateOffer";
 import { KeyringLine } from "../open/KeyringLine";
 import { words } from "../strings";
+import { homeWords } from "../strings/home";
 import { TrustInput } from "./TrustInput";
 import "./share.css";
 
@@ -33,8 +34,17 @@ export function TrustView({ sheet }: { sheet: TrustSheet }) {
     <div className="page narrow" data-testid="trust-sheet">
       <div>
         <h1>{words.trust.title(sheet.title)}</h1>
-        <p className="soft">{words.trust.lead}</p>
+        <p className="soft" data-testid="trust-lead" data-bundled={sheet.bundled}>
+          {sheet.bundled ? homeWords.bundledLead : words.trust.lead}
+        </p>
         {sheet.description !== "" && <p>{sheet.description}</p>}
+        {sheet.docs.startsWith("https://") && (
+          <p>
+            <Button look="quiet" icon={<ExternalLink className="icon" aria-hidden />} onClick={() => void openUrl(sheet.docs).catch(() => undefined)}>
+              {homeWords.docs}
+            </Button>
+          </p>
+        )}
       </div>
       {sheet.warnings.length > 0 && (
         <section className="section" aria-label={words.trust.warnings}>

@@ -4,6 +4,7 @@ mod actions;
 mod batches;
 mod data;
 mod destination;
+mod examples;
 mod fixtures;
 mod health;
 mod home;
@@ -27,6 +28,7 @@ pub use batches::{
 };
 pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
 pub use destination::{DestinationSet, SetDestination};
+pub use examples::{ExampleCard, ExampleNeeds, ExampleText, OneExample};
 pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};
 pub use health::{AskMetrics, CheckHealth, ConnectionMetrics, HealthBrief, Readme, RunMetrics, StreamMetrics, Whom};
 pub use home::{ConnectionCard, ConnectionView, ConnectorCard, Home};

@@ -33,6 +33,10 @@ pub struct TrustSheet {
     pub title: String,
     /// Its description.
     pub description: String,
+    /// Whether it came with the app and was not changed.
+    pub bundled: bool,
+    /// Where the vendor explains the API. Empty where the definition does not say.
+    pub docs: String,
     /// The hosts that it calls. A host that hangs on a config value is shown with it in braces.
     pub hosts: Vec<String>,
     /// The requests that it makes: `GET https://…/orders`.

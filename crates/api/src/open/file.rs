@@ -6,7 +6,7 @@ use crate::workbench::{Bench, State, keep};
 use definition::{Definition, Document, Fault, Problem};
 
 /// Opens a definition's text.
-pub(super) async fn open(app: &App, text: String) -> Result<Workbench, Problem> {
+pub(crate) async fn open(app: &App, text: String) -> Result<Workbench, Problem> {
     let state = match Document::parse_shape(&text) {
         Ok(document) => {
             let mut state = State::new(document.definition().clone(), text, WorkbenchStage::Trust);

@@ -15,6 +15,8 @@ pub(crate) fn trust_sheet(definition: &Definition, given: &[String], values: &BT
     TrustSheet {
         title: if definition.title.is_empty() { definition.name.clone() } else { definition.title.clone() },
         description: definition.description.clone(),
+        bundled: false,
+        docs: definition.docs.clone(),
         requests: requests(definition),
         asks: definition.config.iter().map(|input| ask(input, definition, &hosts, given, values)).collect(),
         warnings: warnings(definition, &hosts),

@@ -53,8 +53,10 @@ impl Bench {
     pub fn view(&self) -> Workbench {
         let state = lock(&self.state);
         let first = state.definition.streams.first().map(|stream| stream.name.as_str()).unwrap_or_default();
-        let trust = (state.stage == crate::contract::WorkbenchStage::Trust)
-            .then(|| share::trust_sheet(&state.definition, &state.given, &state.values));
+        let trust = (state.stage == crate::contract::WorkbenchStage::Trust).then(|| {
+            let sheet = share::trust_sheet(&state.definition, &state.given, &state.values);
+            crate::contract::TrustSheet { bundled: crate::examples::is_bundled(&state.text), ..sheet }
+        });
         let tables = state.stage == crate::contract::WorkbenchStage::Tables;
         Workbench {
             id: self.id.clone(),

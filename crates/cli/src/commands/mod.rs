@@ -8,6 +8,7 @@ mod connection;
 mod connector;
 mod delete;
 mod describe;
+mod examples;
 mod export;
 mod expressions;
 mod import;
@@ -153,6 +154,7 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             Command::Check(args) => check::run(context, args).await,
             Command::Preview(args) => preview::run(context, args).await,
             Command::SampleApi(args) => sample_api::run(context, &args).await,
+            Command::Examples(args) => examples::run(context, &args).await,
             Command::Sync(args) => sync::run(context, args).await,
             Command::Record(args) => record::run(context, args).await,
             Command::Test(args) => test::run(context, args).await,

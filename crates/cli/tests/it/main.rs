@@ -8,6 +8,7 @@ mod connections;
 mod counting;
 mod data;
 mod destinations;
+mod examples;
 mod files;
 mod fixtures;
 mod health;
