@@ -58,7 +58,7 @@ function examples(): Command[] {
   return knownExamples().map((each) => ({
     id: `example-${each.name}`,
     label: `${homeWords.try} ${each.title} · ${each.host}`,
-    run: () => void openExample(each.name, homeWords.opening(each.title)),
+    run: () => void openExample(each.name, each.title),
   }));
 }
 

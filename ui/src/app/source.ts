@@ -1,4 +1,5 @@
 import { call, pickFolder, pickSource } from "../api";
+import { homeWords } from "../strings/home";
 import { openWords } from "../strings/open";
 import { words } from "../strings";
 import { busy } from "./busy";
@@ -42,8 +43,8 @@ export async function openSample(): Promise<void> {
 }
 
 /** Opens a bundled example: nothing is sent before it is trusted. */
-export async function openExample(name: string, message: string): Promise<void> {
-  const opened = await busy(message, "", () => call("example_open", { name }));
+export async function openExample(name: string, title: string): Promise<void> {
+  const opened = await busy(homeWords.opening(title), "", () => call("example_open", { name }));
   if (opened !== null) arrive(opened);
 }
 

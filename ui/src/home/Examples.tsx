@@ -90,7 +90,7 @@ function Card({ example, busy }: { example: ExampleCard; busy: boolean }) {
         data-needs={example.needs}
         disabled={busy}
         title={example.streams.join(", ")}
-        onClick={() => void openExample(example.name, homeWords.opening(example.title))}
+        onClick={() => void openExample(example.name, example.title)}
       >
         <span className="example-head">
           <span className="row-title">{example.title}</span>

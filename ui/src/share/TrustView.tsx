@@ -1,6 +1,6 @@
 import { ExternalLink, TriangleAlert } from "lucide-react";
 import { useState, type FormEvent } from "react";
-import type { InputAsk, TrustSheet } from "../api";
+import { openUrl, type InputAsk, type TrustSheet } from "../api";
 import { cancelBusy } from "../app/busy";
 import { goHome } from "../app/navigate";
 import { useApp } from "../app/store";

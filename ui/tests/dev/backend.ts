@@ -1,4 +1,4 @@
-import type { AppEvent, AppInfo, Commands, Home, KeyringKind, Problem, RunView, Transport, Workbench } from "../../src/api";
+import type { ExampleCard, AppEvent, AppInfo, Commands, Home, KeyringKind, Problem, RunView, Transport, Workbench } from "../../src/api";
 import { descriptors } from "./forms";
 import { nodes, preview, record, run, workbench, yaml } from "./made";
 
@@ -99,6 +99,8 @@ export class MockBackend implements Transport {
         return this.info().keyring;
       case "source_open":
         return this.open(payload.text);
+      case "examples":
+        return EXAMPLES;
       case "sample_open":
         return this.take(workbench({ stage: "key", detection: null as never, preview: null as never, ask: this.ask("sample-key") }));
       case "folder_look":
@@ -257,9 +259,16 @@ const TABLES = [
   { name: "public.totals", schema: null, table: "totals", view: true, rows: null, columns: 2, key: [], cursor: null, taken: false },
 ];
 
+const EXAMPLES: ExampleCard[] = [
+  { name: "jsonplaceholder", title: "JSONPlaceholder", description: "Made-up posts, free for anybody.", host: "jsonplaceholder.typicode.com", streams: ["posts"], needs: "nothing", docs: "https://jsonplaceholder.typicode.com/guide/" },
+  { name: "github", title: "GitHub", description: "Your repositories, with their issues.", host: "api.github.com", streams: ["repositories", "issues"], needs: "key", docs: "https://docs.github.com/en/rest" },
+];
+
 const TRUST: NonNullable<Workbench["trust"]> = {
   title: "Sample customers",
   description: "Customers of the sample API.",
+  bundled: false,
+  docs: "",
   hosts: ["127.0.0.1:8080"],
   requests: ["GET http://127.0.0.1:8080/customers"],
   asks: [
