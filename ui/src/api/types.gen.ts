@@ -2269,6 +2269,59 @@ event: string,
 stream: string, };
 
 /**
+ * A bundled example.
+ */
+export type ExampleCard = {
+/**
+ * Its short name: `github`.
+ */
+name: string,
+/**
+ * The name that people see.
+ */
+title: string,
+/**
+ * What it reads.
+ */
+description: string,
+/**
+ * The host that it calls. A host that hangs on a value is shown with it in braces.
+ */
+host: string,
+/**
+ * Its streams' names.
+ */
+streams: Array<string>,
+/**
+ * What it needs of a person.
+ */
+needs: ExampleNeeds,
+/**
+ * The vendor's documentation.
+ */
+docs: string,
+};
+
+/**
+ * What an example needs of a person before it reads.
+ */
+export type ExampleNeeds = "nothing" | "values" | "key";
+
+/**
+ * An example's definition.
+ */
+export type ExampleText = {
+/**
+ * Its short name.
+ */
+name: string,
+/**
+ * The definition.
+ */
+text: string,
+};
+
+/**
  * One thing that an expression may use.
  */
 export type ExpressionEntry = {
@@ -4075,6 +4128,16 @@ until?: Template | null, };
  * What happens when a value does not fit its column. A missing or null value of a column that is not `required` is no fault.
  */
 export type OnError = "null" | "fail" | "skip" | "raw";
+
+/**
+ * Asks for one example.
+ */
+export type OneExample = {
+/**
+ * Its short name.
+ */
+name: string,
+};
 
 /**
  * One stream of a workbench.
@@ -6259,6 +6322,14 @@ title: string,
  */
 description: string,
 /**
+ * Whether it came with the app and was not changed.
+ */
+bundled: boolean,
+/**
+ * Where the vendor explains the API. Empty where the definition does not say.
+ */
+docs: string,
+/**
  * The hosts that it calls. A host that hangs on a config value is shown with it in braces.
  */
 hosts: Array<string>,
@@ -7151,6 +7222,12 @@ export interface Commands {
   tables_take: { request: TakeTables; answer: Workbench };
   /** Starts the sample API and opens it. */
   sample_open: { request: Nothing; answer: Workbench };
+  /** The bundled examples: definitions of well-known public APIs. */
+  examples: { request: Nothing; answer: Array<ExampleCard> };
+  /** An example's definition. */
+  example_get: { request: OneExample; answer: ExampleText };
+  /** Opens an example. Nothing is sent before it is trusted. */
+  example_open: { request: OneExample; answer: Workbench };
   /** Opens a connector that is kept here. */
   workbench_get: { request: Id; answer: Workbench };
   /** Stops what the workbench waits for. */
