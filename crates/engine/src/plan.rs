@@ -117,7 +117,9 @@ impl Plan {
         let rules = Rules::compile(&http.responses, "http.responses", &expressions).map_err(&mut note).ok();
         let check = CheckPlan::compile(definition, http, &expressions).map_err(&mut note).ok();
         let hooks = HookPlan::compile_all(&definition.hooks, http, &expressions).map_err(&mut note).ok();
-        let actions = ActionPlan::compile_all(&definition.actions, http, &expressions).map_err(&mut note).ok();
+        let actions = ActionPlan::compile_all(&definition.actions, &definition.streams, http, &expressions)
+            .map_err(&mut note)
+            .ok();
         let webhooks =
             WebhookPlan::compile_all(&definition.webhooks, &expressions).map_err(&mut note).unwrap_or_default();
         let streams: Vec<_> = definition.streams.iter().enumerate().collect();
@@ -194,15 +196,18 @@ impl Plan {
         })
     }
 
-    /// The database servers that streams are read from, each once, with their credentials.
+    /// The database servers that streams are read from and actions write to, each once, with their credentials.
     pub fn database_servers(&self) -> Result<Vec<DatabaseServer>, Problem> {
         let mut servers: Vec<DatabaseServer> = Vec::new();
-        for stream in &self.streams {
-            if let SourcePlan::Database(database) = &stream.source {
-                let server = database.server(&self.expressions)?;
-                if !servers.contains(&server) {
-                    servers.push(server);
-                }
+        let read = self.streams.iter().filter_map(|stream| match &stream.source {
+            SourcePlan::Database(database) => Some(&database.server),
+            SourcePlan::Http | SourcePlan::Files(_) => None,
+        });
+        let written = self.actions.iter().filter_map(|action| action.database().map(|database| &database.server));
+        for place in read.chain(written) {
+            let server = place.server(&self.expressions)?;
+            if !servers.contains(&server) {
+                servers.push(server);
             }
         }
         Ok(servers)

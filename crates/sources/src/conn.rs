@@ -34,11 +34,18 @@ type Described = (DatabaseServer, DatabaseFrom, Arc<Vec<Column>>);
 /// Connections without use, and the columns of what was read.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
+    /// Whether these connections may write.
+    writes: bool,
     idle: Mutex<Vec<(DatabaseServer, Conn, Instant)>>,
     described: Mutex<Vec<Described>>,
 }
 
 impl Kept {
+    /// Connections that may write.
+    pub fn writing() -> Self {
+        Self { writes: true, ..Self::default() }
+    }
+
     /// A connection: one that is kept and still answers, or a new one.
     pub async fn take(&self, server: &DatabaseServer, address: &Address) -> Result<Conn, Problem> {
         loop {
@@ -53,7 +60,7 @@ impl Kept {
                 return Ok(conn);
             }
         }
-        connect(address, false).await
+        connect(address, self.writes).await
     }
 
     /// Gives a connection back whose answers were all read.
@@ -149,6 +156,10 @@ pub(crate) async fn connect(address: &Address, writes: bool) -> Result<Conn, Pro
                 let text = "SET TIME ZONE 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'iso_8601'; \
                             SET bytea_output = 'hex'; SET extra_float_digits = 1";
                 conn.run(text.to_owned()).await?;
+            }
+            // What does not fit is refused, not cut.
+            (Conn::MySql(_), true) => {
+                conn.run("SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')".to_owned()).await?;
             }
             (Conn::Sqlite(_), false) => conn.run("PRAGMA query_only = ON".to_owned()).await?,
             _ => {}

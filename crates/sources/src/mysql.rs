@@ -176,7 +176,7 @@ pub(crate) fn bind<'q>(
 }
 
 /// A moment as MySQL reads it: in UTC, without a sign for it.
-fn clock(text: &str) -> String {
+pub(crate) fn clock(text: &str) -> String {
     match text.parse::<jiff::Timestamp>() {
         Ok(at) => at.strftime("%Y-%m-%d %H:%M:%S.%6f").to_string(),
         Err(_) => text.replacen('T', " ", 1),

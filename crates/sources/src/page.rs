@@ -25,6 +25,17 @@ pub(crate) type WriteRow<R> = fn(&R, &[Column], &[Vec<u8>], &mut Vec<u8>, &mut N
 /// A value of a row as a token keeps it.
 pub(crate) type Token<R> = fn(&R, &[Column], usize) -> Result<Value, sqlx::Error>;
 
+/// What stands before each value of a row: its name, and what parts it from the one before.
+pub(crate) fn column_names(columns: &[Column]) -> Vec<Vec<u8>> {
+    let name = |(at, column): (usize, &Column)| {
+        let mut name = if at == 0 { b"{".to_vec() } else { b",".to_vec() };
+        crate::json::string(&column.name, &mut name);
+        name.push(b':');
+        name
+    };
+    columns.iter().enumerate().map(name).collect()
+}
+
 /// A page in the making.
 pub(crate) struct Page {
     columns: Arc<Vec<Column>>,
@@ -47,13 +58,7 @@ impl Page {
         timeout: Duration,
         out: Sender<Result<RowsPart, Problem>>,
     ) -> Self {
-        let name = |(at, column): (usize, &Column)| {
-            let mut name = if at == 0 { b"{".to_vec() } else { b",".to_vec() };
-            crate::json::string(&column.name, &mut name);
-            name.push(b':');
-            name
-        };
-        let names = columns.iter().enumerate().map(name).collect();
+        let names = column_names(&columns);
         let (body, records, notes) = (Vec::new(), Vec::new(), Notes::default());
         Self { columns, names, sql, address, timeout, out, body, records, notes }
     }

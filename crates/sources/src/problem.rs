@@ -144,7 +144,7 @@ fn of_database(refused: &dyn DatabaseError, address: &Address) -> Told {
 
 /// What a refusal is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(crate) enum Class {
     Auth,
     Denied,
     Writes,
@@ -159,7 +159,7 @@ enum Class {
     Other,
 }
 
-fn class(refused: &dyn DatabaseError) -> Class {
+pub(crate) fn class(refused: &dyn DatabaseError) -> Class {
     if let Some(mysql) = refused.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>() {
         return mysql_class(mysql.number());
     }
@@ -205,7 +205,9 @@ fn mysql_class(number: u16) -> Class {
         1969 | 3024 | 1317 => Class::Timeout,
         1053 | 1077 | 1079 | 1927 | 2006 | 2013 | 1158..=1161 | 4031 => Class::Broken,
         1040 | 1203 | 1205 | 1213 => Class::Busy,
-        1048 | 1062 | 1216 | 1217 | 1264 | 1265 | 1292 | 1364 | 1366 | 1406 | 1451 | 1452 | 4025 => Class::Row,
+        1048 | 1062 | 1216 | 1217 | 1264 | 1265 | 1292 | 1364 | 1366 | 1406 | 1451 | 1452 | 3140 | 3819 | 4025 => {
+            Class::Row
+        }
         _ => Class::Other,
     }
 }

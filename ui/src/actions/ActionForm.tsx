@@ -117,6 +117,7 @@ export function ActionForm({ connection, form, start, onCalled }: ActionFormProp
         <section className="section" aria-label={words.request} data-testid="action-dry">
           <h3>{words.request}</h3>
           <p className="soft">{words.nothingSent}</p>
+          {dry.note != null && <p className="soft">{dry.note}</p>}
           <RequestText request={dry.request} curl={dry.curl} />
         </section>
       )}

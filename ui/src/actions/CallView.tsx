@@ -7,11 +7,12 @@ import { words as all } from "../strings";
 const LOOKS = { done: "good", failed: "bad", unknown: "warn" };
 
 /** How a call ended, as a word. */
-export function CallTag({ call }: { call: Pick<ActionCall, "outcome" | "status"> }) {
+export function CallTag({ call }: { call: Pick<ActionCall, "outcome" | "status" | "rows"> }) {
   return (
     <span className={`tag ${LOOKS[call.outcome]}`} data-testid="call-outcome" data-outcome={call.outcome}>
       {words.outcomes[call.outcome]}
       {call.status != null && ` ${call.status}`}
+      {call.rows != null && ` · ${words.rows(call.rows)}`}
     </span>
   );
 }
@@ -27,7 +28,7 @@ export function CallView({ call }: { call: ActionCall }) {
         <span className="dim num">{words.took(call.duration_ms)}</span>
       </div>
       {call.problem != null && <ProblemView problem={call.problem} />}
-      {call.outcome === "done" && <RecordTable records={call.records} />}
+      {call.outcome === "done" && (call.rows == null || call.records.length > 0) && <RecordTable records={call.records} />}
       {call.idempotency_key != null && <p className="soft">{words.keySent(call.idempotency_key)}</p>}
       {call.body !== "" && (
         <details>
@@ -47,14 +48,17 @@ export function CallView({ call }: { call: ActionCall }) {
 
 /** The exact request, masked. */
 export function RequestText({ request, curl }: { request: RequestSnapshot; curl?: string }) {
-  const lines = [`${request.method} ${request.url}`, ...request.headers.map(([name, value]) => `${name}: ${value}`)];
-  if (request.body != null) lines.push("", request.body);
+  const sql = request.method === "SQL";
+  const pairs = request.headers.map(([name, value]) => (sql ? `${name} = ${value}` : `${name}: ${value}`));
+  const body = request.body == null ? [] : [request.body];
+  // A statement stands before its parameters.
+  const lines = sql ? [`SQL ${request.url}`, "", ...body, "", ...pairs] : [`${request.method} ${request.url}`, ...pairs, ...body.flatMap((text) => ["", text])];
   return (
     <div>
       <pre className="action-text" data-testid="action-request">
         {lines.join("\n")}
       </pre>
-      {curl !== undefined && <CopyButton text={() => curl} label={words.copyCurl} testId="action-curl" />}
+      {curl !== undefined && <CopyButton text={() => curl} label={sql ? words.copySql : words.copyCurl} testId="action-curl" />}
     </div>
   );
 }

@@ -31,6 +31,8 @@ export const actionWords = {
   request: "Request that would be sent",
   nothingSent: "Nothing was sent. Secrets are masked.",
   copyCurl: "Copy as curl",
+  copySql: "Copy the SQL",
+  rows: (count: number) => (count === 1 ? "1 row" : `${count} rows`),
   answer: "Answer",
   records: "Records",
   noRecords: "No records in the answer.",

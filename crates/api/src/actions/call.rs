@@ -23,7 +23,7 @@ const RECORDS_KEPT: usize = 100;
 pub fn forms(definition: &Definition) -> Vec<ActionForm> {
     let form = |action: &definition::model::Action| ActionForm {
         name: action.name.clone(),
-        kind: action.kind,
+        kind: action.does(),
         description: action.description.clone(),
         stream: action.stream.clone(),
         params: action.params.clone(),
@@ -36,13 +36,20 @@ pub fn forms(definition: &Definition) -> Vec<ActionForm> {
 ///
 /// # Errors
 /// Where the request can't be made.
-pub fn rehearse(plan: &Plan, request: &CallAction) -> Result<ActionDryRun, Problem> {
+pub async fn rehearse(plan: &Plan, request: &CallAction) -> Result<ActionDryRun, Problem> {
     let params = match plan.action_params(&request.action, &request.params) {
         Ok(params) => params,
-        Err(faults) => return Ok(ActionDryRun { faults, request: None, curl: String::new() }),
+        Err(faults) => return Ok(ActionDryRun { faults, request: None, curl: String::new(), note: None }),
     };
-    let shown = plan.action_request(&request.action, &params, request.idempotency_key.as_deref())?;
-    Ok(ActionDryRun { faults: Vec::new(), curl: curl(&shown), request: Some(shown) })
+    let (shown, unreached) =
+        plan.action_rehearsal(&request.action, &params, request.idempotency_key.as_deref()).await?;
+    let note = unreached.map(|problem| {
+        format!(
+            "The database was not asked for the columns' types, which are part of the statement. {}",
+            problem.message
+        )
+    });
+    Ok(ActionDryRun { faults: Vec::new(), curl: curl(&shown), request: Some(shown), note })
 }
 
 /// Calls an action. That it failed is part of the answer.
@@ -70,6 +77,7 @@ pub async fn call_until(plan: &Plan, request: &CallAction, stop: &CancellationTo
         at: now(),
         outcome: ActionOutcome::Done,
         status: None,
+        rows: None,
         duration_ms: 0,
         params: shown(plan, &params),
         idempotency_key: request.idempotency_key.clone(),
@@ -87,7 +95,8 @@ pub async fn call_until(plan: &Plan, request: &CallAction, stop: &CancellationTo
     call.duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     match answer {
         Ok(answer) => {
-            call.status = Some(answer.status);
+            call.status = answer.status;
+            call.rows = answer.rows;
             call.idempotency_key = answer.idempotency_key;
             call.request = answer.request;
             call.response = Some(answer.response);

@@ -19,7 +19,7 @@ pub(crate) async fn list(app: &App, request: Id) -> Result<Vec<ActionForm>, Prob
 pub(crate) async fn dry_run(app: &App, request: CallAction) -> Result<ActionDryRun, Problem> {
     let kept = headless::connection(app, &request.connection).await?;
     let plan = headless::plan(&kept.definition, &kept.config)?;
-    rehearse(&plan, &request)
+    rehearse(&plan, &request).await
 }
 
 /// Calls an action and keeps what came of it.

@@ -143,7 +143,10 @@ pub(crate) fn repeatable(action: &Action) -> Option<&'static str> {
     if action.idempotency_header.is_some() {
         return Some("the server knows it by its idempotency key");
     }
-    match action.request.method {
+    if let Some(write) = &action.database {
+        return write.repeatable().then_some("the row is told by its key: writing it again does the same");
+    }
+    match action.request.as_ref()?.method {
         Method::Get | Method::Put | Method::Delete => Some("the method does the same however often it is sent"),
         _ => None,
     }

@@ -144,7 +144,7 @@ impl Shared {
             stays: self.entry(&ready, ready.was, None, None),
         };
         match self.line.call(call).await {
-            End::Sent(answer) => self.end(&ready, (RowState::Sent, Some(answer.status), None)),
+            End::Sent(answer) => self.end(&ready, (RowState::Sent, answer.status, None)),
             End::Failed { status, message } => self.end(&ready, (RowState::Failed, status, Some(message))),
             End::Silent(message) => self.end(&ready, (RowState::Uncertain, None, Some(message))),
             End::Halt(problem) => {

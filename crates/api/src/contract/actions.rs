@@ -54,8 +54,10 @@ pub struct ActionDryRun {
     pub faults: Vec<ParamFault>,
     /// The request, masked.
     pub request: Option<RequestSnapshot>,
-    /// The same as a curl command.
+    /// The same as a curl command; a database's statement as it stands, its parameters behind it.
     pub curl: String,
+    /// What a person should know of it.
+    pub note: Option<String>,
 }
 
 /// What came of a call.
@@ -94,6 +96,10 @@ pub struct ActionCall {
     pub outcome: ActionOutcome,
     /// The answer's status, where one came.
     pub status: Option<u16>,
+    /// How many rows a database touched.
+    #[ts(as = "Option<u32>")]
+    #[serde(default)]
+    pub rows: Option<u64>,
     /// How long it took, repeats included, in milliseconds.
     #[ts(type = "number")]
     pub duration_ms: u64,
@@ -129,6 +135,10 @@ pub struct ActionPast {
     pub outcome: ActionOutcome,
     /// The answer's status, where one came.
     pub status: Option<u16>,
+    /// How many rows a database touched.
+    #[ts(as = "Option<u32>")]
+    #[serde(default)]
+    pub rows: Option<u64>,
     /// How long it took, in milliseconds.
     #[ts(type = "number")]
     pub duration_ms: u64,

@@ -39,12 +39,13 @@ pub async fn run(context: &Context, args: Action) -> Result<u8, Problem> {
         turn: None,
     };
     if args.dry_run {
-        let dry = actions::rehearse(&plan, &request)?;
+        let dry = actions::rehearse(&plan, &request).await?;
         refuse(&dry.faults)?;
         if context.out.json {
-            context.out.answer(&json!({"request": dry.request, "curl": dry.curl}));
+            context.out.answer(&json!({"request": dry.request, "curl": dry.curl, "note": dry.note}));
         } else {
             context.out.line(&dry.curl);
+            dry.note.iter().for_each(|note| context.out.say(note));
             context.out.say("Nothing was sent. Secrets are masked.");
         }
         return Ok(exit::DONE);
@@ -125,7 +126,11 @@ fn tell(context: &Context, call: &ActionCall) -> u8 {
         }
     }
     if !out.json {
-        let status = call.status.map(|status| status.to_string()).unwrap_or_default();
+        let status = match (call.status, call.rows) {
+            (Some(status), _) => status.to_string(),
+            (None, Some(rows)) => format!("{rows} row{} written", if rows == 1 { "" } else { "s" }),
+            (None, None) => String::new(),
+        };
         out.say(&format!("{}: {status} in {} ms", call.action, call.duration_ms));
         for record in &call.records {
             out.line(&serde_json::to_string_pretty(record).unwrap_or_default());
@@ -211,7 +216,11 @@ async fn history(context: &Context, args: &Action) -> Result<u8, Problem> {
         return Ok(exit::DONE);
     }
     for call in &past {
-        let status = call.status.map_or_else(|| "-".to_owned(), |status| status.to_string());
+        let status = match (call.status, call.rows) {
+            (Some(status), _) => status.to_string(),
+            (None, Some(rows)) => format!("{rows} row{}", if rows == 1 { "" } else { "s" }),
+            (None, None) => "-".to_owned(),
+        };
         let outcome = match call.outcome {
             ActionOutcome::Done => "done",
             ActionOutcome::Failed => "failed",

@@ -7,6 +7,7 @@ mod codes;
 mod connections;
 mod counting;
 mod data;
+mod database_actions;
 mod destinations;
 mod examples;
 mod files;

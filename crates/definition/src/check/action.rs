@@ -13,7 +13,17 @@ impl Checker<'_> {
         self.unique("params", &action.params, "parameter", |param| &param.name);
         self.each("params", &action.params, Checker::param);
         self.params = Some(action.params.iter().map(|param| param.name.clone()).collect());
-        self.at("request", |checker| checker.request(&action.request, ACTION));
+        match (&action.request, &action.database) {
+            (Some(request), None) => self.at("request", |checker| checker.request(request, ACTION)),
+            (None, Some(database)) => self.database_action(action, database),
+            (Some(_), Some(_)) => self.at("database", |checker| {
+                checker.fault("two_ways", "An action either sends a `request` or writes to a `database`, not both.");
+            }),
+            (None, None) => self.at("request", |checker| {
+                let message = "What does it do? Write a `request`, or a `database` with what is written to a table.";
+                checker.fault("missing", message);
+            }),
+        }
         self.params = None;
         self.some("response", action.response.as_ref(), Checker::action_response);
         self.each("responses", &action.responses, Checker::response_rule);

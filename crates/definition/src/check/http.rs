@@ -8,7 +8,7 @@ impl Checker<'_> {
     pub(super) fn http(&mut self) {
         let definition = self.definition;
         let needed = definition.check.is_some()
-            || !definition.actions.is_empty()
+            || definition.actions.iter().any(|action| action.request.is_some())
             || definition.streams.iter().any(|stream| stream.source == Source::Http);
         if needed && definition.http.is_none() {
             self.at("http", |checker| {

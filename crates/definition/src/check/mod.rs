@@ -4,6 +4,7 @@ mod action;
 mod auth;
 mod config;
 mod database;
+mod database_action;
 mod decode;
 mod destination;
 mod extras;

@@ -191,13 +191,25 @@ fn partition(partition: &Partition) -> String {
     }
 }
 
+/// What an action sends, in a few words.
+fn sends(action: &Action) -> String {
+    match (&action.request, &action.database) {
+        (Some(sent), _) => request(sent),
+        (None, Some(write)) => {
+            let table = write.table.as_deref().or(action.stream.as_deref()).unwrap_or_default();
+            format!("{} {table}", write.write.as_str().to_uppercase())
+        }
+        (None, None) => String::new(),
+    }
+}
+
 pub(super) fn action(action: &Action) -> ActionDescription {
     ActionDescription {
         name: action.name.clone(),
-        kind: action.kind,
+        kind: action.does(),
         description: action.description.clone(),
         stream: action.stream.clone(),
-        sends: request(&action.request),
+        sends: sends(action),
         params: action
             .params
             .iter()
@@ -210,7 +222,8 @@ pub(super) fn action(action: &Action) -> ActionDescription {
             })
             .collect(),
         answer: action.response.iter().flat_map(|answer| &answer.fields).map(|field| field.name.clone()).collect(),
-        idempotent: action.idempotency_header.is_some(),
+        idempotent: action.idempotency_header.is_some()
+            || action.database.as_ref().is_some_and(|write| write.repeatable()),
     }
 }
 

@@ -1,6 +1,8 @@
 //! `actions`: named calls that write or look up.
 
-use super::{Decode, Field, FieldType, RecordStep, Records, Request, ResponseRule, Rest, Stream, is_default};
+use super::{Decode, Duration, Field, FieldType, RecordStep, Records, Request, ResponseRule, Rest, Stream};
+use super::{Template, is_default};
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -28,8 +30,12 @@ pub struct Action {
     pub params: Vec<Param>,
     /// The request; `params.NAME` is at hand. A query parameter, a header, a form field or a member of a JSON body whose
     /// value is one expression over a parameter that was not given is left out. In the path, values are percent-encoded:
-    /// `a/b` and `..` can't lead elsewhere.
-    pub request: Request,
+    /// `a/b` and `..` can't lead elsewhere. An action has either a `request` or a `database`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub request: Option<Request>,
+    /// What is written to a database, instead of a request.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub database: Option<DatabaseWrite>,
     /// What is read from the answer. Without it the answer's JSON passes as it came.
     #[serde(default, skip_serializing_if = "is_default")]
     pub response: Option<ActionResponse>,
@@ -41,6 +47,61 @@ pub struct Action {
     /// made by chance where none is given; each repeat of it sends the same.
     #[serde(default, skip_serializing_if = "is_default")]
     pub idempotency_header: Option<String>,
+}
+
+/// A row that is written to a table of a database, or removed from it. Names are quoted, values are bound as parameters of
+/// the columns' own types: nothing of a value can become a part of the statement.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseWrite {
+    /// What is done with the row.
+    pub write: WriteKind,
+    /// The table: `schema.table`, as the database writes it. Parts with dots or quotes stand in double quotes. Default:
+    /// the table of the action's `stream`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub table: Option<String>,
+    /// The columns that tell the row from all others. `update` and `delete` touch only the row with these values;
+    /// `upsert` changes it where it is there; `insert` leaves it as it is then, so that a repeated call adds none.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub key: Vec<String>,
+    /// What the columns become, those of the key included: a value or a template with `params`. A column whose template
+    /// is one expression over a parameter that was not given is left out; null is written as null. Default: each
+    /// parameter goes to the column of its name.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[ts(type = "Record<string, unknown>")]
+    pub values: IndexMap<String, Value>,
+    /// The columns of the written row that the answer gives back, such as a number that the database chose. PostgreSQL and
+    /// SQLite do; MariaDB does not for `update`; MySQL does not.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub returning: Vec<String>,
+    /// The server and the database, without a password, as in a stream's `source`. Default: those of the action's
+    /// `stream`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub url: Option<Template>,
+    /// The user name, where it is not part of the address.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub username: Option<Template>,
+    /// The password: `{{ config.password }}`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub password: Option<Template>,
+    /// How long the server may take. Default `1m`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub timeout: Option<Duration>,
+}
+
+/// What is done with a row of a table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WriteKind {
+    /// Adds a row.
+    #[default]
+    Insert,
+    /// Changes the row with the key.
+    Update,
+    /// Changes the row with the key, or adds it where there is none.
+    Upsert,
+    /// Removes the row with the key.
+    Delete,
 }
 
 /// What an action does.
@@ -136,6 +197,50 @@ impl ActionResponse {
             fields: self.fields.clone(),
             rest: self.rest.clone(),
             ..Stream::default()
+        }
+    }
+}
+
+impl Action {
+    /// What it does: as the definition says, or as what it writes to a database says.
+    pub fn does(&self) -> ActionKind {
+        match (self.kind, &self.database) {
+            (ActionKind::Custom, Some(write)) => match write.write {
+                WriteKind::Insert => ActionKind::Create,
+                WriteKind::Update | WriteKind::Upsert => ActionKind::Update,
+                WriteKind::Delete => ActionKind::Delete,
+            },
+            (kind, _) => kind,
+        }
+    }
+}
+
+impl DatabaseWrite {
+    /// The columns and what they become: as they are written, or each parameter to the column of its name.
+    pub fn columns(&self, params: &[Param]) -> IndexMap<String, Value> {
+        if !self.values.is_empty() {
+            return self.values.clone();
+        }
+        params
+            .iter()
+            .map(|param| (param.name.clone(), Value::from(format!("{{{{ params.{} }}}}", param.name))))
+            .collect()
+    }
+
+    /// Whether writing twice does the same as writing once.
+    pub fn repeatable(&self) -> bool {
+        self.write != WriteKind::Insert || !self.key.is_empty()
+    }
+}
+
+impl WriteKind {
+    /// Its word in the file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Insert => "insert",
+            Self::Update => "update",
+            Self::Upsert => "upsert",
+            Self::Delete => "delete",
         }
     }
 }

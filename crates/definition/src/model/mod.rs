@@ -27,7 +27,7 @@ mod transform;
 mod webhook;
 mod webhook_verify;
 
-pub use action::{Action, ActionKind, ActionResponse, Param};
+pub use action::{Action, ActionKind, ActionResponse, DatabaseWrite, Param, WriteKind};
 pub use auth::{
     ApiKeyAuth, ApiKeyPlace, Auth, AwsSigV4Auth, BasicAuth, BearerAuth, CredentialPlace, DigestAuth, JwtAlgorithm,
     JwtAuth, JwtExchange, OAuth2Auth, OAuth2Grant, SecondFactor, SelectAuth, SessionAuth, SessionSend, TokenEncoding,

@@ -7,6 +7,7 @@ use crate::http::{Answer, header_values};
 use crate::json::{Path, Selector};
 use crate::map::{Mapped, Mapper, PageScope};
 use crate::plan::Plan;
+use bytes::Bytes;
 use bytestring::ByteString;
 use definition::model::Action;
 use definition::{Fault, Problem, ProblemKind, Stage};
@@ -40,18 +41,23 @@ impl Reading {
         if answer.ignored || answer.body.trim_ascii().is_empty() {
             return (Vec::new(), None);
         }
-        match self.mapped(plan, answer) {
+        let headers = header_values(&answer.headers);
+        self.records_of(plan, &answer.body, &headers)
+    }
+
+    /// The records of rows that a database gave back, or of an answer's body.
+    pub(super) fn records_of(&self, plan: &Plan, body: &Bytes, headers: &Value) -> (Vec<Value>, Option<Problem>) {
+        match self.mapped(plan, body, headers) {
             Ok(records) => records,
             Err(_) if !self.declared => (Vec::new(), None),
             Err(problem) => (Vec::new(), Some(plan.sender.redactor().problem(done_all_the_same(problem)))),
         }
     }
 
-    fn mapped(&self, plan: &Plan, answer: &Answer) -> Result<(Vec<Value>, Option<Problem>), Problem> {
-        let page = ByteString::try_from(answer.body.clone()).map_err(|_| crate::decode::not_utf8())?;
+    fn mapped(&self, plan: &Plan, body: &Bytes, headers: &Value) -> Result<(Vec<Value>, Option<Problem>), Problem> {
+        let page = ByteString::try_from(body.clone()).map_err(|_| crate::decode::not_utf8())?;
         let selected = self.selector.select(&page)?;
-        let headers = header_values(&answer.headers);
-        let scope = PageScope { headers: Some(&headers), ..PageScope::default() };
+        let scope = PageScope { headers: Some(headers), ..PageScope::default() };
         let mut batch = self.mapper.batch(page.clone(), selected.records.len());
         let mut faults = Vec::new();
         for range in selected.records {

@@ -17,8 +17,10 @@ const MADE_KEY: &str = "(a new key for each call)";
 /// What came of a call.
 #[derive(Debug, Clone)]
 pub struct ActionAnswer {
-    /// The answer's status.
-    pub status: u16,
+    /// The answer's status; nothing where the answer is a database's.
+    pub status: Option<u16>,
+    /// How many rows were touched, where the answer is a database's.
+    pub rows: Option<u64>,
     /// What was read from it, mapped.
     pub records: Vec<Value>,
     /// The request as sent, masked.
@@ -65,6 +67,29 @@ impl Plan {
                 let request = http.request(self, action, params, key)?;
                 rehearse(&self.sender, &request).map_err(|problem| self.sender.redactor().problem(*problem))
             }
+            ActionWay::Database(database) => {
+                self.learn(params);
+                database.sketch(self, params)
+            }
+        }
+    }
+
+    /// As [`Plan::action_request`]; a database is asked for the table's columns, so that the statement is the exact one.
+    /// Where it can't be reached, the second is why, and the statement is as far as it is known.
+    pub async fn action_rehearsal(
+        &self,
+        action: &str,
+        params: &Params,
+        idempotency_key: Option<&str>,
+    ) -> Result<(RequestSnapshot, Option<Problem>), Problem> {
+        let sketch = self.action_request(action, params, idempotency_key)?;
+        let Some(database) = self.action(action)?.database() else { return Ok((sketch, None)) };
+        match database.rehearse(self, params).await {
+            Ok(exact) => Ok((exact, None)),
+            Err(problem) if matches!(problem.kind, ProblemKind::Network | ProblemKind::Server) => {
+                Ok((sketch, Some(problem)))
+            }
+            Err(problem) => Err(problem),
         }
     }
 
@@ -80,6 +105,7 @@ impl Plan {
         self.learn(params);
         match &action.way {
             ActionWay::Http(http) => self.act_by_http(action, http, params, idempotency_key, watch).await,
+            ActionWay::Database(database) => database.act(self, params, watch).await,
         }
     }
 
@@ -111,7 +137,8 @@ impl Plan {
         }
         let (records, problem) = http.reading.records(self, &answer);
         Ok(ActionAnswer {
-            status: answer.status,
+            status: Some(answer.status),
+            rows: None,
             records,
             request: answer.request,
             response: answer.response,
@@ -155,7 +182,8 @@ fn gone_already(
     }
     match last.take() {
         Some(page) if page.response.attempts > 1 => Ok(ActionAnswer {
-            status: page.response.status,
+            status: Some(page.response.status),
+            rows: None,
             records: Vec::new(),
             request: page.request,
             response: page.response,

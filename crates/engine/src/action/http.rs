@@ -5,7 +5,9 @@ use super::{ActionPlan, Params};
 use crate::expr::{Expressions, Scope};
 use crate::http::{OutRequest, Rules, ShownParts};
 use crate::plan::{Plan, RequestPlan};
-use definition::model::{Action, ActionKind, HeaderWhen, Http, Method, ResponseRule, ResponseThen, ResponseWhen};
+use definition::model::{
+    Action, ActionKind, HeaderWhen, Http, Method, Request, ResponseRule, ResponseThen, ResponseWhen,
+};
 use definition::{Fault, Problem, ProblemKind, Stage};
 use serde_json::Value;
 
@@ -21,6 +23,7 @@ pub(crate) struct HttpAction {
 impl HttpAction {
     pub(super) fn compile(
         action: &Action,
+        request: &Request,
         http: &Http,
         field: &str,
         expressions: &Expressions,
@@ -28,7 +31,7 @@ impl HttpAction {
         let mut faults = Vec::new();
         let mut note = |more: Vec<Fault>| faults.extend(more);
         let shared = (&http.query, &http.headers);
-        let request = RequestPlan::compile(&action.request, shared, &format!("{field}.request"), expressions);
+        let request = RequestPlan::compile(request, shared, &format!("{field}.request"), expressions);
         let request = request.map_err(&mut note).ok();
         let rules = Rules::compile(&rules(action), &format!("{field}.responses"), expressions).map_err(&mut note).ok();
         let reading = Reading::compile(action, field, expressions).map_err(&mut note).ok();

@@ -85,7 +85,7 @@ enum Blocked {
 
 /// The right to send one request. Held while it is on its way.
 #[derive(Debug)]
-pub(super) struct Turn {
+pub(crate) struct Turn {
     shared: Arc<Shared>,
     probe: bool,
     _permit: Option<OwnedSemaphorePermit>,

@@ -255,6 +255,12 @@ impl Sender {
         }
     }
 
+    /// A turn of what is not HTTP: waits for the rate limit, and for a free place among those at once.
+    pub(crate) async fn turn(&self, watch: &SendWatch) -> Result<Turn, Problem> {
+        let turn = self.pace.turn(self.longest(watch), |wait, reason| watch.paused(wait, reason)).await;
+        turn.map_err(|TooLong(wait)| classify::waits_too_long("the connector's own rate limit", wait))
+    }
+
     /// Before an answer that came but could not be read is asked for again: waits, and tells whether it may be.
     pub(crate) async fn may_repeat(&self, attempt: u32, problem: &Problem, watch: &SendWatch) -> bool {
         let most = self.parts.retry.max_attempts.min(watch.tries.unwrap_or(u32::MAX));

@@ -171,7 +171,7 @@ impl Node {
     }
 
     /// `None`: one expression over what an action was not given.
-    fn given(&self, expressions: &Expressions, scope: &Scope<'_>) -> Result<Option<Value>, String> {
+    pub(crate) fn given(&self, expressions: &Expressions, scope: &Scope<'_>) -> Result<Option<Value>, String> {
         Ok(Some(match self {
             Self::Literal(value) => value.clone(),
             Self::Template(template) if scope.params.is_some() => match template.given(expressions, scope)? {

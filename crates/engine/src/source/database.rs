@@ -1,6 +1,7 @@
 //! What the engine asks of databases. The library that speaks to them lives in its own crate.
 
 use bytes::Bytes;
+use definition::model::WriteKind;
 use definition::{Problem, Secret};
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -91,10 +92,67 @@ pub struct RowsEnd {
     pub next: Option<Value>,
 }
 
+/// A row to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowWrite {
+    /// The server.
+    pub server: DatabaseServer,
+    /// The table: `schema.table`, parts with dots or quotes in double quotes.
+    pub table: String,
+    /// What is done with the row.
+    pub write: WriteKind,
+    /// The columns that tell the row from all others.
+    pub key: Vec<String>,
+    /// What the columns become.
+    pub values: Vec<RowValue>,
+    /// The columns that are given back.
+    pub returning: Vec<String>,
+    /// How long the server may take.
+    pub timeout: Duration,
+}
+
+/// What a column becomes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowValue {
+    /// The column.
+    pub column: String,
+    /// The value.
+    pub value: Value,
+    /// What is shown instead of it, where it is private.
+    pub shown: Option<String>,
+}
+
+/// A write that is ready: the table was looked at, the statement stands. Nothing was written yet.
+pub trait Write: Send + Debug {
+    /// The statement, and its parameters as they may be shown.
+    fn statement(&self) -> Statement;
+
+    /// Writes. A problem of stage `send` came behind the statement: whether it was done is not known.
+    fn send(self: Box<Self>) -> BoxFuture<'static, Result<Written, Problem>>;
+}
+
+/// What a write did.
+#[derive(Debug, Clone, Default)]
+pub struct Written {
+    /// How many rows it touched.
+    pub rows: u64,
+    /// The rows that were given back: a JSON array, UTF-8.
+    pub body: Bytes,
+}
+
 /// The databases that a plan may read. Implemented outside of the engine.
 pub trait Databases: Send + Sync + Debug {
     /// Opens a page of rows.
     fn read(&self, read: DatabaseRead) -> BoxFuture<'_, Result<Box<dyn Rows>, Problem>>;
+
+    /// Makes a write ready: connects, and looks at the table's columns.
+    fn write(&self, write: RowWrite) -> BoxFuture<'_, Result<Box<dyn Write>, Problem>>;
+
+    /// The statement of a write as far as it is known without the server.
+    ///
+    /// # Errors
+    /// Where the address or a name can't be read.
+    fn sketch(&self, write: &RowWrite) -> Result<Statement, Problem>;
 
     /// Whether the server is there and takes the credentials: who is signed in, and what it is.
     fn ping(&self, server: DatabaseServer) -> BoxFuture<'_, Result<DatabaseGreeting, Problem>>;

@@ -4,7 +4,7 @@ pub mod database;
 pub mod files;
 mod plan;
 
-pub(crate) use plan::DatabasePlan;
+pub(crate) use plan::{DatabasePlan, ServerPlan};
 
 use crate::expr::Expressions;
 use crate::page::{PagePart, PageStream, Pager};

@@ -7,7 +7,7 @@ use crate::event::LogLevel;
 use crate::expr::{Compiled, Expressions, Scope};
 use crate::json::{Path, Step};
 use crate::page::{Next, PageEnd, PageHead, PagePart, PageStream, Pager};
-use definition::model::{DatabaseSource, Stream};
+use definition::model::{DatabaseSource, Stream, Template};
 use definition::{Fault, Problem, ProblemKind, Secret, Stage};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -25,12 +25,62 @@ const FIRST: (u64, u64) = (200, 2_000);
 const PAGE_BYTES: u64 = 2 * 1024 * 1024;
 const ROWS: (u64, u64) = (100, 20_000);
 
-/// A compiled database source.
+/// A server, compiled: its address, and where the credentials come from.
 #[derive(Debug)]
-pub(crate) struct DatabasePlan {
+pub(crate) struct ServerPlan {
     url: String,
     username: Option<Compiled>,
     password: Option<Compiled>,
+    field: String,
+}
+
+impl ServerPlan {
+    /// `given`: the address, the user name and the password.
+    pub(crate) fn compile(
+        given: (&Template, Option<&Template>, Option<&Template>),
+        field: &str,
+        expressions: &Expressions,
+    ) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let url = crate::plan::render(given.0, &format!("{field}.url"), expressions)
+            .and_then(|url| definition::database_url(&url, &format!("{field}.url")).map(|()| url))
+            .map_err(|fault| faults.push(fault))
+            .ok();
+        let mut template = |given: Option<&Template>, part: &str| {
+            let compiled = given.map(|template| expressions.compile(template)).transpose();
+            let bad = |why| Fault::new("bad_template", format!("{field}.{part}"), why);
+            compiled.map_err(|why| faults.push(bad(why))).ok().flatten()
+        };
+        let (username, password) = (template(given.1, "username"), template(given.2, "password"));
+        match url {
+            Some(url) if faults.is_empty() => Ok(Self { url, username, password, field: field.to_owned() }),
+            _ => Err(faults),
+        }
+    }
+
+    /// The server, with the credentials.
+    pub(crate) fn server(&self, expressions: &Expressions) -> Result<DatabaseServer, Problem> {
+        let text = |given: &Option<Compiled>, part: &str| {
+            let Some(compiled) = given else { return Ok(None) };
+            // Credentials that a person did not give are none.
+            if compiled.names().iter().any(|name| name.starts_with("config.") && !expressions.has(name)) {
+                return Ok(None);
+            }
+            let rendered = compiled.text(expressions, &Scope::default()).map_err(|why| {
+                let field = format!("{}.{part}", self.field);
+                Problem::new("bad_template", ProblemKind::Config, Stage::Build, format!("{field}: {why}.")).field(field)
+            })?;
+            Ok(Some(rendered.text).filter(|text| !text.is_empty()))
+        };
+        let (username, password) = (text(&self.username, "username")?, text(&self.password, "password")?);
+        Ok(DatabaseServer { url: self.url.clone(), username, password: password.map(Secret::new) })
+    }
+}
+
+/// A compiled database source.
+#[derive(Debug)]
+pub(crate) struct DatabasePlan {
+    pub server: ServerPlan,
     from: DatabaseFrom,
     /// The columns of the key, in order. None: the rows can't be told apart, or not by columns.
     key: Vec<String>,
@@ -51,17 +101,8 @@ impl DatabasePlan {
         expressions: &Expressions,
     ) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
-        let url = crate::plan::render(&source.url, &format!("{field}.url"), expressions)
-            .and_then(|url| definition::database_url(&url, &format!("{field}.url")).map(|()| url))
-            .map_err(|fault| faults.push(fault))
-            .ok();
-        let mut template = |given: Option<&definition::model::Template>, part: &str| {
-            let compiled = given.map(|template| expressions.compile(template)).transpose();
-            let bad = |why| Fault::new("bad_template", format!("{field}.{part}"), why);
-            compiled.map_err(|why| faults.push(bad(why))).ok().flatten()
-        };
-        let username = template(source.username.as_ref(), "username");
-        let password = template(source.password.as_ref(), "password");
+        let given = (&source.url, source.username.as_ref(), source.password.as_ref());
+        let server = ServerPlan::compile(given, field, expressions).map_err(|more| faults.extend(more)).ok();
         let from = match (&source.table, &source.query) {
             (Some(table), _) => DatabaseFrom::Table(table.clone()),
             (None, Some(query)) => DatabaseFrom::Query(query.clone()),
@@ -70,10 +111,10 @@ impl DatabasePlan {
         let timeout = source.timeout.as_ref().and_then(|timeout| timeout.exact().ok()).unwrap_or(TIMEOUT);
         let cursor = stream.incremental.as_ref().and_then(|incremental| only_key(&incremental.cursor));
         let (key, rows) = (key_columns(stream), Arc::default());
-        match url {
-            Some(url) if faults.is_empty() => {
+        match server {
+            Some(server) if faults.is_empty() => {
                 let field = field.to_owned();
-                Ok(Self { url, username, password, from, key, cursor, timeout, field, rows, told: Arc::default() })
+                Ok(Self { server, from, key, cursor, timeout, field, rows, told: Arc::default() })
             }
             _ => Err(faults),
         }
@@ -84,24 +125,6 @@ impl DatabasePlan {
         !self.key.is_empty()
     }
 
-    /// The server, with the credentials.
-    pub(crate) fn server(&self, expressions: &Expressions) -> Result<DatabaseServer, Problem> {
-        let text = |given: &Option<Compiled>, part: &str| {
-            let Some(compiled) = given else { return Ok(None) };
-            // Credentials that a person did not give are none.
-            if compiled.names().iter().any(|name| name.starts_with("config.") && !expressions.has(name)) {
-                return Ok(None);
-            }
-            let rendered = compiled.text(expressions, &Scope::default()).map_err(|why| {
-                let field = format!("{}.{part}", self.field);
-                Problem::new("bad_template", ProblemKind::Config, Stage::Build, format!("{field}: {why}.")).field(field)
-            })?;
-            Ok(Some(rendered.text).filter(|text| !text.is_empty()))
-        };
-        let (username, password) = (text(&self.username, "username")?, text(&self.password, "password")?);
-        Ok(DatabaseServer { url: self.url.clone(), username, password: password.map(Secret::new) })
-    }
-
     pub(super) async fn open(&self, pager: &Pager, token: &Value) -> Result<PageStream, Problem> {
         let (since, until) = pager.sent_interval()?;
         let stream = pager.stream();
@@ -109,7 +132,7 @@ impl DatabasePlan {
         let known = self.rows.load(Ordering::Relaxed);
         let first = if pager.watch().tries.is_some() { FIRST.0 } else { FIRST.1 };
         let read = DatabaseRead {
-            server: self.server(pager.expressions())?,
+            server: self.server.server(pager.expressions())?,
             from: self.from.clone(),
             key: self.key.clone(),
             cursor: self.cursor.clone(),

@@ -4,8 +4,9 @@
 mod mariadb;
 mod postgres;
 mod sqlite;
+mod writes;
 
-use engine::source::database::{DatabaseFrom, DatabaseRead, DatabaseServer};
+use engine::source::database::{DatabaseFrom, DatabaseRead, DatabaseServer, RowWrite};
 use serde_json::Value;
 use std::time::Duration;
 

@@ -122,3 +122,62 @@ async fn what_is_wrong_is_told() {
         assert!(!format!("{problem:?}").contains("wrong-secret"));
     }
 }
+
+#[tokio::test]
+async fn rows_are_written() {
+    let sql = "CREATE TABLE t (id int PRIMARY KEY, name text NOT NULL, n int) CHARACTER SET utf8mb4;
+        CREATE TABLE `a.\"b` (id int PRIMARY KEY, `x \"y``;--` text) CHARACTER SET utf8mb4";
+    let (server, _conn) = database(sql).await;
+    crate::writes::alike(&server, "t").await;
+    crate::writes::any_text(&server, "\"a.\"\"b\"", "x \"y`;--", true).await;
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_refused_and_types_are_kept() {
+    use definition::model::WriteKind::{Insert, Update};
+    let sql = "CREATE TABLE t (id bigint unsigned PRIMARY KEY AUTO_INCREMENT, d decimal(60, 10), b varbinary(10), at timestamp NULL,
+        l datetime(6), j json, e enum('a', 'b'), bo boolean, f float, ti time(3), bi bit(4), v varchar(3), g point, tiny tinyint)";
+    let (server, _conn) = database(sql).await;
+    let row = json!({"id": "18446744073709551615", "d": "12345678901234567890123456789012345678901234567890.0123456789", "b": "AP8=",
+        "at": "2024-01-02T03:04:05+02:00", "l": "2024-01-02T03:04:05.678901", "j": {"a": [1]}, "e": "b", "bo": true, "f": 0.5,
+        "ti": "23:59:59.125", "bi": 10, "v": "é表🙂", "g": "POINT(1 2)", "tiny": -128});
+    let insert = crate::writes::write(&server, "t", Insert, &[], &row);
+    let written =
+        crate::writes::send(crate::RowWrite { returning: vec!["id".into(), "d".into()], ..insert }).await.unwrap();
+    let body = std::str::from_utf8(&written.body).unwrap();
+    assert_eq!(
+        body,
+        r#"[{"id":18446744073709551615,"d":12345678901234567890123456789012345678901234567890.0123456789}]"#
+    );
+    let read = rows(table(&server, "t", &["id"])).await.remove(0);
+    for (column, value) in [
+        ("b", json!("AP8=")),
+        ("at", json!("2024-01-02T01:04:05Z")),
+        ("l", json!("2024-01-02T03:04:05.678901")),
+        ("e", json!("b")),
+        ("bo", json!(1)),
+        ("f", json!(0.5)),
+        ("ti", json!("23:59:59.125")),
+        ("bi", json!(10)),
+        ("v", json!("é表🙂")),
+        ("g", json!("POINT(1 2)")),
+        ("tiny", json!(-128)),
+    ] {
+        assert_eq!(read[column], value, "{column}");
+    }
+    for values in [
+        json!({"v": "long"}),
+        json!({"tiny": 1000}),
+        json!({"tiny": "1.5"}),
+        json!({"e": "c"}),
+        json!({"at": "never"}),
+        json!({"d": "x"}),
+        json!({"b": "é"}),
+    ] {
+        let problem = crate::writes::send(crate::writes::write(&server, "t", Insert, &[], &values)).await.unwrap_err();
+        assert_eq!(problem.code, "bad_value", "{values} {problem:?}");
+    }
+    let back = crate::writes::write(&server, "t", Update, &["id"], &json!({"id": 1, "v": "x"}));
+    let problem = crate::writes::send(crate::RowWrite { returning: vec!["id".into()], ..back }).await.unwrap_err();
+    assert_eq!(problem.code, "cannot_return");
+}

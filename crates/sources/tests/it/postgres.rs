@@ -178,3 +178,82 @@ async fn a_killed_connection_is_made_anew() {
     .unwrap();
     assert_eq!(read.len(), 5_000);
 }
+
+#[tokio::test]
+async fn rows_are_written() {
+    let sql = "CREATE TABLE t (id int PRIMARY KEY, name text NOT NULL, n int);
+        CREATE TABLE \"a.\"\"b\" (id int PRIMARY KEY, \"x \"\"y`;--\" text)";
+    let (server, _conn) = database(sql).await;
+    crate::writes::alike(&server, "public.t").await;
+    crate::writes::any_text(&server, "\"a.\"\"b\"", "x \"y`;--", false).await;
+}
+
+#[tokio::test]
+async fn every_type_that_is_read_is_written_as_it_was() {
+    use definition::model::WriteKind::{Insert, Update};
+    let (server, mut conn) = database(TYPES).await;
+    let before = rows(table(&server, "types", &["id"])).await;
+    sqlx::raw_sql("CREATE TABLE copy (LIKE types INCLUDING ALL)").execute(&mut conn).await.unwrap();
+    for row in &before {
+        let written = crate::writes::send(crate::writes::write(&server, "copy", Insert, &[], row)).await;
+        assert_eq!(written.unwrap_or_else(|problem| panic!("{problem:?} {row}")).rows, 1);
+    }
+    assert_eq!(rows(table(&server, "copy", &["id"])).await, before);
+    let same = "SELECT count(*) FROM types old JOIN copy new ON old.id = new.id AND old::text = new::text";
+    assert_eq!(sqlx::query_scalar::<_, i64>(same).fetch_one(&mut conn).await.unwrap(), 2, "digit by digit");
+    let digits = "1234567890123456789012345678901234567890.0123456789";
+    let update = crate::writes::write(
+        &server,
+        "copy",
+        Update,
+        &["id"],
+        &json!({"id": 1, "n": digits, "ai": [[1, null], [2, 3]]}),
+    );
+    let update = crate::RowWrite { returning: vec!["n".into(), "ai".into()], ..update };
+    let written = crate::writes::send(update).await.unwrap();
+    assert_eq!(std::str::from_utf8(&written.body).unwrap(), format!("[{{\"n\":{digits},\"ai\":[[1,null],[2,3]]}}]"));
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_refused_and_told() {
+    use definition::model::WriteKind::{Delete, Insert, Update};
+    let sql = "CREATE TABLE t (id int PRIMARY KEY, v varchar(3), n numeric(5, 2), at timestamptz, u uuid, parent int REFERENCES t (id),
+        CHECK (n < 100)); INSERT INTO t (id) VALUES (1); INSERT INTO t (id, parent) VALUES (2, 1); CREATE ROLE nobody_#;
+        GRANT SELECT ON t TO nobody_#";
+    let (server, mut conn) = database(&sql.replace('#', &fresh("role"))).await;
+    for (write, code) in [
+        (json!({"id": 3, "v": "long"}), "bad_value"),
+        (json!({"id": 3, "n": 100}), "check_violation"),
+        (json!({"id": 3, "n": "1e99"}), "bad_value"),
+        (json!({"id": 3, "at": "never"}), "bad_value"),
+        (json!({"id": 3, "u": "x"}), "bad_value"),
+        (json!({"id": "3.5"}), "bad_value"),
+        (json!({"id": "99999999999999999999"}), "bad_value"),
+        (json!({"id": 3, "v": "\u{0}"}), "bad_value"),
+        (json!({"id": 3, "parent": 77}), "foreign_key"),
+    ] {
+        let problem = crate::writes::send(crate::writes::write(&server, "t", Insert, &[], &write)).await.unwrap_err();
+        assert_eq!(problem.code, code, "{write} {problem:?}");
+        assert!(!problem.retry && problem.hint.is_some(), "{problem:?}");
+    }
+    let gone = crate::writes::write(&server, "t", Delete, &["id"], &json!({"id": 1}));
+    assert_eq!(crate::writes::send(gone.clone()).await.unwrap_err().code, "foreign_key");
+    // A row that another holds: the server stops, and it is known that nothing was written.
+    sqlx::raw_sql("BEGIN; SELECT * FROM t WHERE id = 1 FOR UPDATE").execute(&mut conn).await.unwrap();
+    let held = crate::writes::write(&server, "t", Update, &["id"], &json!({"id": 1, "v": "x"}));
+    let held = crate::RowWrite { timeout: std::time::Duration::from_millis(300), ..held };
+    let problem = crate::writes::send(held).await.unwrap_err();
+    assert_eq!((problem.code.as_str(), problem.stage), ("too_slow", definition::Stage::Respond), "{problem:?}");
+    // A connection that ends meanwhile: nobody knows.
+    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
+               AND wait_event_type = 'Lock'";
+    let waiting = tokio::spawn(crate::writes::send(gone));
+    loop {
+        if !sqlx::query(sql).fetch_all(&mut conn).await.unwrap().is_empty() {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    let problem = waiting.await.unwrap().unwrap_err();
+    assert_eq!(problem.stage, definition::Stage::Send, "{problem:?}");
+}

@@ -72,3 +72,33 @@ async fn many_rows_are_read_page_by_page() {
     let read = crate::DatabaseRead { rows: 5_000, ..table(&server, "t", &["a", "b"]) };
     assert_eq!(rows(read).await.len(), 100_000);
 }
+
+#[tokio::test]
+async fn rows_are_written() {
+    let sql = "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT NOT NULL, n INTEGER);
+        CREATE TABLE \"a.\"\"b\" (id INTEGER PRIMARY KEY, \"x \"\"y`;--\" TEXT)";
+    let (server, _folder) = database(sql).await;
+    crate::writes::alike(&server, "t").await;
+    crate::writes::any_text(&server, "\"a.\"\"b\"", "x \"y`;--", true).await;
+}
+
+#[tokio::test]
+async fn a_row_is_written_by_its_columns_types() {
+    let sql = "CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB, r REAL, j, s INTEGER REFERENCES t (id)); INSERT INTO t (id) VALUES (1)";
+    let (server, _folder) = database(sql).await;
+    use definition::model::WriteKind::{Delete, Insert};
+    let write = |values| crate::writes::write(&server, "t", Insert, &[], &values);
+    let all = json!({"id": "9223372036854775807", "b": "AP8=", "r": 0.1, "j": {"a": [1]}, "s": 1});
+    let back = crate::RowWrite { returning: vec!["id".into(), "b".into()], ..write(all) };
+    let written = crate::writes::send(back).await.unwrap();
+    assert_eq!((written.rows, &written.body[..]), (1, &br#"[{"id":9223372036854775807,"b":"AP8="}]"#[..]));
+    for (values, code) in [
+        (json!({"id": "9223372036854775808"}), "bad_value"),
+        (json!({"b": "é"}), "bad_value"),
+        (json!({"s": 77}), "foreign_key"),
+    ] {
+        assert_eq!(crate::writes::send(write(values.clone())).await.unwrap_err().code, code, "{values}");
+    }
+    let gone = crate::writes::write(&server, "t", Delete, &["id"], &json!({"id": 1}));
+    assert_eq!(crate::writes::send(gone).await.unwrap_err().code, "foreign_key");
+}

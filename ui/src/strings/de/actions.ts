@@ -29,6 +29,8 @@ export const actionWordsDe: Translation<typeof actionWords> = {
   request: "Anfrage, die gesendet würde",
   nothingSent: "Es wurde nichts gesendet. Geheimes ist verdeckt.",
   copyCurl: "Als curl kopieren",
+  copySql: "SQL kopieren",
+  rows: (count: number) => (count === 1 ? "1 Zeile" : `${count} Zeilen`),
   answer: "Antwort",
   records: "Datensätze",
   noRecords: "Keine Datensätze in der Antwort.",
