@@ -81,6 +81,15 @@ pub async fn catalogue(server: &DatabaseServer) -> Result<Catalogue, Problem> {
                 let keys = sqlx::query(MYSQL_KEYS).fetch_all(&mut **conn).await?;
                 let columns = columns.iter().map(line).collect::<Result<Vec<_>, _>>()?;
                 let keys = keys.iter().map(index).collect::<Result<Vec<_>, _>>()?;
+                let mut columns: Vec<Line> = columns;
+                // MySQL has no such list: its own type says it.
+                let json = sqlx::query(crate::mysql::MARIADB_JSON).fetch_all(&mut **conn).await.unwrap_or_default();
+                for row in &json {
+                    let text = |at: usize| row.try_get_unchecked::<String, _>(at).unwrap_or_default();
+                    let is =
+                        |line: &&mut Line| (&line.schema, &line.table, &line.column) == (&text(0), &text(1), &text(2));
+                    columns.iter_mut().filter(is).for_each(|line| "json".clone_into(&mut line.type_name));
+                }
                 Ok(tables(Dialect::MySql, &own.unwrap_or_default(), columns, &keys))
             }
             Conn::Sqlite(conn) => {

@@ -27,14 +27,35 @@ pub(crate) async fn describe(
         DatabaseFrom::Query(_) => Vec::new(),
     };
     let texts = texts(conn, text, &given).await?;
+    let json = match from {
+        DatabaseFrom::Table(table) => json_columns(conn, table).await,
+        DatabaseFrom::Query(_) => Vec::new(),
+    };
     let mut columns = Vec::new();
     for (name, type_name) in given {
         let is_text = texts.contains(&name);
         let mut column = column(name, &type_name, is_text);
         column.nullable = !not_null.contains(&column.name);
+        if json.contains(&column.name) {
+            column.kind = Kind::Json;
+        }
         columns.push(column);
     }
     Ok(columns)
+}
+
+/// MariaDB's columns of JSON: text with a rule that it is JSON. MySQL has a type for it, and no such list.
+pub(crate) const MARIADB_JSON: &str = "SELECT CAST(c.TABLE_SCHEMA AS CHAR), CAST(c.TABLE_NAME AS CHAR), \
+    CAST(c.COLUMN_NAME AS CHAR) FROM information_schema.COLUMNS c JOIN information_schema.CHECK_CONSTRAINTS k \
+    ON k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND k.TABLE_NAME = c.TABLE_NAME AND c.DATA_TYPE LIKE '%text' \
+    AND LOWER(k.CHECK_CLAUSE) = CONCAT('json_valid(`', LOWER(REPLACE(c.COLUMN_NAME, '`', '``')), '`)')";
+
+async fn json_columns(conn: &mut MySqlConnection, table: &str) -> Vec<String> {
+    let parts = definition::table_parts(table).unwrap_or_default();
+    let (name, schema) = (parts.last().cloned(), parts.iter().rev().nth(1).cloned());
+    let sql = format!("{MARIADB_JSON} WHERE c.TABLE_SCHEMA = COALESCE(?, DATABASE()) AND c.TABLE_NAME = ?");
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(schema).bind(name).fetch_all(&mut *conn).await.unwrap_or_default();
+    rows.iter().filter_map(|row| row.try_get_unchecked::<String, _>(2).ok()).collect()
 }
 
 async fn not_null(conn: &mut MySqlConnection, table: &str) -> Result<Vec<String>, sqlx::Error> {

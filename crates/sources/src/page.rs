@@ -63,6 +63,11 @@ impl Page {
         Self { columns, names, sql, address, timeout, out, body, records, notes }
     }
 
+    /// What a person should know of the read.
+    pub fn note(&mut self, text: String) {
+        self.notes.0.push(text);
+    }
+
     /// Reads rows until the page ends or nobody wants them. True: all were read, the connection is clean.
     pub async fn read<R>(
         &mut self,

@@ -3,8 +3,8 @@
 use crate::catalogue::{Catalogue, CatalogueColumn, CatalogueTable};
 use crate::problem::no_tables;
 use definition::model::{
-    ConfigInput, ConfigType, CursorKind, DatabaseSource, Field, FieldType, Incremental, IncrementalInject, OnError,
-    Source, Stream,
+    ConfigInput, ConfigType, CursorKind, DatabaseSource, Field, FieldType, Incremental, IncrementalInject, Source,
+    Stream,
 };
 use definition::{Definition, Problem, ProblemKind, Stage};
 use engine::source::database::DatabaseServer;
@@ -151,13 +151,8 @@ pub(crate) fn field(column: &CatalogueColumn) -> Field {
     let name: String = column.name.chars().filter(|c| !c.is_control()).take(63).collect();
     let name = if name.trim().is_empty() { "column".to_owned() } else { name };
     let from = (name != column.name || !plain(&name)).then(|| path(&column.name));
-    // What has no place in a type (NaN, infinity, a text among numbers) is kept as it came.
-    let on_error = match column.kind {
-        FieldType::String | FieldType::Json | FieldType::Array => OnError::default(),
-        _ => OnError::Raw,
-    };
     let description = column.comment.clone().unwrap_or_default();
-    Field { name, from, kind: column.kind, on_error, description, ..Field::default() }
+    Field { name, from, kind: column.kind, description, ..Field::default() }
 }
 
 /// Whether a name needs no quotes in a path.
@@ -200,12 +195,30 @@ fn cursor(table: &CatalogueTable) -> Option<(&CatalogueColumn, String)> {
         column.kind == FieldType::Datetime && CHANGED.iter().any(|word| bare(&column.name).ends_with(word))
     };
     let found: Vec<_> = table.columns.iter().filter(changed).collect();
-    let best = found.iter().find(|column| has_index(column)).or(found.first())?;
+    let Some(best) = found.iter().find(|column| has_index(column)).or(found.first()) else { return growing(table) };
     let why = match has_index(best) {
         true => "its name says when a row changed, and it has an index",
         false => "its name says when a row changed; an index would make runs faster",
     };
     Some((best, why.to_owned()))
+}
+
+/// The number that grows with each row, where rows look as if they are only ever added.
+fn growing(table: &CatalogueTable) -> Option<(&CatalogueColumn, String)> {
+    const ADDED: [&str; 8] =
+        ["createdat", "createdon", "insertedat", "addedat", "occurredat", "loggedat", "recordedat", "happenedat"];
+    const LOGS: [&str; 6] = ["log", "event", "audit", "history", "journal", "message"];
+    let bare = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
+    let [key] = table.key.as_slice() else { return None };
+    let column = table.columns.iter().find(|column| column.name == *key && column.kind == FieldType::Integer)?;
+    let added = |column: &CatalogueColumn| ADDED.iter().any(|word| bare(&column.name).ends_with(word));
+    let named = LOGS.iter().any(|word| bare(&table.table).trim_end_matches('s').ends_with(word));
+    if table.view || !(named || table.columns.iter().any(added)) {
+        return None;
+    }
+    let why = "a key that grows, in a table whose rows seem only to be added. Low confidence: where rows change later, \
+               take `incremental` out, or each change is missed";
+    Some((column, why.to_owned()))
 }
 
 /// A name of letters, digits and signs that names may have.
@@ -233,6 +246,27 @@ mod tests {
     use crate::catalogue::{Catalogue, CatalogueColumn, CatalogueTable};
     use definition::model::FieldType;
     use engine::source::database::DatabaseServer;
+
+    #[test]
+    fn a_growing_key_is_the_cursor_of_rows_that_are_only_added() {
+        let column = |name: &str, kind| CatalogueColumn { name: name.to_owned(), kind, ..CatalogueColumn::default() };
+        let server = DatabaseServer { url: "sqlite:x".to_owned(), username: None, password: None };
+        let (id, at) = (column("id", FieldType::Integer), |name: &str| column(name, FieldType::Datetime));
+        for (table, columns, cursor) in [
+            ("orders", vec![id.clone(), at("created_at")], Some("$.id")),
+            ("audit_logs", vec![id.clone()], Some("$.id")),
+            ("orders", vec![id.clone(), at("created_at"), at("updated_at")], Some("$.updated_at")),
+            ("orders", vec![id.clone(), at("shipped_at")], None),
+            ("events", vec![column("id", FieldType::String)], None),
+        ] {
+            let (name, key) = (table.to_owned(), vec!["id".to_owned()]);
+            let table = CatalogueTable { name: name.clone(), table: name, columns, key, ..CatalogueTable::default() };
+            let (stream, notes) = super::stream(&server, &table);
+            let found = stream.incremental.map(|incremental| incremental.cursor);
+            assert_eq!(found.as_deref(), cursor, "{notes:?}");
+            assert_eq!(cursor == Some("$.id"), notes.iter().any(|note| note.contains("Low confidence")), "{notes:?}");
+        }
+    }
 
     #[test]
     fn a_proposal_has_no_faults_and_no_password() {
@@ -265,6 +299,7 @@ mod tests {
             ["Odd_Table", "Odd_Table_2"]
         );
         assert!(proposal.definition.streams[0].incremental.is_some());
+        assert!(!text.contains("on_error"), "{text}");
         let missing = definition("Shop", &server, &catalogue, &["nope".to_owned()]);
         assert_eq!(missing.unwrap_err().code, "unknown_table");
     }

@@ -147,6 +147,12 @@ impl Job {
         conn.begin_reading(timeout).await.map_err(|error| told(&error, &self.address))?;
         let (columns, sql) = (Arc::clone(&self.columns), self.page.clone());
         let mut page = Page::new(columns, sql, self.address.clone(), self.read.timeout, self.out.clone());
+        if let (true, Some(cursor)) = (self.read.key.is_empty(), &self.read.cursor) {
+            page.note(format!(
+                "Without a key only rows behind the last `{cursor}` are read: rows that come later with the same value are \
+                 missed. Give the stream a key."
+            ));
+        }
         let text = AssertSqlSafe(self.page.text.clone());
         match conn {
             Conn::Postgres(conn) => {

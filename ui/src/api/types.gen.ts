@@ -48,9 +48,13 @@ params?: Array<Param>,
 /**
  * The request; `params.NAME` is at hand. A query parameter, a header, a form field or a member of a JSON body whose
  * value is one expression over a parameter that was not given is left out. In the path, values are percent-encoded:
- * `a/b` and `..` can't lead elsewhere.
+ * `a/b` and `..` can't lead elsewhere. An action has either a `request` or a `database`.
  */
-request: Request,
+request?: Request | null,
+/**
+ * What is written to a database, instead of a request.
+ */
+database?: DatabaseWrite | null,
 /**
  * What is read from the answer. Without it the answer's JSON passes as it came.
  */
@@ -90,6 +94,10 @@ outcome: ActionOutcome,
  * The answer's status, where one came.
  */
 status?: number | null,
+/**
+ * How many rows a database touched.
+ */
+rows?: number | null,
 /**
  * How long it took, repeats included, in milliseconds.
  */
@@ -173,9 +181,13 @@ faults: Array<ParamFault>,
  */
 request?: RequestSnapshot | null,
 /**
- * The same as a curl command.
+ * The same as a curl command; a database's statement as it stands, its parameters behind it.
  */
-curl: string, };
+curl: string,
+/**
+ * What a person should know of it.
+ */
+note?: string | null, };
 
 /**
  * An action, with all that its form needs.
@@ -240,6 +252,10 @@ outcome: ActionOutcome,
  * The answer's status, where one came.
  */
 status?: number | null,
+/**
+ * How many rows a database touched.
+ */
+rows?: number | null,
 /**
  * How long it took, in milliseconds.
  */
@@ -1793,6 +1809,54 @@ table?: string | null,
 query?: string | null,
 /**
  * How long the server may take to give the next rows. Default `5m`.
+ */
+timeout?: Duration | null, };
+
+/**
+ * A row that is written to a table of a database, or removed from it. Names are quoted, values are bound as parameters of
+ * the columns' own types: nothing of a value can become a part of the statement.
+ */
+export type DatabaseWrite = {
+/**
+ * What is done with the row.
+ */
+write: WriteKind,
+/**
+ * The table: `schema.table`, as the database writes it. Parts with dots or quotes stand in double quotes. Default:
+ * the table of the action's `stream`.
+ */
+table?: string | null,
+/**
+ * The columns that tell the row from all others. `update` and `delete` touch only the row with these values;
+ * `upsert` changes it where it is there; `insert` leaves it as it is then, so that a repeated call adds none.
+ */
+key?: Array<string>,
+/**
+ * What the columns become, those of the key included: a value or a template with `params`. A column whose template
+ * is one expression over a parameter that was not given is left out; null is written as null. Default: each
+ * parameter goes to the column of its name.
+ */
+values?: Record<string, unknown>,
+/**
+ * The columns of the written row that the answer gives back, such as a number that the database chose. PostgreSQL and
+ * SQLite do; MariaDB does not for `update`; MySQL does not.
+ */
+returning?: Array<string>,
+/**
+ * The server and the database, without a password, as in a stream's `source`. Default: those of the action's
+ * `stream`.
+ */
+url?: Template | null,
+/**
+ * The user name, where it is not part of the address.
+ */
+username?: Template | null,
+/**
+ * The password: `{{ config.password }}`.
+ */
+password?: Template | null,
+/**
+ * How long the server may take. Default `1m`.
  */
 timeout?: Duration | null, };
 
@@ -7157,6 +7221,11 @@ can_redo: boolean, };
  * What a workbench waits for.
  */
 export type WorkbenchStage = "trust" | "key" | "tables" | "ready" | "failed";
+
+/**
+ * What is done with a row of a table.
+ */
+export type WriteKind = "insert" | "update" | "upsert" | "delete";
 
 /**
  * XML, read as objects: attributes as `@name`, text as `#text`, repeated elements as arrays. Prefixes of namespaces
