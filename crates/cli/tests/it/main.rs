@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, reason = "a test's helper that fails is a test that fails")]
 
 mod actions;
+mod batch_sources;
 mod batches;
 mod codes;
 mod connections;
@@ -10,6 +11,8 @@ mod data;
 mod database_actions;
 mod destinations;
 mod examples;
+mod file_corpus;
+mod file_parts;
 mod files;
 mod fixtures;
 mod health;

@@ -16,6 +16,8 @@ use std::sync::Arc;
 /// Partitions that keep a cursor of their own. Those beyond are read from the start each time: nothing is ever lost
 /// by it, and the state stays bounded.
 const PARTITIONS: usize = 50_000;
+/// Files of a folder whose states are kept: all that may be listed.
+const FILES: usize = 500_000;
 
 /// Keeps the state of a read.
 pub(super) struct Ledger {
@@ -202,7 +204,8 @@ impl Ledger {
             done: ends.then(|| self.own.began.clone()),
             read: (!ended).then(|| self.own.clone()),
         };
-        if self.keeps() && (self.kept.len() < PARTITIONS || self.kept.contains_key(&partition.key)) {
+        let most = if partition.part.is_some() { FILES } else { PARTITIONS };
+        if self.keeps() && (self.kept.len() < most || self.kept.contains_key(&partition.key)) {
             self.kept.insert(partition.key.clone(), own.clone());
         }
         state.partitions.insert(partition.key.clone(), own);

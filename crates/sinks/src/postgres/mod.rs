@@ -12,6 +12,7 @@ mod copy;
 mod kind;
 mod merge;
 mod name;
+mod parts;
 mod problem;
 mod schema;
 mod state;
@@ -22,7 +23,7 @@ pub use address::PostgresAddress;
 use crate::files::unopened;
 use definition::{Problem, ProblemKind, Stage};
 use engine::batch::Batch;
-use engine::sink::{Sink, StreamShape, Written};
+use engine::sink::{Parts, Sink, StreamShape, Written};
 use engine::state::StreamState;
 use std::time::Duration;
 use table::OpenTable;
@@ -121,6 +122,10 @@ impl Sink for PostgresSink {
 
     fn mirror(&mut self, read: &str) -> Result<(), Problem> {
         self.with(async |table| table.mirror(read).await)
+    }
+
+    fn parts(&mut self, parts: Parts) -> Result<(), Problem> {
+        self.with(async |table| table.parts(parts).await)
     }
 
     fn finish(&mut self, state: &StreamState) -> Result<Written, Problem> {

@@ -1,17 +1,18 @@
 //! A stream's table while it is written to.
 
 use super::copy::{push, push_json};
-use super::merge::{Merge, STAGE, columns, gone, unchanged};
+use super::merge::{Merge, STAGE, columns, unchanged};
 use super::name::{beside, kept, list, quoted};
+use super::parts::Met;
 use super::schema::{self, Entries};
 use super::{Failed, PostgresAddress, state};
 use crate::going_on::goes_on;
 use definition::model::Deletions;
 use definition::{Problem, ProblemKind, Stage};
 use engine::batch::{Batch, Cell};
-use engine::sink::{StreamShape, Written};
+use engine::sink::{Parts, StreamShape, Written};
 use engine::state::StreamState;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row};
+use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, Row};
 use std::time::Duration;
 
 /// Bytes that go to the server at once.
@@ -35,21 +36,23 @@ enum Mode {
 /// A stream's table, locked for this connection.
 #[derive(Debug)]
 pub(super) struct OpenTable {
-    db: PgConnection,
-    shape: StreamShape,
+    pub(super) db: PgConnection,
+    pub(super) shape: StreamShape,
     mode: Mode,
     /// The schema, quoted.
-    schema: String,
+    pub(super) schema: String,
     /// The stream's table: its own name.
-    table: String,
+    pub(super) table: String,
     /// The table beside.
     new: String,
-    entries: Entries,
+    pub(super) entries: Entries,
     merge: Merge,
     /// What stood at the opening, until the first write tells whether a read goes on.
     loaded: Option<StreamState>,
     /// Whether keys are remembered, because what is not met is gone.
-    mirror: bool,
+    pub(super) met: Option<Met>,
+    /// What the next write, or the end, does to parts.
+    pub(super) parts: Parts,
 }
 
 impl OpenTable {
@@ -85,7 +88,8 @@ impl OpenTable {
             entries: Entries::default(),
             merge: Merge::default(),
             loaded: None,
-            mirror: false,
+            met: None,
+            parts: Parts::default(),
         };
         sqlx::raw_sql("BEGIN").execute(&mut open.db).await?;
         let state = open.make_ready().await?;
@@ -96,16 +100,16 @@ impl OpenTable {
         Ok((open, state))
     }
 
-    fn at(&self, table: &str) -> String {
+    pub(super) fn at(&self, table: &str) -> String {
         format!("{}.{}", self.schema, quoted(table))
     }
 
-    async fn run(&mut self, sql: String) -> Result<u64, Failed> {
+    pub(super) async fn run(&mut self, sql: String) -> Result<u64, Failed> {
         let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.db).await?;
         Ok(done.rows_affected())
     }
 
-    async fn exists(&mut self, table: &str) -> Result<bool, Failed> {
+    pub(super) async fn exists(&mut self, table: &str) -> Result<bool, Failed> {
         let row =
             sqlx::query("SELECT to_regclass($1) IS NOT NULL").bind(self.at(table)).fetch_one(&mut self.db).await?;
         Ok(row.get(0))
@@ -214,6 +218,7 @@ impl OpenTable {
             Ok(written) => {
                 self.run("COMMIT".to_owned()).await?;
                 self.loaded = None;
+                self.parts = Parts::default();
                 Ok(written)
             }
             Err(failed) => {
@@ -242,13 +247,14 @@ impl OpenTable {
                     written.unchanged = (records as u64).saturating_sub(written.new + written.updated);
                 }
             }
-            if self.mirror {
+            if self.met.is_some() {
                 let key = list(self.entries.key.iter().map(String::as_str));
                 let met = self.at(&beside("met", &self.shape.name));
                 let sql = format!("INSERT INTO {met} SELECT DISTINCT {key} FROM {STAGE} ON CONFLICT DO NOTHING");
                 self.run(sql).await?;
             }
         }
+        written.deleted += self.end_parts().await?;
         state::put(&mut self.db, &self.schema, &self.shape.name, state).await?;
         Ok(written)
     }
@@ -353,27 +359,8 @@ impl OpenTable {
         if self.shape.key.is_empty() || self.shape.deletions == Deletions::Keep {
             return Ok(());
         }
-        let met = beside("met", &self.shape.name);
-        let mirrors = format!("{}._tapwright_mirrors", self.schema);
-        let sql = format!("SELECT read FROM {mirrors} WHERE stream = $1");
-        let before = sqlx::query(AssertSqlSafe(sql)).bind(&self.shape.name).fetch_optional(&mut self.db).await?;
-        let same = before.is_some_and(|row| row.get::<String, _>(0) == read);
-        if !(same && self.exists(&met).await?) {
-            let (at, table) = (self.at(&met), self.at(&self.table));
-            let key = list(self.entries.key.iter().map(String::as_str));
-            let mut transaction = self.db.begin().await?;
-            let make = format!(
-                "DROP TABLE IF EXISTS {at}; CREATE TABLE {at} AS SELECT {key} FROM {table} WITH NO DATA; \
-                 ALTER TABLE {at} ADD PRIMARY KEY ({key})"
-            );
-            sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut *transaction).await?;
-            let sql = format!(
-                "INSERT INTO {mirrors} VALUES ($1, $2) ON CONFLICT (stream) DO UPDATE SET read = excluded.read"
-            );
-            sqlx::query(AssertSqlSafe(sql)).bind(&self.shape.name).bind(read).execute(&mut *transaction).await?;
-            transaction.commit().await?;
-        }
-        self.mirror = true;
+        self.remember(read).await?;
+        self.met = Some(Met::Whole);
         Ok(())
     }
 
@@ -398,13 +385,9 @@ impl OpenTable {
             self.begin_read(state).await?;
             written = self.swap().await?;
         }
-        if self.mirror {
-            let met = self.at(&beside("met", &self.shape.name));
-            let sql = gone(self.shape.deletions, &self.at(&self.table), &met, &self.entries.key);
-            written.deleted = self.run(sql).await?;
-            self.run(format!("DROP TABLE {met}")).await?;
-            let sql = format!("DELETE FROM {}._tapwright_mirrors WHERE stream = $1", self.schema);
-            sqlx::query(AssertSqlSafe(sql)).bind(&self.shape.name).execute(&mut self.db).await?;
+        written.deleted += self.end_parts().await?;
+        if let Some(met) = self.met {
+            written.deleted += self.forget_met(met).await?;
         }
         state::put_whole(&mut self.db, &self.schema, &self.shape.name, state).await?;
         Ok(written)

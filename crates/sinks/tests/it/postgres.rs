@@ -3,7 +3,7 @@
 use crate::support::{V, batch, batch_with, done, reading, shape, text};
 use definition::model::{Deletions, FieldType};
 use engine::batch::Batch;
-use engine::sink::{Sink, StreamShape, Written};
+use engine::sink::{Parts, Sink, StreamShape, Written};
 use engine::state::PartitionState;
 use sinks::postgres::{PostgresAddress, PostgresSink};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
@@ -289,6 +289,45 @@ fn what_is_gone_is_removed_or_marked_and_comes_back() {
     sink.mirror("r5").unwrap();
     sink.write(&batch(&[person(3, "x")]), &reading(2)).unwrap();
     assert_eq!(sink.finish(&done("")).unwrap().deleted, 0);
+}
+
+#[test]
+fn what_a_part_had_and_has_no_more_is_gone_and_a_kill_between_forgets_nothing() {
+    let place = place();
+    let columns = [("_path", FieldType::String), ("_line", FieldType::Integer), ("name", FieldType::String)];
+    let shape = shape("files", &columns, &["_path", "_line"]);
+    let row = |path: &str, line: i64| vec![text(path), V::Int(line), text("x")];
+    let long = "p/".repeat(2000);
+    let rows = [row("a", 1), row("a", 2), row("a", 3), row("b", 1), row(&long, 1), row("c", 1)];
+    place.sync(&shape, &[batch(&rows)]);
+    let told = |ended: &[&str]| Parts {
+        read: "r2".to_owned(),
+        anew: true,
+        ended: ended.iter().map(|part| (*part).to_owned()).collect(),
+        how: Deletions::Remove,
+        ..Parts::default()
+    };
+    // The first page of a part, and the program is killed.
+    let mut sink = place.sink();
+    sink.open(&shape).unwrap();
+    sink.parts(told(&[])).unwrap();
+    assert_eq!(sink.write(&batch(&[row("a", 1)]), &reading(1)).unwrap(), counts(0, 0, 1));
+    drop(sink);
+    let mut sink = place.sink();
+    sink.open(&shape).unwrap();
+    sink.parts(told(&["a"])).unwrap();
+    assert_eq!(sink.write(&batch(&[row("a", 3)]), &reading(2)).unwrap().deleted, 1);
+    // What is told holds for one write.
+    assert_eq!(sink.write(&batch(&[row("b", 1)]), &reading(3)).unwrap().deleted, 0);
+    let gone = Parts { gone: vec![long], ..told(&[]) };
+    sink.parts(gone).unwrap();
+    assert_eq!(sink.finish(&done("")).unwrap().deleted, 1);
+    assert_eq!(place.rows("SELECT _path, _line FROM files ORDER BY 1, 2"), ["(a,1)", "(a,3)", "(b,1)", "(c,1)"]);
+    let mut sink = place.sink();
+    sink.open(&shape).unwrap();
+    sink.parts(Parts { there: Some(vec!["a".to_owned(), "c".to_owned()]), ..told(&[]) }).unwrap();
+    assert_eq!(sink.finish(&done("")).unwrap().deleted, 1);
+    assert_eq!(place.rows("SELECT count(*) FROM files WHERE _path = 'b'"), ["(0)"]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! One file, read page by page: whatever it is, it becomes JSON records, and what can't be read is told by its line.
 
+use super::content::Content;
 use super::dialect::{self, Told};
 use super::json::{self, Value, Values};
 use super::open::{Text, look, window};
@@ -12,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
-use std::path::Path;
 
 /// Bytes of records that make a page.
 const PAGE: usize = 1024 * 1024;
@@ -103,7 +103,7 @@ pub(super) struct Asked {
 }
 
 /// Tells what a file is.
-pub(super) fn facts(path: &Path, size: u64, asked: &FilesFormat) -> io::Result<Facts> {
+pub(super) fn facts(path: &Content, size: u64, asked: &FilesFormat) -> io::Result<Facts> {
     let encoding = match asked {
         FilesFormat::Auto => None,
         FilesFormat::Json { encoding } | FilesFormat::Jsonl { encoding } => encoding.as_deref(),
@@ -124,14 +124,24 @@ pub(super) fn facts(path: &Path, size: u64, asked: &FilesFormat) -> io::Result<F
     Ok(Facts { text, kind, sample, whole })
 }
 
+/// Where a file that only grew goes on, in its text. Nothing: what was read of it before would now be read otherwise.
+pub(super) fn goes_on(path: &Content, old: u64, size: u64, asked: &FilesFormat) -> io::Result<Option<u64>> {
+    let (before, now) = (facts(path, old, asked)?, facts(path, size, asked)?);
+    let encoding = now.text.encoding;
+    // Elsewhere a place in the text is not one in the file.
+    let placed = now.text.packed.is_none() && (encoding == encoding_rs::UTF_8 || encoding.is_single_byte());
+    let same = before.kind == now.kind && before.text.encoding == encoding && before.text.mark == now.text.mark;
+    Ok((placed && same).then(|| old.saturating_sub(now.text.mark)))
+}
+
 /// A document, or a value a line: by the first lines, else by the name.
-fn json_kind(path: &Path, sample: &[u8]) -> Kind {
+fn json_kind(path: &Content, sample: &[u8]) -> Kind {
     let lines: Vec<&[u8]> =
         sample.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).take(21).collect();
     let is_value = |line: &&&[u8]| line.starts_with(b"{") && json::fault(line).is_none();
     let looked = if lines.len() > 20 { &lines[..20] } else { &lines[..] };
     let values = looked.iter().filter(is_value).count();
-    let name = path.to_string_lossy().to_ascii_lowercase();
+    let name = path.shown().to_ascii_lowercase();
     let named = [".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst"].iter().any(|end| name.ends_with(end));
     if (values >= 2 && values * 2 > looked.len()) || (named && !sample.trim_ascii_start().starts_with(b"[")) {
         Kind::Jsonl
@@ -171,7 +181,7 @@ struct Csv {
 impl FileReader {
     /// Opens a file. `from`: what ends before it was read already.
     pub(super) fn open(
-        path: &Path,
+        path: &Content,
         facts: &Facts,
         asked: &Asked,
         own: Own,

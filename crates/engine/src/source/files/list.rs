@@ -1,9 +1,12 @@
 //! The files of a folder: those that a glob names, in the order of their paths.
 
+use super::archive::{is_archive, looks_inside, members};
+use super::content::Content;
 use definition::{Problem, ProblemKind, Stage};
 use globset::{GlobBuilder, GlobMatcher};
 use jiff::Timestamp;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::path::PathBuf;
 use std::time::SystemTime;
 use walkdir::WalkDir;
 
@@ -17,7 +20,7 @@ const PACKED: [&str; 5] = ["gz", "gzip", "zst", "zstd", "zip"];
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Listed {
     /// Where it is.
-    pub at: PathBuf,
+    pub at: Content,
     /// Its path in the folder, with `/`.
     pub path: String,
     pub size: u64,
@@ -45,11 +48,14 @@ pub(crate) fn list(folder: &Path, glob: &str) -> Result<Listing, Problem> {
     let about = root.metadata().map_err(|error| no_folder(folder, &error))?;
     if about.is_file() {
         let name = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let files = vec![listed(root.clone(), name, &about)];
-        return Ok(Listing { files, ..Listing::default() });
+        let mut listing = Listing::default();
+        match is_archive(&name) {
+            true => listing.add_archive(&root, &name, &about, &Wish::of(glob)?),
+            false => listing.files.push(listed(Content::file(root.clone()), name, about.len(), &about)),
+        }
+        return Ok(listing);
     }
-    let matcher = matcher(glob)
-        .ok_or_else(|| Problem::new("bad_glob", ProblemKind::Config, Stage::Plan, format!("`{glob}` is no glob.")))?;
+    let wish = Wish::of(glob)?;
     let hidden = glob.starts_with('.') || glob.contains("/.");
     let mut listing = Listing::default();
     let mut walk = WalkDir::new(&root).sort_by_file_name().into_iter();
@@ -76,12 +82,14 @@ pub(crate) fn list(folder: &Path, glob: &str) -> Result<Listing, Problem> {
             continue;
         }
         let path = slashed(entry.path().strip_prefix(&root).unwrap_or(entry.path()));
-        let fits = matcher.is_match(&path) && (!glob.is_empty() || looks_like_data(&path));
-        if entry.file_type().is_dir() || !fits {
+        if entry.file_type().is_dir() || !wish.takes(&path) {
             continue;
         }
         match inside(&root, entry.path()) {
-            Ok(Some((at, about))) => listing.files.push(listed(at, path, &about)),
+            Ok(Some((at, about))) if is_archive(&path) => listing.add_archive(&at, &path, &about, &wish),
+            Ok(Some((at, about))) => {
+                listing.files.push(listed(Content::file(at), path, about.len(), &about));
+            }
             Ok(None) => {}
             Err(why) => listing.unread.push((path, why)),
         }
@@ -105,10 +113,61 @@ fn inside(root: &Path, path: &Path) -> Result<Option<(PathBuf, std::fs::Metadata
     Ok(about.is_file().then_some((at, about)))
 }
 
-fn listed(at: PathBuf, path: String, about: &std::fs::Metadata) -> Listed {
+/// Which files are asked for.
+struct Wish {
+    matcher: GlobMatcher,
+    /// Whether nothing is said: then it is what looks like data.
+    any: bool,
+    /// Whether files of archives are named.
+    inside: bool,
+}
+
+impl Wish {
+    fn of(glob: &str) -> Result<Self, Problem> {
+        let bad = || Problem::new("bad_glob", ProblemKind::Config, Stage::Plan, format!("`{glob}` is no glob."));
+        Ok(Self { matcher: matcher(glob).ok_or_else(bad)?, any: glob.is_empty(), inside: looks_inside(glob) })
+    }
+
+    fn takes(&self, path: &str) -> bool {
+        if is_archive(path) {
+            return self.inside || self.matcher.is_match(path);
+        }
+        self.matcher.is_match(path) && (!self.any || looks_like_data(path))
+    }
+}
+
+impl Listing {
+    /// Adds the files of an archive that look like data where the archive itself is named, or those that are named.
+    fn add_archive(&mut self, at: &Path, path: &str, about: &std::fs::Metadata, wish: &Wish) {
+        let found = match members(at) {
+            Ok(found) => found,
+            Err(error) => return self.unread.push((path.to_owned(), words(&error))),
+        };
+        let whole = wish.any || wish.matcher.is_match(path);
+        let only = found.files.len() + found.unread.len() == 1;
+        let fits = |inner: &str, name: &str| {
+            (whole && (only || looks_like_data(name))) || (!wish.any && wish.matcher.is_match(inner))
+        };
+        for inside in found.files {
+            let inner = format!("{path}/{}", inside.name);
+            if fits(&inner, &inside.name) {
+                let size = inside.size;
+                self.files.push(listed(Content::inside(at, inside), inner, size, about));
+            }
+        }
+        for (name, why) in found.unread {
+            let inner = format!("{path}/{name}");
+            if fits(&inner, &name) {
+                self.unread.push((inner, why));
+            }
+        }
+    }
+}
+
+fn listed(at: Content, path: String, size: u64, about: &std::fs::Metadata) -> Listed {
     let modified = about.modified().unwrap_or(SystemTime::UNIX_EPOCH);
     let modified = Timestamp::try_from(modified).unwrap_or(Timestamp::UNIX_EPOCH);
-    Listed { at, path, size: about.len(), modified }
+    Listed { at, path, size, modified }
 }
 
 /// Whether a file's name is one that data has.
@@ -118,6 +177,11 @@ pub(crate) fn looks_like_data(path: &str) -> bool {
     let last = parts.next().unwrap_or_default();
     let end = if PACKED.contains(&last) { parts.next().unwrap_or_default() } else { last };
     name.contains('.') && (DATA.contains(&end) || (PACKED.contains(&last) && last != "zip"))
+}
+
+/// Whether a file's name is one that data has, or an archive.
+pub(crate) fn is_data(path: &str) -> bool {
+    is_archive(path) || looks_like_data(path)
 }
 
 fn slashed(path: &Path) -> String {

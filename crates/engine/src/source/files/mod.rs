@@ -1,6 +1,8 @@
 //! Files of a folder as a source. Each file is a partition: it is read page by page, its place is a page's token, and
 //! what it was is remembered, so that the next run reads what is new or changed.
 
+mod archive;
+mod content;
 mod dialect;
 mod file;
 mod json;

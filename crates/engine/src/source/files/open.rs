@@ -1,11 +1,10 @@
 //! A file's bytes as text: unpacked, in UTF-8, from any place on.
 
+use super::content::Content;
 use super::window::Window;
 use crate::decode::{Unpack, Unpacked};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::io::{self, Read};
 
 /// Bytes of a file's start that its charset and its format are told from.
 pub(super) const SAMPLE: usize = 1024 * 1024;
@@ -20,7 +19,7 @@ pub(super) struct Text {
     /// Its charset.
     pub encoding: &'static Encoding,
     /// The byte order mark's length.
-    mark: u64,
+    pub mark: u64,
     /// How it is packed, where it is.
     pub packed: Option<&'static str>,
     /// How long it was when it was listed. What is written behind is the next read's.
@@ -28,10 +27,9 @@ pub(super) struct Text {
 }
 
 /// Looks at a file: its text's facts and the start of it, in UTF-8 where it can be.
-pub(super) fn look(path: &Path, size: u64, asked: Option<&str>) -> io::Result<(Text, Vec<u8>)> {
-    let mut file = File::open(path)?;
+pub(super) fn look(path: &Content, size: u64, asked: Option<&str>) -> io::Result<(Text, Vec<u8>)> {
     let mut magic = Vec::new();
-    (&mut file).take(4).read_to_end(&mut magic)?;
+    path.open(0)?.take(size.min(4)).read_to_end(&mut magic)?;
     let packed = packed(&magic);
     let mut start = Vec::new();
     // A packed file that is damaged further on is read up to there.
@@ -45,7 +43,7 @@ pub(super) fn look(path: &Path, size: u64, asked: Option<&str>) -> io::Result<(T
         Some((encoding, mark)) => (encoding, mark as u64),
         None => match asked.and_then(|label| Encoding::for_label(label.as_bytes())) {
             Some(encoding) => (encoding, 0),
-            None => (charset(&start, packed.is_none().then(|| tail(&mut file, size)).flatten()), 0),
+            None => (charset(&start, (packed.is_none() && path.seeks()).then(|| tail(path, size)).flatten()), 0),
         },
     };
     let text = Text { encoding: found, mark, packed, size };
@@ -56,7 +54,7 @@ pub(super) fn look(path: &Path, size: u64, asked: Option<&str>) -> io::Result<(T
 }
 
 /// A file's text from a place on.
-pub(super) fn window(path: &Path, text: &Text, place: u64) -> io::Result<Window> {
+pub(super) fn window(path: &Content, text: &Text, place: u64) -> io::Result<Window> {
     if text.packed.is_none() && text.encoding == UTF_8 {
         return Ok(Window::new(raw(path, text.size, None, text.mark + place)?, place));
     }
@@ -71,10 +69,8 @@ pub(super) fn window(path: &Path, text: &Text, place: u64) -> io::Result<Window>
     Ok(window)
 }
 
-fn raw(path: &Path, size: u64, packed: Option<&str>, place: u64) -> io::Result<Box<dyn Read + Send>> {
-    let mut file = File::open(path)?;
-    file.seek(SeekFrom::Start(place))?;
-    let bytes = file.take(size.saturating_sub(place));
+fn raw(path: &Content, size: u64, packed: Option<&str>, place: u64) -> io::Result<Box<dyn Read + Send>> {
+    let bytes = path.open(place)?.take(size.saturating_sub(place));
     Ok(if packed.is_some() { Box::new(Unpacking::new(bytes)) } else { Box::new(bytes) })
 }
 
@@ -88,11 +84,10 @@ fn packed(magic: &[u8]) -> Option<&'static str> {
 }
 
 /// The end of a file that is longer than its sample.
-fn tail(file: &mut File, size: u64) -> Option<Vec<u8>> {
+fn tail(path: &Content, size: u64) -> Option<Vec<u8>> {
     let from = size.checked_sub(TAIL).filter(|from| *from > SAMPLE as u64)?;
-    file.seek(SeekFrom::Start(from)).ok()?;
     let mut tail = Vec::new();
-    file.take(TAIL).read_to_end(&mut tail).ok()?;
+    path.open(from).ok()?.take(TAIL).read_to_end(&mut tail).ok()?;
     // It may begin in the middle of a character.
     let cut = tail.iter().take(4).take_while(|byte| **byte & 0xc0 == 0x80).count();
     tail.drain(..cut);
@@ -111,36 +106,26 @@ fn charset(start: &[u8], tail: Option<Vec<u8>>) -> &'static Encoding {
     if half >= 2 && even * 10 >= half * 4 && odd * 20 <= half {
         return UTF_16BE;
     }
-    let (mut right, mut wrong) = multibyte(start, start.len() == SAMPLE);
+    let (mut right, mut wrong) = multibyte(start);
     if let Some(tail) = tail {
-        let (more, worse) = multibyte(&tail, false);
+        let (more, worse) = multibyte(&tail);
         (right, wrong) = (right + more, wrong + worse);
     }
-    if wrong == 0 || right > wrong { UTF_8 } else { WINDOWS_1252 }
+    if wrong == 0 || right >= wrong { UTF_8 } else { WINDOWS_1252 }
 }
 
-/// Characters of several bytes in UTF-8, and places that are none.
-fn multibyte(mut bytes: &[u8], cut: bool) -> (usize, usize) {
+/// Lines with characters of several bytes in UTF-8, and lines with bytes that are none. A character that is cut off at
+/// the end of all is neither.
+fn multibyte(bytes: &[u8]) -> (usize, usize) {
     let (mut right, mut wrong) = (0, 0);
-    loop {
-        let (good, rest) = match std::str::from_utf8(bytes) {
-            Ok(_) => (bytes, None),
-            Err(error) => {
-                let (good, bad) = bytes.split_at(error.valid_up_to());
-                match error.error_len() {
-                    Some(length) => (good, Some(&bad[length..])),
-                    None => {
-                        wrong += usize::from(!cut);
-                        (good, None)
-                    }
-                }
-            }
-        };
-        right += good.iter().filter(|byte| **byte >= 0xc0).count();
-        let Some(rest) = rest else { return (right, wrong) };
-        wrong += 1;
-        bytes = rest;
+    for line in bytes.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_ascii()) {
+        match std::str::from_utf8(line) {
+            Ok(_) => right += 1,
+            Err(error) if error.error_len().is_none() && line.as_ptr_range().end == bytes.as_ptr_range().end => {}
+            Err(_) => wrong += 1,
+        }
     }
+    (right, wrong)
 }
 
 /// Opens what is packed, as it is read.

@@ -47,11 +47,8 @@ impl Pager {
         self.watch().tally.bytes.fetch_add(page.bytes, Ordering::Relaxed);
         let next = page.next.as_ref().and_then(|place| serde_json::to_value(place).ok());
         let next = next.map_or_else(|| crate::paginate::done("the end of the file"), Next::Page);
-        let request = RequestSnapshot {
-            method: "READ".to_owned(),
-            url: part.file.at.display().to_string(),
-            ..RequestSnapshot::default()
-        };
+        let request =
+            RequestSnapshot { method: "READ".to_owned(), url: part.file.at.shown(), ..RequestSnapshot::default() };
         let response = ResponseSnapshot {
             status: 200,
             headers: headers.clone(),

@@ -1,6 +1,7 @@
 //! Files found one by one, each compared with what is known of it.
 
 use super::FilesPlan;
+use super::file::goes_on;
 use super::list::{Listed, Listing, list, words};
 use super::run::FilesRun;
 use super::version::{Change, Version, compare};
@@ -155,12 +156,15 @@ impl FilesPlan {
             began.split('#').next()?.parse().ok()
         };
         let read_at = known.and_then(read_at).unwrap_or(Timestamp::UNIX_EPOCH);
-        let mark = self.mark.clone();
+        let (mark, format) = (self.mark.clone(), self.asked.format.clone());
         let stop = Arc::new(AtomicBool::new(false));
         let _stopper = Stopper(Arc::clone(&stop));
         let work = move || {
             let version: Option<Version> = version;
-            compare(&file, &mark, version.as_ref().map(|version| (version, read_at)), &stop)
+            let change = compare(&file, &mark, version.as_ref().map(|version| (version, read_at)), &stop)?;
+            let Change::Grown(version, old) = change else { return Ok(change) };
+            let from = goes_on(&file.at, old, file.size, &format)?;
+            Ok(from.map_or(Change::Other(version.clone()), |from| Change::Grown(version, from)))
         };
         tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(std::io::Error::other("it was stopped")))
     }

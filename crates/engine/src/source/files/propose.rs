@@ -30,7 +30,7 @@ pub struct ProposedFiles {
 
 /// Whether a path is a folder, or a file that looks like data.
 pub fn looks_like_data(path: &Path) -> bool {
-    path.is_dir() || (path.is_file() && super::list::looks_like_data(&path.to_string_lossy()))
+    path.is_dir() || (path.is_file() && super::list::is_data(&path.to_string_lossy()))
 }
 
 /// Whether a folder has files that look like data right in it.

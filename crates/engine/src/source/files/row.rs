@@ -173,7 +173,8 @@ impl Rows {
                 Parsed::Junk(why) => break why,
                 Parsed::Whole(bytes, lines) => {
                     let over = bytes > behind && lines > 1;
-                    if over && wanted.is_some_and(|wanted| row.len() != wanted) {
+                    let more = &window.rest()[behind.min(bytes)..bytes];
+                    if over && wanted.is_some_and(|wanted| !self.spans(more, row.len(), wanted)) {
                         break "its quote is not closed on the line";
                     }
                     let fault = plain_fault(&window.rest()[..bytes]);
@@ -193,6 +194,13 @@ impl Rows {
         let text = start_of(&window.rest()[..end]);
         self.go_on(window, behind);
         Ok(Step::Broken { line: number, text, why: why.to_owned() })
+    }
+
+    /// Whether a row that reaches over lines is one: it has all its values, or it has fewer and none of its other lines
+    /// could be a row of its own, which a stray quote would have swallowed.
+    fn spans(&self, more: &[u8], have: usize, wanted: usize) -> bool {
+        let row = |line: &[u8]| memchr::memchr_iter(self.dialect.delimiter, line).count() + 1 >= wanted;
+        have == wanted || have < wanted && !more.split(|byte| matches!(byte, b'\n' | b'\r')).any(row)
     }
 
     /// Reads a row from its start. `ended`: these are all bytes that there are.

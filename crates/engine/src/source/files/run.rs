@@ -10,10 +10,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// Broken lines that are told one by one, of a file and of all.
-const TOLD_OF_FILE: u64 = 20;
-const TOLD: u64 = 200;
+const TOLD_OF_FILE: u64 = 100;
+const TOLD: u64 = 2_000;
 /// Files whose faults are told one by one.
-const FILES_TOLD: u64 = 50;
+const FILES_TOLD: u64 = 500;
 
 /// What a read knows of its files. Clones share it.
 #[derive(Debug, Clone, Default)]

@@ -1,5 +1,6 @@
 //! Whole files: whatever they are, nothing panics, and what was written is read.
 
+use super::content::Content;
 use super::file::{Asked, FileReader, Page, Place, facts};
 use super::own::{Own, Wanted};
 use definition::model::FilesFormat;
@@ -10,10 +11,11 @@ use std::path::Path;
 /// All records of a file, and the numbers of its broken lines. `again`: opened anew for each page.
 fn read(path: &Path, format: &FilesFormat, again: bool) -> std::io::Result<(Vec<Value>, Vec<u64>)> {
     let size = path.metadata()?.len();
-    let known = facts(path, size, format)?;
+    let content = Content::file(path.to_owned());
+    let known = facts(&content, size, format)?;
     let asked = Asked { format: format.clone(), holder: Vec::new() };
     let open =
-        |place: Option<Place>| FileReader::open(path, &known, &asked, Own::new(Wanted::none(), "", ""), place, 0);
+        |place: Option<Place>| FileReader::open(&content, &known, &asked, Own::new(Wanted::none(), "", ""), place, 0);
     let (mut records, mut broken) = (Vec::new(), Vec::new());
     let mut reader = open(None)?;
     loop {

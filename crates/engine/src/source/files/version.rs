@@ -4,8 +4,7 @@ use super::list::Listed;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A file as it was read: kept as the version of its partition.
@@ -63,7 +62,7 @@ pub(crate) fn compare(
 
 /// The hash of a file up to the size that it was listed with, and of its first `old` bytes.
 fn hash(file: &Listed, old: Option<u64>, stop: &AtomicBool) -> io::Result<(String, Option<String>)> {
-    let mut input = File::open(&file.at)?;
+    let mut input = file.at.open(0)?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 256 * 1024];
     let (mut done, mut prefix) = (0u64, None);
