@@ -133,6 +133,26 @@ impl Store {
         Ok(rows.map_err(failed("list batches"))?.iter().map(batch).collect())
     }
 
+    /// Forgets batches that are finished: of a target's whose rows were all sent, those behind the newest `keep`, and all
+    /// that ended before `since` (RFC 3339) and have no row left that could be sent or of which nobody knows. Gives them.
+    pub async fn prune_batches(&self, keep: u32, since: &str) -> Result<Vec<Batch>, Problem> {
+        const SQL: &str = "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY target, outcome ORDER BY id DESC) AS \
+            place FROM batches WHERE ended_at IS NOT NULL) WHERE ended_at < ?1 OR (outcome = 'done' AND place > ?2)";
+        let rows = sqlx::query(SQL).bind(since).bind(keep).fetch_all(&self.pool).await;
+        let old: Vec<Batch> = rows.map_err(failed("list old batches"))?.iter().map(batch).collect();
+        let mut gone = Vec::new();
+        for batch in old {
+            let states = self.batch_states(&batch.id).await?;
+            let ends = [RowState::Sent, RowState::Failed, RowState::Invalid];
+            let ended: u64 = ends.iter().filter_map(|state| states.get(state)).sum();
+            if ended >= u64::try_from(batch.total).unwrap_or_default() {
+                self.delete_batch(&batch.id).await?;
+                gone.push(batch);
+            }
+        }
+        Ok(gone)
+    }
+
     /// Deletes a batch with what is known of its rows.
     pub async fn delete_batch(&self, id: &str) -> Result<(), Problem> {
         let done = sqlx::query("DELETE FROM batches WHERE id = ?").bind(id).execute(&self.writer).await;

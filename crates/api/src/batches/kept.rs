@@ -18,6 +18,9 @@ use store::{Batch, RowState};
 
 /// What is said of a row that was on its way when the program was killed.
 pub(super) const KILLED: &str = "It was on its way when the program ended; nobody knows whether it arrived.";
+/// Batches of a target, all of whose rows were sent, that are kept; and days that any finished one is.
+const KEPT: u32 = 50;
+const DAYS: i64 = 90;
 /// How often news are told.
 const NEWS: Duration = Duration::from_millis(100);
 /// How often the store is told.
@@ -120,6 +123,7 @@ pub async fn prepare(app: &App, target: BatchTarget, request: StartBatch) -> Res
         problem: None,
     };
     let turn = turn(app, &batch.id)?;
+    prune(app).await;
     app.store().put_batch(&batch).await?;
     ready(app, &target, batch, (spec, mapping, request.how), (false, turn)).await
 }
@@ -314,6 +318,21 @@ fn turn(app: &App, id: &str) -> Result<File, Problem> {
                 .retryable())
         }
         Err(TryLockError::Error(error)) => Err(bad(&error)),
+    }
+}
+
+/// Forgets what is finished and old, with its copies.
+async fn prune(app: &App) {
+    let since = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24 * DAYS);
+    match app.store().prune_batches(KEPT, &since.to_string()).await {
+        Ok(gone) => {
+            for batch in gone {
+                let copy = spec(&batch).ok().and_then(|spec| spec.copy);
+                let lock = app.data_dir().join("locks").join(format!("batch-{}.lock", batch.id));
+                copy.iter().chain([&lock]).for_each(|path| drop(std::fs::remove_file(path)));
+            }
+        }
+        Err(problem) => tracing::warn!(%problem, "old batches could not be forgotten"),
     }
 }
 

@@ -8,7 +8,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 /// A definition whose action takes a person.
-fn people(server: &Counting, header: &str) -> String {
+pub fn people(server: &Counting, header: &str) -> String {
     format!(
         "tapwright: 1\nname: people\nhttp: {{base_url: \"http://{}\", retry: {{max_attempts: 1}}}}\n\
          actions:\n  - name: create_person\n    kind: create\n    {header}\n    params:\n      \
@@ -39,7 +39,7 @@ fn is_good(row: usize) -> bool {
 }
 
 /// Runs until the server saw so many requests, and kills it.
-fn killed(place: &Place, server: &Counting, args: &[&str], until: usize) {
+pub fn killed(place: &Place, server: &Counting, args: &[&str], until: usize) {
     let mut child = place.command(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
     while server.count() < until {
         assert!(child.try_wait().expect("a child").is_none(), "it ended before it was killed");
@@ -49,7 +49,7 @@ fn killed(place: &Place, server: &Counting, args: &[&str], until: usize) {
     child.wait().expect("ends");
 }
 
-fn counts(ran: &Ran) -> Value {
+pub fn counts(ran: &Ran) -> Value {
     ran.json()["batch"]["counts"].clone()
 }
 
