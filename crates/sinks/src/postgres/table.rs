@@ -19,7 +19,7 @@ use std::time::Duration;
 const PIECE: usize = 256 * 1024;
 
 /// How often a table that another holds is looked at, and in which steps.
-const LOOKS: u32 = 20;
+const LOOKS: u32 = 50;
 const LOOK: Duration = Duration::from_millis(100);
 
 /// How records come into the table.
