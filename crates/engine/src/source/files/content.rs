@@ -59,6 +59,11 @@ impl Content {
         self.inside.as_ref().is_none_or(|inside| matches!(inside.packing, Packing::None(_)))
     }
 
+    /// Whether it may be opened; nothing of it is read.
+    pub(super) fn reach(&self) -> io::Result<()> {
+        File::open(&self.at).map(drop)
+    }
+
     /// The bytes from a place on.
     pub(super) fn open(&self, place: u64) -> io::Result<Box<dyn Read + Send>> {
         let mut file = File::open(&self.at)?;

@@ -31,7 +31,7 @@ impl FilesPlan {
         let look = tokio::task::spawn_blocking(move || {
             let Listing { files, unread } = list(&folder, &glob)?;
             let refused = files.iter().take(OPENED).filter_map(|file| {
-                let error = std::fs::File::open(&file.at).err()?;
+                let error = file.at.reach().err()?;
                 Some((file.path.clone(), words(&error)))
             });
             let unread: Vec<(String, String)> = unread.into_iter().chain(refused).collect();
