@@ -2,14 +2,17 @@
 
 mod actions;
 mod appearance;
+mod batches;
 mod fixtures;
 mod forms;
 mod health;
 mod main_job;
 mod management;
+mod opening;
 mod rough;
 mod secrets;
 mod sign_in;
+mod webhooks;
 
 use product_tests::WindowOptions;
 use std::path::Path;

@@ -63,13 +63,13 @@ async fn tables_of_a_database_are_chosen_previewed_synced_and_added_to() {
     window.pictures("database-synced").await;
 
     // More tables, later.
-    window.click("run-connector").await;
+    window.click("nav-connector").await;
     window.click("tables-add").await;
     window.wait_css("[data-testid='table-public.orders'] input:disabled").await;
     window.click_css("[data-testid='table-audit.log'] input").await;
     window.pictures("database-add").await;
     window.click("tables-take").await;
-    window.wait_css("[data-testid='stream'] option:nth-child(3)").await;
+    window.wait_css("[data-testid='stream-audit_log']").await;
     window.close().await;
 }
 
@@ -134,7 +134,10 @@ async fn a_workspace_lists_its_connectors_and_one_is_opened() {
     let good = "tapwright: 1\nname: acme-orders\ntitle: Orders of Acme\nhttp: {base_url: 'https://api.acme.test'}\n\
                 streams:\n  - {name: orders, request: {path: /orders}}\n  - {name: returns, request: {path: /returns}}\n";
     write("acme-orders", good);
-    write("half-done", "tapwright: 1\nname: half-done\ntitle: Half done\nstreams:\n  - {name: x, request: {pth: /x}}\n");
+    write(
+        "half-done",
+        "tapwright: 1\nname: half-done\ntitle: Half done\nstreams:\n  - {name: x, request: {pth: /x}}\n",
+    );
     let mut window = AppWindow::open(&options(folder.path(), Some(&team))).await;
     window.click("open-folder").await;
     window.wait("workspace-acme-orders").await;

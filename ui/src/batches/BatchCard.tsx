@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { call, saveRows, toProblem, type BatchRowView, type BatchView, type Problem } from "../api";
 import { ago, count, duration } from "../app/format";
-import { say } from "../app/store";
+import { toast } from "../app/store";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Progress } from "../components/Progress";
@@ -32,7 +32,7 @@ export function BatchCard({ batch, onChange }: { batch: BatchView; onChange: (ba
       const path = await saveRows("failed.csv");
       if (path === null) return;
       const written = await call("batch_failed_to", { id: batch.id, path });
-      say(words.batches.written(count(written.rows), written.path));
+      toast(words.batches.written(count(written.rows), written.path));
     });
   const word = batch.running ? words.batches.going : batch.outcome == null ? words.batches.interrupted : words.batches.outcome[batch.outcome];
   const left = batch.remaining_ms == null ? "" : duration(batch.remaining_ms);
