@@ -12,7 +12,6 @@ mod opening;
 mod rough;
 mod secrets;
 mod sign_in;
-mod webhooks;
 
 use product_tests::WindowOptions;
 use std::path::Path;

@@ -21,7 +21,7 @@ export function WorkspaceSheet({ look, onClose }: { look: FolderLook; onClose: (
       <ul className="folder-connectors" data-testid="workspace-connectors">
         {look.connectors.map((each) => (
           <li key={each.path}>
-            <button type="button" aria-label={W.open(each.title)} data-testid={`workspace-${each.name}`} onClick={() => void openSource(each.path)}>
+            <button type="button" data-testid={`workspace-${each.name}`} onClick={() => void openSource(each.path)}>
               <PlugZap className="icon" aria-hidden />
               <span className="folder-connector">
                 <span className="table-name">{each.title}</span>

@@ -57,7 +57,6 @@ export const openWords = {
     streams: (n: number) => (n === 1 ? "1 stream" : `${count(n)} streams`),
     recorded: "with a recording",
     kept: "here already",
-    open: (name: string) => `Open ${name}`,
     data: "Read the data files instead",
   },
 };

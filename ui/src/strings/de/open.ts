@@ -58,7 +58,6 @@ export const openWordsDe: Translation<typeof openWords> = {
     streams,
     recorded: "mit Aufzeichnung",
     kept: "schon hier",
-    open: (name) => `${name} öffnen`,
     data: "Stattdessen die Datendateien lesen",
   },
 };
