@@ -15,6 +15,10 @@ use crate::contract::{
     PauseSchedule, PlanUpdate, RenameConnector, RuleView, ScheduleView, SetSchedule, TryRule, UpdateConnection,
     UpdatePlan, VersionPair, VersionView,
 };
+use crate::contract::{
+    AskCell, AskCellNodes, AskExport, AskRuns, AskSeries, AskSql, DataCell, ExportView, ResumeView, RunComparison,
+    RunError, RunPair, RunSeries, SqlAnswer,
+};
 use crate::contract::{AskMetrics, CheckHealth, ConnectionMetrics, Readme, Whom};
 use crate::contract::{
     BatchCheck, BatchFailedFile, BatchFailedTo, BatchLook, BatchRowView, BatchRowsAfter, BatchView, LookBatch,
@@ -156,6 +160,16 @@ macro_rules! for_each_command {
             runs: Id -> Vec<RunSummary> = sync::list;
             /// A run's log.
             run_log: LogWindow -> Vec<RunLogLine> = sync::log;
+            /// The runs of a connection that fit, newest first.
+            run_history: AskRuns -> Vec<RunSummary> = sync::history;
+            /// What a run did over time: of one stream, or of all together.
+            run_series: AskSeries -> RunSeries = sync::series_of;
+            /// Two runs side by side.
+            run_compare: RunPair -> RunComparison = sync::compare;
+            /// The problems of a run, with the requests that met them.
+            run_errors: Id -> Vec<RunError> = sync::errors;
+            /// Where the next sync of a connection goes on.
+            run_resume: Id -> ResumeView = sync::resume;
 
             /// Checks a connection: whether it is reachable, signed in, readable. Sends requests; keeps the report.
             health_check: CheckHealth -> HealthReport = health::run;
@@ -172,6 +186,20 @@ macro_rules! for_each_command {
             data_tables: Id -> Vec<DataTable> = data::tables;
             /// Rows of a table.
             data_rows: DataWindow -> DataRows = data::rows;
+            /// One value, whole.
+            data_cell: AskCell -> DataCell = data::cell;
+            /// The children of a node of a value that is JSON.
+            data_cell_nodes: AskCellNodes -> Vec<TreeNode> = data::cell_nodes;
+            /// Asks a connection's database in SQL. It is opened for reading only.
+            data_sql: AskSql -> SqlAnswer = data::sql;
+            /// Stops a question: a sort, a filter, SQL.
+            data_cancel: Id -> Nothing = data::cancel;
+            /// Starts to write rows to a file: a table, what a filter leaves, or what SQL answers.
+            export_start: AskExport -> ExportView = data::export_start;
+            /// Stops an export; its file is not made.
+            export_cancel: Id -> Nothing = data::export_cancel;
+            /// An export as it stands.
+            export_get: Id -> ExportView = data::export_get;
 
             /// The actions of a connection, with what their forms need.
             actions: Id -> Vec<ActionForm> = actions::list;

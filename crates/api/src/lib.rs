@@ -10,6 +10,7 @@ mod connectors;
 pub mod contract;
 mod data;
 mod examples;
+pub mod data;
 pub mod fixtures;
 pub mod headless;
 pub mod health;

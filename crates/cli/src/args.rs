@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod batch;
+pub mod data;
 mod databases;
 mod examples;
 pub mod fixtures;
@@ -136,6 +137,10 @@ pub enum Command {
     Show(Named),
     /// Shows the runs of a connection, or the log of a run
     Logs(Logs),
+    /// Lists the runs of a connection; shows one with what it did over time and its errors, or compares two
+    Runs(data::Runs),
+    /// Asks the data of a connection in SQL. It is only read: nothing can be changed
+    Sql(data::Sql),
     /// Describes a connector: what it reads, its inputs, sign-in, actions, webhooks and limits
     Describe(Describe),
     /// Writes a README of a connector: inputs and how to get the key, streams and their columns, actions, webhooks

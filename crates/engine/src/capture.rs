@@ -1,7 +1,9 @@
 //! What a preview keeps of each page: the request as sent, the answer, the mapping's inputs.
 
 use bytes::Bytes;
+use definition::Problem;
 use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use ts_rs::TS;
 
@@ -59,6 +61,60 @@ impl AsideRequest {
         let answered = self.response.as_ref().map(|one| format!(" answered {} in {} ms", one.status, one.duration_ms));
         let why = self.problem.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
         format!("{head}{}{why}", answered.unwrap_or_default())
+    }
+}
+
+/// A request of a run with its answer, shortened and masked: what an error can be looked into by.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct SentRequest {
+    /// The request as sent.
+    pub request: RequestSnapshot,
+    /// The answer's facts. None: there was no answer.
+    pub response: Option<ResponseSnapshot>,
+    /// The answer's first characters.
+    pub body: String,
+}
+
+/// Requests that are remembered.
+const RECENT: usize = 16;
+/// Bytes of an answer that are remembered.
+const EXCERPT: usize = 2_000;
+
+/// The last requests of a run. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub struct Recent(Arc<Mutex<VecDeque<SentRequest>>>);
+
+impl Recent {
+    /// A request goes out.
+    pub(crate) fn sent(&self, request: &RequestSnapshot) {
+        if let Ok(mut all) = self.0.lock() {
+            if all.len() == RECENT {
+                all.pop_front();
+            }
+            all.push_back(SentRequest { request: request.clone(), ..SentRequest::default() });
+        }
+    }
+
+    /// Its answer came.
+    pub(crate) fn answered(&self, request: &RequestSnapshot, response: impl FnOnce() -> ResponseSnapshot, body: &[u8]) {
+        if let Ok(mut all) = self.0.lock()
+            && let Some(one) = all.iter_mut().rev().find(|one| one.response.is_none() && one.request == *request)
+        {
+            one.response = Some(response());
+            one.body = String::from_utf8_lossy(&body[..body.len().min(EXCERPT)]).into_owned();
+        }
+    }
+
+    /// The request that a problem names; else the last one.
+    pub fn of(&self, problem: &Problem) -> Option<SentRequest> {
+        let all = self.0.lock().ok()?;
+        let named = problem.request.as_deref();
+        let is_named = |one: &&SentRequest| {
+            named.and_then(|named| named.strip_prefix(&one.request.method)?.strip_prefix(' '))
+                == Some(one.request.url.as_str())
+        };
+        all.iter().rev().find(is_named).or_else(|| all.back()).cloned()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What happens in a run, as one typed stream: the window, the command line and the log draw from it.
 
-use crate::capture::AsideRequest;
+use crate::capture::{AsideRequest, SentRequest};
 use crate::http::Latency;
 use definition::Problem;
 use serde::{Deserialize, Serialize};
@@ -121,6 +121,10 @@ pub enum RunEvent {
         counts: Counts,
         /// How many records there are in all, where the server says so.
         total: Option<u64>,
+        /// How long the requests took so far.
+        latency: Latency,
+        /// The partitions that the page belongs to; none for a stream that is read as one.
+        partitions: PartitionsNow,
     },
     /// A request is sent again.
     Retry {
@@ -195,7 +199,34 @@ pub enum RunEvent {
         latency: Latency,
         /// Why it did not end well.
         problem: Option<Problem>,
+        /// The request that met the problem, with its answer, masked.
+        failed: Option<Box<SentRequest>>,
     },
+}
+
+/// How far a stream's partitions are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PartitionsNow {
+    /// Partitions that were read whole in this run.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// Those that were worked on last, at most eight.
+    pub now: Vec<PartitionNow>,
+}
+
+/// How far one partition is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PartitionNow {
+    /// Its values, as canonical JSON.
+    pub partition: String,
+    /// Its pages so far; 0 where it was read whole.
+    #[ts(type = "number")]
+    pub pages: u64,
+    /// Its records so far; 0 where it was read whole.
+    #[ts(type = "number")]
+    pub records: u64,
+    /// Whether it was read whole.
+    pub done: bool,
 }
 
 /// How grave a log line is.

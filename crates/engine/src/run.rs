@@ -15,7 +15,7 @@ mod writing;
 
 pub use check::check;
 
-use crate::capture::Capture;
+use crate::capture::{Capture, Recent};
 use crate::event::{Counts, EventSink, Outcome, RunEvent};
 use crate::http::Latency;
 use crate::http::{SendWatch, Tally};
@@ -91,10 +91,10 @@ const PARTS_ON_THE_WAY: usize = 64;
 
 /// Reads one stream into a sink. Never panics on what a server sends; every way out drains and commits what is whole.
 pub async fn read_stream(plan: Arc<Plan>, stream: &str, sink: Box<dyn Sink>, options: RunOptions) -> StreamResult {
-    let tally = Arc::new(Tally::default());
+    let (tally, recent) = (Arc::new(Tally::default()), Recent::default());
     let events = Arc::clone(&options.events);
     let result = match Pager::new(Arc::clone(&plan), stream) {
-        Ok(pager) => beside(pager, plan, stream.to_owned(), sink, options, Arc::clone(&tally)).await,
+        Ok(pager) => beside(pager, plan, stream.to_owned(), sink, options, (Arc::clone(&tally), recent.clone())).await,
         Err(problem) => failed(StreamState::default(), problem),
     };
     events(RunEvent::StreamFinished {
@@ -103,6 +103,7 @@ pub async fn read_stream(plan: Arc<Plan>, stream: &str, sink: Box<dyn Sink>, opt
         counts: result.counts,
         latency: result.latency.clone(),
         problem: result.problem.clone(),
+        failed: result.problem.as_ref().and_then(|problem| recent.of(problem)).map(Box::new),
     });
     result
 }
@@ -115,9 +116,9 @@ async fn beside(
     stream: String,
     sink: Box<dyn Sink>,
     options: RunOptions,
-    tally: Arc<Tally>,
+    counted: (Arc<Tally>, Recent),
 ) -> StreamResult {
-    let task = tokio::spawn(async move { run(pager, plan, &stream, sink, options, tally).await });
+    let task = tokio::spawn(async move { run(pager, plan, &stream, sink, options, counted).await });
     let done = AbortOnDropHandle::new(task).await;
     done.unwrap_or_else(|_| failed(StreamState::default(), internal("reading")))
 }
@@ -128,7 +129,7 @@ async fn run(
     stream: &str,
     sink: Box<dyn Sink>,
     options: RunOptions,
-    tally: Arc<Tally>,
+    (tally, recent): (Arc<Tally>, Recent),
 ) -> StreamResult {
     let (mapped, to_write) = mpsc::channel(ON_THE_WAY);
     let (opened, open) = oneshot::channel();
@@ -154,6 +155,7 @@ async fn run(
         tries: (options.limits != ReadLimits::default()).then_some(TRIES_WHILE_WAITING),
         last: None,
         gate: None,
+        recent: Some(recent),
     };
     let pager = pager.watched(watch.clone());
     let closing = pager.clone();

@@ -25,7 +25,7 @@ pub use database::Store;
 pub use health::HealthRow;
 pub use journal::{BatchRow, Entry, Journal, PushStep, PushedRow, RowState};
 pub use metrics::Metric;
-pub use runs::{LogLine, Run, StreamRow};
+pub use runs::{LogLine, Run, RunFact, RunQuery, StreamRow};
 pub use schedules::{Schedule, ScheduleEnd};
 pub use secrets::{SecretPlace, SecretStore, SecretStoreStatus};
 pub use versions::{Cause, Version};

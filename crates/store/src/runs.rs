@@ -41,6 +41,32 @@ pub struct StreamRow {
     pub view: String,
 }
 
+/// Something of a run that is looked at later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunFact {
+    /// What it is: `series`, `columns`, `failed`.
+    pub kind: String,
+    /// The stream; empty for the run as a whole.
+    pub stream: String,
+    /// JSON.
+    pub fact: String,
+}
+
+/// Which runs are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RunQuery<'a> {
+    /// Of this connection.
+    pub connection: Option<&'a str>,
+    /// That ended so; `running` for those that did not end.
+    pub outcome: Option<&'a str>,
+    /// That read this stream.
+    pub stream: Option<&'a str>,
+    /// Older than the run with this id.
+    pub before: Option<&'a str>,
+    /// How many.
+    pub limit: u32,
+}
+
 /// One line of a run's log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogLine {
@@ -114,6 +140,42 @@ impl Store {
         const SQL: &str = "SELECT * FROM runs WHERE ?1 IS NULL OR connection = ?1 ORDER BY id DESC LIMIT ?2";
         let rows = sqlx::query(SQL).bind(connection).bind(limit).fetch_all(&self.pool).await;
         Ok(rows.map_err(failed("list runs"))?.iter().map(read).collect())
+    }
+
+    /// Runs that fit, newest first.
+    pub async fn find_runs(&self, query: &RunQuery<'_>) -> Result<Vec<Run>, Problem> {
+        const SQL: &str = "SELECT * FROM runs WHERE (?1 IS NULL OR connection = ?1) \
+            AND (?2 IS NULL OR coalesce(outcome, 'running') = ?2) AND (?3 IS NULL OR id < ?3) \
+            AND (?4 IS NULL OR EXISTS (SELECT 1 FROM run_streams WHERE run = runs.id AND stream = ?4)) \
+            ORDER BY id DESC LIMIT ?5";
+        let asked = sqlx::query(SQL).bind(query.connection).bind(query.outcome).bind(query.before).bind(query.stream);
+        let rows = asked.bind(query.limit).fetch_all(&self.pool).await;
+        Ok(rows.map_err(failed("list runs"))?.iter().map(read).collect())
+    }
+
+    /// Keeps facts of a run, all or none. Those that were kept before are replaced.
+    pub async fn put_run_facts(&self, run: &str, facts: &[RunFact]) -> Result<(), Problem> {
+        self.write_facts(run, facts).await.map_err(failed("keep what a run did"))
+    }
+
+    async fn write_facts(&self, run: &str, facts: &[RunFact]) -> sqlx::Result<()> {
+        const SQL: &str = "INSERT INTO run_facts (run, kind, stream, fact) VALUES (?, ?, ?, ?) \
+            ON CONFLICT (run, kind, stream) DO UPDATE SET fact = excluded.fact";
+        let mut transaction = self.writer.begin().await?;
+        for fact in facts {
+            let query = sqlx::query(SQL).bind(run).bind(&fact.kind).bind(&fact.stream).bind(&fact.fact);
+            query.execute(&mut *transaction).await?;
+        }
+        transaction.commit().await
+    }
+
+    /// The facts of a run: of one kind, of all streams or of one.
+    pub async fn run_facts(&self, run: &str, kind: &str, stream: Option<&str>) -> Result<Vec<RunFact>, Problem> {
+        const SQL: &str = "SELECT kind, stream, fact FROM run_facts \
+            WHERE run = ?1 AND kind = ?2 AND (?3 IS NULL OR stream = ?3) ORDER BY stream";
+        let rows = sqlx::query(SQL).bind(run).bind(kind).bind(stream).fetch_all(&self.pool).await;
+        let fact = |row: &SqliteRow| RunFact { kind: row.get(0), stream: row.get(1), fact: row.get(2) };
+        Ok(rows.map_err(failed("read what a run did"))?.iter().map(fact).collect())
     }
 
     /// Adds lines to a run's log, in one transaction. Above 10,000 lines the oldest `info` lines go, and

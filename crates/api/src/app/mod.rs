@@ -51,6 +51,7 @@ struct Inner {
     sign_ins: SignIns,
     sample: Mutex<Option<SampleServer>>,
     anchors: crate::data::Anchors,
+    exports: crate::data::Exports,
     /// Connections whose previews read from their recordings.
     offline: Mutex<std::collections::HashSet<String>>,
     /// What the program is called in the list of versions.
@@ -102,6 +103,7 @@ impl App {
             sign_ins: SignIns::default(),
             sample: Mutex::default(),
             anchors: crate::data::Anchors::default(),
+            exports: crate::data::Exports::default(),
             offline: Mutex::default(),
             program: OnceLock::new(),
             schedules: tokio::sync::Notify::new(),
@@ -172,6 +174,10 @@ impl App {
 
     pub(crate) fn anchors(&self) -> &crate::data::Anchors {
         &self.0.anchors
+    }
+
+    pub(crate) fn exports(&self) -> &crate::data::Exports {
+        &self.0.exports
     }
 
     pub(crate) fn listen(&self) -> &crate::listen::State {

@@ -26,7 +26,10 @@ pub use batches::{
     BatchOutcome, BatchParam, BatchProposal, BatchRowView, BatchRowsAfter, BatchSource, BatchView, LookBatch,
     ResumeBatch, StartBatch,
 };
-pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
+pub use data::{
+    AskCell, AskCellNodes, AskExport, AskSql, DataCell, DataFilter, DataRows, DataSort, DataTable, ExportFormat,
+    ExportView, FilterOp, SqlAnswer,
+};
 pub use destination::{DestinationSet, SetDestination};
 pub use examples::{ExampleCard, ExampleNeeds, ExampleText, OneExample};
 pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};
@@ -42,7 +45,10 @@ pub use requests::{
     AcceptTrust, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow, Nothing, OneStream,
     OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync,
 };
-pub use run::{AppEvent, RunLogLine, RunSummary, RunView, StreamRun};
+pub use run::{
+    AppEvent, AskRuns, AskSeries, ResumeStream, ResumeView, RunComparison, RunError, RunLogLine, RunPair, RunPoint,
+    RunSeries, RunSummary, RunView, SchemaChange, StreamRun,
+};
 pub use schedules::{
     MaybeSchedule, PauseSchedule, RuleView, ScheduleEvent, ScheduleNews, ScheduleRule, ScheduleView, SetSchedule,
     TryRule,

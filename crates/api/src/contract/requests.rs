@@ -196,4 +196,7 @@ pub struct DataWindow {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub filters: Vec<DataFilter>,
+    /// A name by which `data_cancel` stops it.
+    #[serde(default)]
+    pub ask: Option<String>,
 }

@@ -1,7 +1,8 @@
 //! Runs: one sync of a connection, as it goes and as it is kept.
 
 use definition::Problem;
-use engine::event::{Counts, LogLevel, Outcome};
+use engine::capture::SentRequest;
+use engine::event::{Counts, LogLevel, Outcome, PartitionNow};
 use engine::http::Latency;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -61,11 +62,169 @@ pub struct StreamRun {
     pub resumed: bool,
     /// What it waits for: `the server asked to wait 20 s`.
     pub waiting: Option<String>,
-    /// How long its requests took; empty while it goes on.
+    /// Partitions that were read whole so far; 0 for a stream that is read as one.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub partitions_done: u64,
+    /// Partitions that are worked on, at most eight.
+    #[serde(default)]
+    pub partitions: Vec<PartitionNow>,
+    /// How long its requests took so far.
     #[serde(default)]
     pub latency: Latency,
     /// Why it did not end well.
     pub problem: Option<Problem>,
+}
+
+/// The charts of a run: of one stream, or of all together.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct AskSeries {
+    /// The run.
+    pub id: String,
+    /// The stream. None: all together.
+    #[serde(default)]
+    pub stream: Option<String>,
+}
+
+/// What was done over time: at most 300 points, however long the run goes on.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct RunSeries {
+    /// The stream; empty for all together.
+    pub stream: String,
+    /// The time between two points, in milliseconds.
+    #[ts(type = "number")]
+    pub step_ms: u64,
+    /// The points, in order.
+    pub points: Vec<RunPoint>,
+}
+
+/// What was done up to a moment.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct RunPoint {
+    /// The moment: milliseconds since the run began.
+    #[ts(type = "number")]
+    pub at_ms: u64,
+    /// Records read so far.
+    #[ts(type = "number")]
+    pub read: u64,
+    /// Bytes received so far, unpacked.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Requests so far.
+    #[ts(type = "number")]
+    pub requests: u64,
+    /// Repeats among them.
+    #[ts(type = "number")]
+    pub retries: u64,
+    /// Half of the answers since the point before took up to so many milliseconds. None: no answer came.
+    #[ts(type = "number | null")]
+    pub p50_ms: Option<u64>,
+    /// 95 of 100.
+    #[ts(type = "number | null")]
+    pub p95_ms: Option<u64>,
+    /// 99 of 100.
+    #[ts(type = "number | null")]
+    pub p99_ms: Option<u64>,
+}
+
+/// Which runs of a connection are asked for.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct AskRuns {
+    /// The connection.
+    pub id: String,
+    /// Those that ended so: an outcome, or `running`.
+    #[serde(default)]
+    pub outcome: Option<String>,
+    /// Those that read this stream.
+    #[serde(default)]
+    pub stream: Option<String>,
+    /// Those before the run with this id.
+    #[serde(default)]
+    pub before: Option<String>,
+    /// How many, at most 100.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+/// Two runs to be compared.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct RunPair {
+    /// The earlier one.
+    pub before: String,
+    /// The later one.
+    pub after: String,
+}
+
+/// Two runs side by side.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct RunComparison {
+    /// The earlier one.
+    pub before: RunView,
+    /// The later one.
+    pub after: RunView,
+    /// What is different in the streams' columns.
+    pub schema: Vec<SchemaChange>,
+    /// Whether the columns of both are known; those of runs of an older version are not.
+    pub schema_known: bool,
+}
+
+/// A difference in a stream's columns.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct SchemaChange {
+    /// The stream.
+    pub stream: String,
+    /// The column. Empty: the stream as a whole is new or gone.
+    pub column: String,
+    /// Its type in the earlier run. None: it was not there.
+    pub before: Option<String>,
+    /// Its type in the later one. None: it is gone.
+    pub after: Option<String>,
+}
+
+/// A problem of a run with the request that met it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct RunError {
+    /// The stream; empty for a problem of the run as a whole.
+    pub stream: String,
+    /// The problem.
+    pub problem: Problem,
+    /// The request and its answer, masked.
+    pub sent: Option<SentRequest>,
+    /// The request as a curl command, its secrets masked.
+    pub curl: Option<String>,
+}
+
+/// Where the next sync of a connection goes on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ResumeView {
+    /// Whether a read was cut off that the next one goes on with.
+    pub goes_on: bool,
+    /// Each stream, in a sentence.
+    pub streams: Vec<ResumeStream>,
+}
+
+/// Where the next sync of a stream goes on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct ResumeStream {
+    /// The stream.
+    pub stream: String,
+    /// Pages of a cut-off read that are kept; none where it was read to its end.
+    #[ts(type = "number | null")]
+    pub pages: Option<u64>,
+    /// Records of it that are kept.
+    #[ts(type = "number | null")]
+    pub records: Option<u64>,
+    /// Partitions of it that were read whole.
+    #[ts(type = "number")]
+    pub partitions: u64,
+    /// The cursor value that it starts from.
+    pub since: Option<String>,
 }
 
 /// A line of a run's log.
@@ -107,6 +266,11 @@ pub enum AppEvent {
     Push {
         /// The push.
         view: super::PushView,
+    },
+    /// An export went on, or ended (its outcome is set).
+    Export {
+        /// The export.
+        view: super::ExportView,
     },
     /// A hook asks for a notification.
     Notify {

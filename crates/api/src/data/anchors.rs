@@ -1,16 +1,19 @@
-//! Places in large tables, remembered: every thousandth row's id, and the rows of the last questions.
+//! Places in large tables, remembered: how their rows are numbered, every thousandth row's id where that has gaps, and the
+//! rows of the last questions.
 
+use super::ids::Ids;
 use super::open::{failed, quoted};
 use crate::app::lock;
 use definition::Problem;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
+use tokio_util::sync::CancellationToken;
 
 /// Rows between two remembered ones.
-pub(super) const STEP: u64 = 1_000;
+const STEP: u64 = 1_000;
 /// Questions whose rows are remembered.
 const QUESTIONS: usize = 4;
 
@@ -24,7 +27,9 @@ pub(crate) struct Anchors(Arc<Mutex<Known>>);
 #[derive(Debug, Default)]
 struct Known {
     tables: HashMap<(PathBuf, String), Entry<Places>>,
-    questions: VecDeque<(String, Entry<Vec<i64>>)>,
+    questions: VecDeque<(String, Entry<Ids>)>,
+    /// What is asked, by the names that its client gave it.
+    asked: HashMap<String, CancellationToken>,
 }
 
 #[derive(Debug)]
@@ -40,8 +45,42 @@ struct Entry<T> {
 pub(super) struct Places {
     /// How many rows it has.
     pub total: u64,
-    /// The ids of the rows 0, 1,000, 2,000, …
-    pub every: Vec<i64>,
+    /// The first row's id.
+    first: i64,
+    /// The ids of the rows 0, 1,000, 2,000, …; none where the ids have no gaps.
+    every: Option<Vec<i64>>,
+}
+
+impl Places {
+    /// Where to begin to read from a place on: an id, and how many rows behind it are passed over.
+    pub fn near(&self, offset: u64) -> Option<(i64, u64)> {
+        if offset >= self.total {
+            return None;
+        }
+        match &self.every {
+            None => Some((self.first.checked_add(i64::try_from(offset).ok()?)?, 0)),
+            Some(every) => {
+                let from = every.get(usize::try_from(offset / STEP).ok()?)?;
+                Some((*from, offset % STEP))
+            }
+        }
+    }
+}
+
+/// A question that goes on; it is forgotten when this is dropped.
+pub(super) struct Asked {
+    anchors: Anchors,
+    name: Option<String>,
+    /// Stops it.
+    pub stop: CancellationToken,
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        if let Some(name) = &self.name {
+            lock(&self.anchors.0).asked.remove(name);
+        }
+    }
 }
 
 impl<T> Entry<T> {
@@ -66,13 +105,28 @@ impl Anchors {
         Ok(what)
     }
 
+    /// Makes a question one that can be stopped by its name.
+    pub(super) fn begin(&self, name: Option<String>, stop: CancellationToken) -> Asked {
+        if let Some(name) = &name {
+            lock(&self.0).asked.insert(name.clone(), stop.clone());
+        }
+        Asked { anchors: self.clone(), name, stop }
+    }
+
+    /// Stops a question.
+    pub(super) fn stop(&self, name: &str) {
+        if let Some(stop) = lock(&self.0).asked.get(name) {
+            stop.cancel();
+        }
+    }
+
     /// The rows that answer a question (its SQL with its values), in their order.
     pub(super) fn answer(
         &self,
         path: &Path,
         question: &str,
-        ask: impl FnOnce() -> rusqlite::Result<Vec<i64>>,
-    ) -> Result<Arc<Vec<i64>>, Problem> {
+        ask: impl FnOnce() -> Result<Ids, Problem>,
+    ) -> Result<Arc<Ids>, Problem> {
         let stamp = stamp(path);
         let key = format!("{}\n{question}", path.display());
         let known = |known: &Known| {
@@ -83,7 +137,7 @@ impl Anchors {
             return Ok(rows);
         }
         let made = Instant::now();
-        let what = Arc::new(ask().map_err(|error| failed(&error))?);
+        let what = Arc::new(ask()?);
         let entry = Entry { stamp, made: Instant::now(), took: made.elapsed(), what: Arc::clone(&what) };
         let mut all = lock(&self.0);
         all.questions.retain(|(asked, _)| *asked != key);
@@ -94,16 +148,31 @@ impl Anchors {
 }
 
 fn find(database: &Connection, table: &str) -> rusqlite::Result<Places> {
-    let mut statement = database.prepare(&format!("SELECT rowid FROM {} ORDER BY rowid", quoted(table)))?;
-    let mut rows = statement.query([])?;
-    let mut places = Places { total: 0, every: Vec::new() };
-    while let Some(row) = rows.next()? {
-        if places.total.is_multiple_of(STEP) {
-            places.every.push(row.get(0)?);
-        }
-        places.total += 1;
+    let table = quoted(table);
+    // One look at one state of the table.
+    let database = database.unchecked_transaction()?;
+    let total = database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))?;
+    let total = u64::try_from(total).unwrap_or(0);
+    let end = |way: &str| {
+        let sql = format!("SELECT rowid FROM {table} ORDER BY rowid {way} LIMIT 1");
+        database.query_row(&sql, [], |row| row.get::<_, i64>(0)).optional()
+    };
+    let (Some(first), Some(last)) = (end("ASC")?, end("DESC")?) else {
+        return Ok(Places { total: 0, first: 0, every: None });
+    };
+    if i128::from(last) - i128::from(first) + 1 == i128::from(total) {
+        return Ok(Places { total, first, every: None });
     }
-    Ok(places)
+    let mut statement = database.prepare(&format!("SELECT rowid FROM {table} ORDER BY rowid"))?;
+    let mut rows = statement.query([])?;
+    let (mut count, mut every) = (0_u64, Vec::new());
+    while let Some(row) = rows.next()? {
+        if count.is_multiple_of(STEP) {
+            every.push(row.get(0)?);
+        }
+        count += 1;
+    }
+    Ok(Places { total: count, first, every: Some(every) })
 }
 
 fn stamp(path: &Path) -> Stamp {

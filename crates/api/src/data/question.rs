@@ -53,8 +53,8 @@ impl Question {
         };
         let compared = column.compared();
         match filter.op {
-            FilterOp::IsNull => format!("{} IS NULL", column.quoted),
-            FilterOp::NotNull => format!("{} IS NOT NULL", column.quoted),
+            FilterOp::IsNull => format!("({0} IS NULL OR {0} = '')", column.quoted),
+            FilterOp::NotNull => format!("({0} IS NOT NULL AND {0} <> '')", column.quoted),
             FilterOp::Contains => {
                 format!("{} LIKE {} ESCAPE '\\'", column.quoted, bound(pattern(column, &filter.value)))
             }

@@ -11,7 +11,7 @@ mod table;
 mod tree;
 
 pub(crate) use marks::{RecordsAt, plain};
-pub(crate) use nodes::{nodes, steps};
+pub(crate) use nodes::{nodes, nodes_of, steps};
 pub(crate) use read::{put, read, refresh, run};
 pub(crate) use shown::{Shown, page_answer, remap, view};
 pub(crate) use table::shorten;
@@ -67,7 +67,7 @@ pub(crate) async fn state(app: &App, request: OneStream) -> Result<StatePreview,
 }
 
 /// A stream's state in its database; nothing where there is none yet.
-fn kept_state(path: PathBuf, stream: &str) -> Option<StreamState> {
+pub(crate) fn kept_state(path: PathBuf, stream: &str) -> Option<StreamState> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).ok()?;
     let sql = "SELECT state FROM _tapwright_state WHERE stream = ?1";

@@ -7,6 +7,7 @@ use super::{MOST, shown};
 use crate::app::{App, blocking};
 use crate::contract::{NodeWindow, TreeNode};
 use definition::{Problem, ProblemKind, Stage};
+use engine::capture::{CapturedPage, RequestSnapshot, ResponseSnapshot};
 use engine::json::{Path, Step};
 use std::sync::Arc;
 
@@ -34,6 +35,21 @@ pub(crate) fn steps(path: &str) -> Result<Vec<Step>, Problem> {
         )
     };
     Path::parse(path).ok().and_then(|path| path.plain().map(<[Step]>::to_vec)).ok_or_else(wrong)
+}
+
+/// Children of a node of any JSON text.
+pub(crate) fn nodes_of(text: String, path: &str, offset: u32, limit: u32) -> Result<Vec<TreeNode>, Problem> {
+    let page = CapturedPage {
+        request: RequestSnapshot::default(),
+        response: ResponseSnapshot::default(),
+        body: text.into(),
+        records: 0,
+        partition: None,
+    };
+    let (trees, marks) = (Trees::new(Arc::new(vec![page])), Marks::of(None));
+    let request =
+        NodeWindow { id: String::new(), stream: String::new(), page: 0, path: path.to_owned(), offset, limit };
+    window(&trees, &marks, &steps(path)?, &request)
 }
 
 fn window(trees: &Trees, marks: &Marks, steps: &[Step], request: &NodeWindow) -> Result<Vec<TreeNode>, Problem> {

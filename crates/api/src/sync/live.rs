@@ -1,13 +1,15 @@
 //! A run that goes on: what its events add up to.
 
 use super::lines::{line, seconds};
+use super::series::{Now, Series};
 use super::small::small;
 use crate::app::{lock, now};
-use crate::contract::{AppEvent, RunLogLine, RunSummary, RunView, StreamRun};
+use crate::contract::{AppEvent, RunLogLine, RunSeries, RunSummary, RunView, StreamRun};
 use definition::{Definition, Problem};
-use engine::event::{Counts, Outcome, RunEvent};
+use engine::capture::SentRequest;
+use engine::event::{Counts, Outcome, PartitionNow, RunEvent};
 use engine::http::Latency;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -30,6 +32,10 @@ pub(crate) struct Live {
     lines: Mutex<Vec<RunLogLine>>,
     /// What hooks want to be shown: title and text.
     notices: Mutex<Vec<(String, String)>>,
+    /// What it did over time.
+    series: Mutex<Series>,
+    /// The requests that met problems, by streams.
+    failed: Mutex<HashMap<String, SentRequest>>,
     changed: AtomicBool,
     pub cancel: CancellationToken,
     /// Cancelled once it ended and was kept.
@@ -48,7 +54,8 @@ impl Live {
             outcome: None,
             counts: Counts::default(),
         };
-        let streams = definition.streams.iter().map(|stream| idle(&stream.name)).collect();
+        let streams: Vec<StreamRun> = definition.streams.iter().map(|stream| idle(&stream.name)).collect();
+        let series = Series::new(streams.len());
         let destination = connection.destination.clone();
         let view = RunView { run, streams, problem: None, duration_ms: 0, rate: 0.0, destination };
         let begun = Instant::now();
@@ -60,6 +67,8 @@ impl Live {
             rate: Mutex::new(VecDeque::from([(begun, 0)])),
             lines: Mutex::default(),
             notices: Mutex::default(),
+            series: Mutex::new(series),
+            failed: Mutex::default(),
             changed: AtomicBool::new(true),
             cancel,
             ended: CancellationToken::new(),
@@ -100,6 +109,9 @@ impl Live {
                 }
             }
         }
+        if let RunEvent::StreamFinished { stream, failed: Some(sent), .. } = event {
+            lock(&self.failed).insert(stream.clone(), (**sent).clone());
+        }
         if let Some(line) = line(event) {
             let mut lines = lock(&self.lines);
             if lines.len() < WAITING {
@@ -107,6 +119,32 @@ impl Live {
             }
         }
         self.changed.store(true, Ordering::Release);
+    }
+
+    /// Takes a point of what it does over time, where it is time for one.
+    pub fn look(&self) {
+        let view = lock(&self.view);
+        let streams = view.streams.iter().map(|stream| {
+            let (counts, ended) = (stream.counts, stream.outcome.is_some());
+            let begun = ended || counts.pages > 0 || counts.retries > 0;
+            Now { stream: &stream.stream, begun, ended, counts, latency: &stream.latency }
+        });
+        lock(&self.series).look(self.begun.elapsed(), streams, view.run.outcome.is_some());
+    }
+
+    /// What it did over time: a stream, or all together.
+    pub fn series(&self, stream: Option<&str>) -> RunSeries {
+        lock(&self.series).of(stream)
+    }
+
+    /// Every series.
+    pub fn every_series(&self) -> Vec<RunSeries> {
+        lock(&self.series).every()
+    }
+
+    /// The requests that met problems.
+    pub fn failed(&self) -> HashMap<String, SentRequest> {
+        lock(&self.failed).clone()
     }
 
     /// The lines that were not kept yet.
@@ -163,9 +201,12 @@ impl Live {
 fn apply(stream: &mut StreamRun, event: &RunEvent) {
     match event {
         RunEvent::StreamStarted { resumed, .. } => stream.resumed = *resumed,
-        RunEvent::Page { counts, total, .. } => {
+        RunEvent::Page { counts, total, latency, partitions, .. } => {
             stream.counts = *counts;
             stream.total = total.or(stream.total);
+            stream.latency.clone_from(latency);
+            stream.partitions_done = partitions.done;
+            at_work(&mut stream.partitions, &partitions.now);
             stream.waiting = None;
         }
         RunEvent::Retry { wait_ms, rate_limited, reason, .. } => {
@@ -185,10 +226,22 @@ fn apply(stream: &mut StreamRun, event: &RunEvent) {
             stream.latency.clone_from(latency);
             stream.counts = *counts;
             stream.problem.clone_from(problem);
+            stream.partitions.clear();
             stream.waiting = None;
         }
         RunEvent::Fault { .. } | RunEvent::Aside { .. } | RunEvent::Log { .. } | RunEvent::Notify { .. } => {}
     }
+}
+
+/// Partitions that are told of.
+const AT_WORK: usize = 8;
+
+/// Puts the partitions of a page among those that are worked on; those that were read whole go.
+fn at_work(all: &mut Vec<PartitionNow>, now: &[PartitionNow]) {
+    all.retain(|one| now.iter().all(|other| other.partition != one.partition));
+    all.extend(now.iter().filter(|one| !one.done).cloned());
+    let from = all.len().saturating_sub(AT_WORK);
+    all.drain(..from);
 }
 
 pub(super) fn idle(name: &str) -> StreamRun {
@@ -199,6 +252,8 @@ pub(super) fn idle(name: &str) -> StreamRun {
         total: None,
         resumed: false,
         waiting: None,
+        partitions_done: 0,
+        partitions: Vec::new(),
         latency: Latency::default(),
         problem: None,
     }
@@ -215,6 +270,6 @@ fn milliseconds(duration: Duration) -> u64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
-pub(super) fn per_second(count: u64, over: Duration) -> f64 {
+pub(crate) fn per_second(count: u64, over: Duration) -> f64 {
     if over.is_zero() { 0.0 } else { count as f64 / over.as_secs_f64() }
 }

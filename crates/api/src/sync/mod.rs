@@ -1,18 +1,28 @@
 //! Syncs: the loop with the database. One at a time for a connection; what was read is kept whatever happens.
 
+mod compare;
+mod errors;
+mod facts;
 mod lines;
 mod live;
 mod past;
+mod resume;
+mod series;
 mod small;
 mod turn;
 mod work;
 
+pub(crate) use compare::compare;
+pub(crate) use errors::errors;
 pub(crate) use lines::line;
-pub(crate) use live::Live;
+pub(crate) use live::{Live, per_second};
 pub(crate) use past::{latest, settle_killed, view};
+pub(crate) use resume::resume;
 
 use crate::app::App;
-use crate::contract::{Id, LogWindow, Nothing, RunLogLine, RunSummary, RunView, StartSync};
+use crate::contract::{
+    AskRuns, AskSeries, Id, LogWindow, Nothing, RunLogLine, RunSeries, RunSummary, RunView, StartSync,
+};
 use crate::headless::Destination;
 use definition::{Document, Problem, ProblemKind, Stage};
 use engine::event::LogLevel;
@@ -46,7 +56,11 @@ pub(crate) async fn begin(app: &App, request: StartSync) -> Result<Arc<Live>, Pr
     crate::connectors::note(app, &connector.id, crate::connectors::Why::Edited, "").await?;
     let live = Arc::new(Live::new(&connection, &definition, app.token()));
     app.lock_runs().insert(live.id().to_owned(), Arc::clone(&live));
-    if let Err(problem) = work::save(app, &live).await {
+    let saved = match work::save(app, &live).await {
+        Ok(()) => facts::save_columns(app, live.id(), &definition).await,
+        Err(problem) => Err(problem),
+    };
+    if let Err(problem) = saved {
         app.lock_runs().remove(live.id());
         return Err(problem);
     }
@@ -76,6 +90,28 @@ pub(crate) async fn get(app: &App, request: Id) -> Result<RunView, Problem> {
 pub(crate) async fn list(app: &App, request: Id) -> Result<Vec<RunSummary>, Problem> {
     let connection = connection(app, &request.id).await?;
     latest(app, Some(&connection.id), RUNS).await
+}
+
+/// The runs of a connection that fit, newest first.
+pub(crate) async fn history(app: &App, request: AskRuns) -> Result<Vec<RunSummary>, Problem> {
+    let connection = connection(app, &request.id).await?;
+    let query = store::RunQuery {
+        connection: Some(&connection.id),
+        outcome: request.outcome.as_deref(),
+        stream: request.stream.as_deref(),
+        before: request.before.as_deref(),
+        limit: request.limit.unwrap_or(RUNS).min(RUNS),
+    };
+    past::found(app, &query).await
+}
+
+/// What a run did over time.
+pub(crate) async fn series_of(app: &App, request: AskSeries) -> Result<RunSeries, Problem> {
+    let live = app.lock_runs().get(&request.id).cloned();
+    match live {
+        Some(live) => Ok(live.series(request.stream.as_deref())),
+        None => facts::series(app, &request.id, request.stream.as_deref()).await,
+    }
 }
 
 /// A run's log.

@@ -17,7 +17,12 @@ const LOOKED_AT: u32 = 200;
 
 /// The latest runs, newest first: of one connection, or of all. One that goes on is told as it stands.
 pub(crate) async fn latest(app: &App, connection: Option<&str>, limit: u32) -> Result<Vec<RunSummary>, Problem> {
-    let runs = app.store().runs(connection, limit).await?;
+    found(app, &store::RunQuery { connection, limit, ..store::RunQuery::default() }).await
+}
+
+/// The runs that fit, newest first.
+pub(super) async fn found(app: &App, query: &store::RunQuery<'_>) -> Result<Vec<RunSummary>, Problem> {
+    let runs = app.store().find_runs(query).await?;
     let names: HashMap<String, String> =
         app.store().connections().await?.into_iter().map(|connection| (connection.id, connection.name)).collect();
     let name = |id: &str| names.get(id).cloned().unwrap_or_default();

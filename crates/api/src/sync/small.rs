@@ -16,6 +16,10 @@ pub(super) fn small(mut view: RunView) -> RunView {
         problem.detail = None;
         problem.faults.clear();
     }
+    for stream in &mut view.streams {
+        stream.latency.buckets.clear();
+        stream.partitions.clear();
+    }
     if !fits(&view) {
         let busy = |stream: &crate::contract::StreamRun| stream.counts.pages > 0 || stream.problem.is_some();
         let mut left: Vec<_> = view.streams.iter().filter(|stream| busy(stream)).cloned().collect();

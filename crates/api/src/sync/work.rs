@@ -1,7 +1,7 @@
 //! The work of a sync: it reads on its own task, while news go to the window and the store keeps up.
 
-use super::Live;
 use super::turn::Turn;
+use super::{Live, facts};
 use crate::app::App;
 use crate::contract::RunView;
 use crate::headless::{Destination, Read, StreamEnd, read};
@@ -17,6 +17,8 @@ use store::{LogLine, Run, StreamRow};
 const NEWS: Duration = Duration::from_millis(100);
 /// How often the store is told.
 const SAVE: Duration = Duration::from_secs(1);
+/// How often the store is told of the charts: after a kill they end a little earlier.
+const SAVE_FACTS: Duration = Duration::from_secs(10);
 
 /// What is to be read.
 pub(super) struct Job {
@@ -37,7 +39,8 @@ pub(super) async fn work(app: App, live: Arc<Live>, job: Job, turn: Turn) {
     };
     tracing::info!(run = live.id(), ?outcome, "a sync ended");
     live.end(outcome, problem);
-    for result in [flush(&app, &live).await, save(&app, &live).await] {
+    live.look();
+    for result in [flush(&app, &live).await, save(&app, &live).await, facts::save(&app, &live).await] {
         if let Err(problem) = result {
             tracing::error!(run = live.id(), %problem, "a run's end could not be kept");
         }
@@ -70,13 +73,20 @@ async fn follow(
     mut reading: tokio::task::JoinHandle<Result<Vec<StreamEnd>, Problem>>,
 ) -> Result<Vec<StreamEnd>, Problem> {
     let mut tick = tokio::time::interval(NEWS);
-    let mut saved = Instant::now();
+    let (mut saved, mut looked) = (Instant::now(), Instant::now());
     loop {
         tokio::select! {
             ends = &mut reading => return ends.unwrap_or_else(|error| Err(crashed(&error))),
             _ = tick.tick() => {}
         }
         live.notices().into_iter().chain(live.news()).for_each(|news| app.tell(news));
+        live.look();
+        if looked.elapsed() >= SAVE_FACTS {
+            looked = Instant::now();
+            if let Err(problem) = facts::save(app, live).await {
+                tracing::warn!(run = live.id(), %problem, "a run's charts could not be kept");
+            }
+        }
         if saved.elapsed() >= SAVE {
             saved = Instant::now();
             for result in [flush(app, live).await, save(app, live).await] {

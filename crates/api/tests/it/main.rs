@@ -12,4 +12,5 @@ mod rig;
 mod runs;
 mod sample;
 mod sign_in;
+mod sql;
 mod types;

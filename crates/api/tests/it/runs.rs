@@ -75,3 +75,72 @@ async fn a_server_that_fails_half_way_is_told_in_the_run() {
     rig.app.close().await;
     rig.has_nowhere(CANARY).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_keeps_what_it_did_over_time_and_is_compared_with_another() {
+    let sizes = Sizes { customers: 3_000, ..Sizes::default() };
+    let server = sample_api::start(SampleOptions { sizes, ..SampleOptions::default() }).expect("started");
+    let rig = Rig::new().await;
+    let bench = opened(&rig, &server, "/v1/customers").await;
+    let bench = rig.call("accept", json!({"id": bench["id"]})).await;
+    let first = rig.sync(&bench["connection"]).await;
+    let ask = json!({"id": first["run"]["id"]});
+    let series = rig.call("run_series", ask.clone()).await;
+    let points = series["points"].as_array().expect("points");
+    assert!(!points.is_empty() && points.len() <= 300, "{series}");
+    let last = points.last().expect("a point");
+    assert_eq!(
+        (&last["read"], &last["requests"]),
+        (&first["run"]["counts"]["read"], &first["run"]["counts"]["requests"])
+    );
+    assert!(points.iter().any(|point| point["p95_ms"].is_u64()), "{series}");
+    let stream = rig.call("run_series", json!({"id": first["run"]["id"], "stream": "customers"})).await;
+    assert_eq!(stream["points"], series["points"], "the only stream is all of it");
+    assert_eq!(rig.call("run_errors", ask).await, json!([]));
+
+    // Another column, and another run.
+    let mut definition = bench["definition"].clone();
+    let fields = definition["streams"][0]["fields"].as_array_mut().expect("fields");
+    let taken = fields.pop().expect("a field");
+    let set = rig.call("definition_set", json!({"id": bench["id"], "definition": definition})).await;
+    assert!(set["definition"].is_object());
+    let second = rig.sync(&bench["connection"]).await;
+    let pair = json!({"before": first["run"]["id"], "after": second["run"]["id"]});
+    let two = rig.call("run_compare", pair).await;
+    assert_eq!(two["schema_known"], true);
+    assert_eq!(two["schema"][0]["column"], taken["name"], "{}", two["schema"]);
+    assert_eq!((&two["before"]["run"]["id"], &two["after"]["run"]["id"]), (&first["run"]["id"], &second["run"]["id"]));
+
+    let found = |extra: serde_json::Value| {
+        let mut ask = json!({"id": bench["connection"]});
+        ask.as_object_mut().expect("an object").extend(extra.as_object().expect("an object").clone());
+        ask
+    };
+    let count = |list: serde_json::Value| list.as_array().map(Vec::len);
+    assert_eq!(count(rig.call("run_history", found(json!({}))).await), Some(2));
+    assert_eq!(count(rig.call("run_history", found(json!({"outcome": "failed"}))).await), Some(0));
+    assert_eq!(count(rig.call("run_history", found(json!({"stream": "nope"}))).await), Some(0));
+    assert_eq!(count(rig.call("run_history", found(json!({"before": second["run"]["id"]}))).await), Some(1));
+    rig.app.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_run_shows_the_request_that_met_the_problem() {
+    let server = server();
+    let rig = Rig::new().await;
+    let bench = opened(&rig, &server, "/v1/customers").await;
+    let bench = rig.call("accept", json!({"id": bench["id"]})).await;
+    let mut definition = bench["definition"].clone();
+    definition["streams"][0]["request"]["path"] = json!("/v1/nothing-here");
+    rig.call("definition_set", json!({"id": bench["id"], "definition": definition})).await;
+    let run = rig.sync(&bench["connection"]).await;
+    assert_eq!(run["run"]["outcome"], "failed", "{run}");
+    let errors = rig.call("run_errors", json!({"id": run["run"]["id"]})).await;
+    assert_eq!(errors.as_array().map(Vec::len), Some(1), "{errors}");
+    let error = &errors[0];
+    assert_eq!((&error["stream"], &error["sent"]["response"]["status"]), (&json!("customers"), &json!(404)), "{error}");
+    assert!(error["curl"].as_str().is_some_and(|curl| curl.contains("/nothing-here")), "{error}");
+    assert!(!error["sent"]["body"].as_str().unwrap_or_default().is_empty(), "{error}");
+    rig.has_nowhere(CANARY).await;
+    rig.app.close().await;
+}

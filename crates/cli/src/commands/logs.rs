@@ -43,7 +43,7 @@ pub async fn run(context: &Context, args: &args::Logs) -> Result<u8, Problem> {
     Ok(exit::DONE)
 }
 
-fn show_runs(context: &Context, runs: &[RunSummary]) {
+pub(super) fn show_runs(context: &Context, runs: &[RunSummary]) {
     let out = &context.out;
     if out.json {
         return out.answer(&json!({"runs": runs}));

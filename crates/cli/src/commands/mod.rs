@@ -23,12 +23,14 @@ mod new;
 mod preview;
 mod push;
 mod record;
+mod runs;
 mod sample_api;
 mod schedule;
 mod serve;
 mod shell;
 mod show;
 mod sign_in;
+mod sql;
 mod sync;
 mod sync_kept;
 mod tables;
@@ -167,6 +169,8 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             Command::Webhook(command) => webhook::run(context, command).await,
             Command::Show(args) => show::run(context, &args).await,
             Command::Logs(args) => logs::run(context, &args).await,
+            Command::Runs(args) => runs::run(context, &args).await,
+            Command::Sql(args) => sql::run(context, args).await,
             Command::Describe(args) => describe::run(context, &args).await,
             Command::Docs(args) => describe::docs(context, &args).await,
             Command::Metrics(args) => metrics::run(context, &args).await,

@@ -18,6 +18,7 @@ mod fixtures;
 mod health;
 mod kill;
 mod kill_parts;
+mod looking;
 mod make;
 mod management;
 mod mapping;

@@ -69,6 +69,9 @@ pub(super) async fn exchange(
     loop {
         let (wire, generation) = dress(sender, &hop, via).await?;
         let snapshot = sender.snapshot(&wire, request);
+        if let Some(recent) = &via.line.watch.recent {
+            recent.sent(&snapshot);
+        }
         let answer = trouble::first_byte(sender.transport()?.send(wire), via.line.watch.tries.is_some()).await?;
         let location = answer.headers.iter().find(|(name, _)| name == "location").map(|(_, value)| value.clone());
         if let (301 | 302 | 303 | 307 | 308, Some(location)) = (answer.status, location) {

@@ -71,6 +71,16 @@ impl Latency {
     }
 }
 
+impl Latency {
+    /// What was answered since an earlier look.
+    #[must_use]
+    pub fn since(&self, before: &Self) -> Self {
+        let at = |all: &[u64], index: usize| all.get(index).copied().unwrap_or(0);
+        let each = |index: usize| at(&self.buckets, index).saturating_sub(at(&before.buckets, index));
+        Self::of((0..BUCKETS).map(each).collect(), self.sum_us.saturating_sub(before.sum_us))
+    }
+}
+
 impl AddAssign<&Self> for Latency {
     fn add_assign(&mut self, other: &Self) {
         let each = |index: usize| {

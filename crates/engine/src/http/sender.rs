@@ -328,6 +328,9 @@ impl Sender {
         let (bytes, rest) = (raw.body.clone(), raw.rest.take());
         self.clean(&mut raw, request, watch);
         self.keep_last(&raw, watch, (attempt, duration_ms));
+        if let Some(recent) = &watch.recent {
+            recent.answered(&raw.request, || self.response(&raw, attempt, duration_ms), &raw.body);
+        }
         if self.parts.hosts.allows(&raw.url) {
             let now = self.parts.clock.now();
             if let Some(observed) = &self.line.observed {

@@ -2,7 +2,7 @@
 
 use super::latency::LatencyTally;
 use super::pace::Reason;
-use crate::capture::{Capture, CapturedPage};
+use crate::capture::{Capture, CapturedPage, Recent};
 use crate::event::{EventSink, LogLevel, RunEvent};
 use definition::Problem;
 use futures::future::BoxFuture;
@@ -27,6 +27,8 @@ pub struct SendWatch {
     pub gate: Option<Gate>,
     /// Keeps the answer that came last, whatever it means.
     pub last: Option<LastAnswer>,
+    /// Remembers the last requests, for an error that is met later.
+    pub recent: Option<Recent>,
 }
 
 /// The request that was sent last and its answer, masked. Clones share it.

@@ -3,11 +3,11 @@
 use super::RunOptions;
 use super::ledger::After;
 use crate::batch::Batch;
-use crate::event::{Counts, EventSink, RunEvent};
+use crate::event::{Counts, EventSink, PartitionNow, PartitionsNow, RunEvent};
 use crate::http::Tally;
 use crate::plan::StreamPlan;
 use crate::sink::{Parts, Sink, StreamShape, Written};
-use crate::state::StreamState;
+use crate::state::{PartitionState, StreamState};
 use definition::Problem;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -98,7 +98,12 @@ pub(super) struct Writer {
     end: WriterEnd,
     /// The read whose deletions are mirrored.
     mirrored: Option<Arc<str>>,
+    /// Partitions that were read whole.
+    done: u64,
 }
+
+/// Partitions that are told of with a page.
+const TOLD: usize = 8;
 
 impl Writer {
     pub(super) fn new(sink: Box<dyn Sink>, stream: &StreamPlan, options: &RunOptions, tally: Arc<Tally>) -> Self {
@@ -111,7 +116,15 @@ impl Writer {
             deletions: stream.deletions,
             incremental: stream.incremental.is_some() || stream.partitions.is_incremental(),
         };
-        Self { sink, shape, events: Arc::clone(&options.events), tally, end: WriterEnd::default(), mirrored: None }
+        Self {
+            sink,
+            shape,
+            events: Arc::clone(&options.events),
+            tally,
+            end: WriterEnd::default(),
+            mirrored: None,
+            done: 0,
+        }
     }
 
     /// Opens the sink, tells its state, and writes what comes.
@@ -165,6 +178,7 @@ impl Writer {
         counts.faults += page.faults;
         counts.pages += page.pages;
         count(counts, written);
+        let now = self.partitions(&page.state);
         self.end.state = page.state;
         if let Some(state) = page.finished {
             if !page.gone.is_empty() {
@@ -179,8 +193,28 @@ impl Writer {
         counts.retries = self.tally.retries.load(Ordering::Relaxed);
         counts.bytes = self.tally.bytes.load(Ordering::Relaxed);
         let stream = self.shape.name.clone();
-        (self.events)(RunEvent::Page { stream, page: counts.pages, counts, total: page.total });
+        (self.events)(RunEvent::Page {
+            stream,
+            page: counts.pages,
+            counts,
+            total: page.total,
+            latency: self.tally.latency.now(),
+            partitions: PartitionsNow { done: self.done, now },
+        });
         Ok(())
+    }
+
+    /// The partitions that a batch changed, as far as they are told.
+    fn partitions(&mut self, state: &StreamState) -> Vec<PartitionNow> {
+        let is_done = |one: &PartitionState| one.read.is_none() && one.done.is_some();
+        self.done += state.partitions.values().filter(|one| is_done(one)).count() as u64;
+        let told = state.partitions.iter().rev().take(TOLD).map(|(partition, one)| PartitionNow {
+            partition: partition.clone(),
+            pages: one.read.as_ref().map_or(0, |read| read.pages),
+            records: one.read.as_ref().map_or(0, |read| read.records),
+            done: is_done(one),
+        });
+        told.collect()
     }
 }
 
