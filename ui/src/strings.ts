@@ -1,4 +1,4 @@
-import type { AuthKind, Confidence, FieldType, FilterOp, KeyringKind, OnError, Outcome, Part, Role } from "./api";
+import type { AuthKind, Confidence, FieldType, KeyringKind, OnError, Outcome, Part, Role } from "./api";
 import { count } from "./app/format";
 import { fixtures } from "./strings/fixtures";
 import { managementWords } from "./strings/management";
@@ -6,7 +6,7 @@ import { batchWords } from "./strings/batches";
 import { destination } from "./strings/destination";
 import { builderWords } from "./strings/builder";
 import { webhookWords } from "./strings/webhooks";
-import { dataWordsDe, mappingWordsDe, wordsDe } from "./strings/de/window";
+import { mappingWordsDe, wordsDe } from "./strings/de/window";
 import { inGerman } from "./strings/language";
 
 const some = (n: number, one: string) => `${count(n)} ${one}${n === 1 ? "" : "s"}`;
@@ -488,32 +488,5 @@ export const mappingWords = {
   } satisfies Record<OnError, string>,
 };
 
-/** Every word of the data grid. */
-export const dataWords = {
-  label: (table: string) => `Records of ${table}`,
-  tables: "Tables",
-  rows: (n: string) => `${n} rows`,
-  row: "Row",
-  null: "null",
-  none: "Nothing was synced yet",
-  noneHint: "Run a sync; its records show here.",
-  noMatch: "No row fits this filter",
-  filterColumn: "Column to filter",
-  filterOp: "Comparison",
-  filterValue: "Value",
-  any: "any column",
-  clear: "Clear",
-  sorted: { ascending: "sorted, smallest first", descending: "sorted, greatest first" },
-  ops: {
-    contains: "contains",
-    equals: "is",
-    greater: "is more than",
-    less: "is less than",
-    is_null: "is null",
-    not_null: "is not null",
-  } satisfies Record<FilterOp, string>,
-};
-
 inGerman("window", words, wordsDe);
 inGerman("mapping", mappingWords, mappingWordsDe);
-inGerman("data", dataWords, dataWordsDe);

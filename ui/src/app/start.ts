@@ -3,6 +3,7 @@ import { refreshHome } from "./navigate";
 import { speak } from "../strings/language";
 import { app, say, toast } from "./store";
 import { takeBatch, takePush } from "../batches/news";
+import { takeExport } from "../data/exports";
 import { takeRun } from "./sync";
 import { openSource } from "./source";
 import { schedulesChanged } from "../schedules/SchedulePart";
@@ -43,6 +44,9 @@ function hear(event: AppEvent): void {
       break;
     case "push":
       takePush(event.view);
+      break;
+    case "export":
+      takeExport(event.view);
       break;
     case "progress":
       progress(event.workbench, event.message);

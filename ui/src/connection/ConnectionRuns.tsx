@@ -1,26 +1,14 @@
 import { RefreshCw } from "lucide-react";
-import { useEffect, useState } from "react";
-import { call, type ConnectionView, type RunSummary } from "../api";
+import type { ConnectionView } from "../api";
 import { startSync } from "../app/sync";
 import { useApp } from "../app/store";
 import { Button } from "../components/Button";
-import { EmptyState } from "../components/EmptyState";
-import { RunRows } from "../home/RunRows";
+import { RunList } from "../run/RunList";
 import { words } from "../strings";
 
 /** A connection's runs, and the way to the next one. */
 export function ConnectionRuns({ view }: { view: ConnectionView }) {
-  const [runs, setRuns] = useState<RunSummary[] | null>(null);
   const busy = useApp((state) => state.busy !== null);
-  useEffect(() => {
-    let here = true;
-    call("runs", { id: view.id })
-      .then((list) => here && setRuns(list))
-      .catch(() => here && setRuns([]));
-    return () => {
-      here = false;
-    };
-  }, [view.id]);
   return (
     <section className="section">
       <div className="section-head">
@@ -31,12 +19,7 @@ export function ConnectionRuns({ view }: { view: ConnectionView }) {
           {words.result.sync}
         </Button>
       </div>
-      {runs?.length === 0 && (
-        <EmptyState title={words.connection.noRuns}>
-          <p>{words.connection.noRunsText}</p>
-        </EmptyState>
-      )}
-      {runs !== null && runs.length > 0 && <RunRows runs={runs} />}
+      <RunList connection={view.id} streams={(view.definition.streams ?? []).map((stream) => stream.name)} empty={{ title: words.connection.noRuns, text: words.connection.noRunsText }} />
     </section>
   );
 }

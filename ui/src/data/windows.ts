@@ -19,48 +19,63 @@ export interface Rows {
   total: number | null;
   columns: Column[];
   problem: Problem | null;
+  /** Whether the first answer is on its way. */
+  pending: boolean;
   /** A row's cells, or undefined while they are on the way. */
   row: (at: number) => Array<string | null> | undefined;
+  /** A row's id, once it is there. */
+  id: (at: number) => string | undefined;
   /** Says which rows are on the screen. */
   see: (first: number, last: number) => void;
+  /** Stops the question. */
+  stop: () => void;
 }
+
+let questions = 0;
 
 /** Asks for the windows that are seen, and drops those that were not seen for long. */
 export function useRows(question: Question): Rows {
   const [, redraw] = useState(0);
   const held = useRef(new Map<number, DataRows>());
   const asked = useRef(new Set<number>());
-  const [about, setAbout] = useState<{ total: number | null; columns: Column[]; problem: Problem | null }>(NOTHING);
+  const [about, setAbout] = useState<About>(NOTHING);
   const key = JSON.stringify(question);
-  const current = useRef(key);
+  const current = useRef({ key, name: "" });
 
   const fetch = useCallback(
     async (window: number) => {
       if (held.current.has(window) || asked.current.has(window)) return;
       asked.current.add(window);
       const { connection, table, sort, filters } = JSON.parse(key) as Question;
+      const { name } = current.current;
+      const mine = () => current.current.key === key && current.current.name === name;
       try {
-        const rows = await call("data_rows", { connection, table, offset: window * WINDOW, limit: WINDOW, ...(sort ? { sort } : {}), filters });
-        if (current.current !== key) return;
+        const rows = await call("data_rows", { connection, table, offset: window * WINDOW, limit: WINDOW, ...(sort ? { sort } : {}), filters, ask: `${name}-${window}` });
+        if (!mine()) return;
         held.current.set(window, rows);
         forget(held.current);
-        setAbout({ total: rows.total, columns: rows.columns, problem: null });
+        setAbout({ total: rows.total, columns: rows.columns, problem: null, pending: false });
         redraw((n) => n + 1);
       } catch (thrown) {
-        if (current.current === key) setAbout((before) => ({ ...before, problem: toProblem(thrown) }));
+        if (mine()) setAbout((before) => ({ ...before, problem: toProblem(thrown), pending: false }));
       } finally {
-        if (current.current === key) asked.current.delete(window);
+        if (mine()) asked.current.delete(window);
       }
     },
     [key],
   );
 
   useEffect(() => {
-    current.current = key;
+    questions += 1;
+    const name = `grid-${questions}`;
+    current.current = { key, name };
     held.current = new Map();
-    asked.current = new Set();
+    const pending = new Set<number>();
+    asked.current = pending;
     setAbout((before) => ({ ...NOTHING, columns: before.columns }));
     void fetch(0);
+    // A question that nobody looks at any more need not go on.
+    return () => cancel(name, pending);
   }, [key, fetch]);
 
   const see = useCallback(
@@ -69,11 +84,28 @@ export function useRows(question: Question): Rows {
     },
     [fetch],
   );
-  const row = (at: number) => held.current.get(Math.floor(at / WINDOW))?.rows[at % WINDOW];
-  return { ...about, row, see };
+  const of = (at: number) => held.current.get(Math.floor(at / WINDOW));
+  return {
+    ...about,
+    row: (at) => of(at)?.rows[at % WINDOW],
+    id: (at) => of(at)?.ids[at % WINDOW],
+    see,
+    stop: () => cancel(current.current.name, asked.current),
+  };
 }
 
-const NOTHING = { total: null, columns: [], problem: null };
+interface About {
+  total: number | null;
+  columns: Column[];
+  problem: Problem | null;
+  pending: boolean;
+}
+
+const NOTHING: About = { total: null, columns: [], problem: null, pending: true };
+
+function cancel(name: string, windows: Set<number>) {
+  for (const window of windows) void call("data_cancel", { id: `${name}-${window}` }).catch(() => undefined);
+}
 
 function forget(held: Map<number, DataRows>) {
   for (const oldest of held.keys()) {

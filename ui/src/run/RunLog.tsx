@@ -2,8 +2,11 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { call, toProblem, type Problem, type RunLogLine } from "../api";
 import { clock } from "../app/format";
 import { Button } from "../components/Button";
+import { CopyButton } from "../components/CopyButton";
 import { ProblemView } from "../components/ProblemView";
+import { Segmented } from "../components/Segmented";
 import { words } from "../strings";
+import { runWords } from "../strings/runs";
 
 const STEP = 200;
 /** While a run goes on, its log is asked for this often at most, in milliseconds. */
@@ -36,21 +39,40 @@ export function RunLog({ id, going, pages }: { id: string; going: boolean; pages
     const timer = setTimeout(() => void load(), wait);
     return () => clearTimeout(timer);
   }, [load, going, pages]);
+  const [level, setLevel] = useState<"all" | "warn" | "error">("all");
   if (lines.length === 0 && problem === null) return null;
+  const shown = lines.filter((line) => level === "all" || line.level === "error" || line.level === level);
+  const text = () => shown.map((line) => `${line.at} ${line.level} ${line.stream == null ? "" : `${line.stream}: `}${line.message}`).join("\n");
   return (
     <section className="section" aria-labelledby="run-log">
-      <h2 id="run-log">{words.run.log}</h2>
+      <div className="section-head">
+        <h2 id="run-log">{words.run.log}</h2>
+        <div className="run-log-ways">
+          <Segmented
+            label={runWords.level}
+            value={level}
+            options={[
+              { value: "all", label: runWords.levels.all, testId: "log-all" },
+              { value: "warn", label: runWords.levels.warn, testId: "log-warn" },
+              { value: "error", label: runWords.levels.error, testId: "log-error" },
+            ]}
+            onChange={setLevel}
+          />
+          <CopyButton look="quiet" text={text} label={runWords.copyLog} testId="log-copy" disabled={shown.length === 0} />
+        </div>
+      </div>
       {problem !== null && <ProblemView problem={problem} />}
       {/* A list that scrolls must be reachable by keyboard. */}
       <div className="run-log" tabIndex={0} role="log" aria-live="off" aria-label={words.run.log}>
         <ol className="log-lines mono" data-testid="run-log">
-          {lines.map((line, index) => (
+          {shown.map((line, index) => (
             // Lines are only ever added at the end.
             <li key={index} className={line.level}>
               <span className="dim">{clock(line.at)}</span> {line.message}
             </li>
           ))}
         </ol>
+        {shown.length === 0 && <p className="dim">{runWords.noLines}</p>}
       </div>
       {more && !going && <Button onClick={() => void load()}>{words.run.more}</Button>}
     </section>

@@ -1,6 +1,6 @@
 import { Database, RotateCcw, Share2, Square } from "lucide-react";
 import { useState } from "react";
-import { call, type RunView } from "../api";
+import { call, type Problem, type RunView } from "../api";
 import { duration } from "../app/format";
 import { go, show } from "../app/navigate";
 import { useApp } from "../app/store";
@@ -9,6 +9,10 @@ import { Button } from "../components/Button";
 import { OutcomeTag } from "../components/OutcomeTag";
 import { ProblemView } from "../components/ProblemView";
 import { words } from "../strings";
+import { runWords } from "../strings/runs";
+import { Charts } from "./Charts";
+import { ResumeNote, useResume } from "./ResumeNote";
+import { RunErrors } from "./RunErrors";
 import { RunHistory } from "./RunHistory";
 import { RunLog } from "./RunLog";
 import { StreamProgress } from "./StreamProgress";
@@ -19,8 +23,13 @@ import "./run.css";
 export function RunRoom({ id }: { id: string }) {
   const view = useApp((state) => state.runs[id]);
   const later = useApp((state) => state.problem);
-  if (view === undefined) return null;
+  return view === undefined ? null : <Run view={view} later={later} />;
+}
+
+function Run({ view, later }: { view: RunView; later: Problem | null }) {
   const ended = view.run.outcome != null;
+  const resume = useResume(view);
+  const { id } = view.run;
   return (
     <div className="page" data-testid="run-view">
       <header className="section-head run-head">
@@ -28,7 +37,7 @@ export function RunRoom({ id }: { id: string }) {
           <h1>{view.run.name === "" ? words.run.title : view.run.name}</h1>
           <OutcomeTag outcome={view.run.outcome} testId="run-outcome" />
         </div>
-        <Ways view={view} ended={ended} />
+        <Ways view={view} ended={ended} goesOn={resume?.goes_on === true} />
       </header>
       {later !== null && <ProblemView problem={later} />}
       <Numbers view={view} ended={ended} />
@@ -45,18 +54,21 @@ export function RunRoom({ id }: { id: string }) {
           {view.run.outcome === "partial" && <p className="soft">{words.run.kept}</p>}
         </ProblemView>
       )}
+      {resume !== null && <ResumeNote resume={resume} />}
+      <RunErrors view={view} />
+      <Charts view={view} />
       {ended && (
         <p className="soft">
           {words.run.destination} <code>{view.destination}</code>
         </p>
       )}
-      <RunLog id={id} going={!ended} pages={view.run.counts.pages} />
-      {ended && <RunHistory connection={view.run.connection} current={id} />}
+      <RunLog key={id} id={id} going={!ended} pages={view.run.counts.pages} />
+      {ended && <RunHistory connection={view.run.connection} current={id} streams={view.streams.map((stream) => stream.stream)} />}
     </div>
   );
 }
 
-function Ways({ view, ended }: { view: RunView; ended: boolean }) {
+function Ways({ view, ended, goesOn }: { view: RunView; ended: boolean; goesOn: boolean }) {
   const [stopping, setStopping] = useState(false);
   const busy = useApp((state) => state.busy !== null);
   const workbench = useApp((state) => state.workbench);
@@ -79,8 +91,13 @@ function Ways({ view, ended }: { view: RunView; ended: boolean }) {
   return (
     <div className="form-end">
       <Button data-testid="sync-start" main disabled={busy} icon={<RotateCcw className="icon" aria-hidden />} onClick={() => void startSync(connection)}>
-        {words.run.again}
+        {goesOn ? runWords.resume : words.run.again}
       </Button>
+      {goesOn && (
+        <Button look="quiet" data-testid="sync-full" disabled={busy} onClick={() => void startSync(connection, true)}>
+          {runWords.fullAgain}
+        </Button>
+      )}
       {mine !== null && (
         <Button data-testid="share-open" icon={<Share2 className="icon" aria-hidden />} onClick={() => show({ name: "share", id: mine, save: false })}>
           {words.run.share}

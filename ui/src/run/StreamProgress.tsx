@@ -6,6 +6,7 @@ import { ProblemView } from "../components/ProblemView";
 import { Progress } from "../components/Progress";
 import { words } from "../strings";
 import { healthWords } from "../strings/health";
+import { runWords } from "../strings/runs";
 
 /** How far one stream is: percent and time left where the server said how much there is, else what was read so far. */
 export function StreamProgress({ stream, rate, alone }: { stream: StreamRun; rate: number; alone: boolean }) {
@@ -19,11 +20,13 @@ export function StreamProgress({ stream, rate, alone }: { stream: StreamRun; rat
         <h2 className="mono">{stream.stream}</h2>
         <span className="soft">
           {words.run.read(counts.read, total ?? null)}
+          {!ended && part === null && counts.pages > 0 && ` · ${runWords.page(count(counts.pages))}`}
           {!ended && part !== null && ` · ${Math.floor(part * 100)} %`}
           {!ended && left !== null && ` · ${words.run.remaining(left)}`}
         </span>
       </div>
       {!ended && <Progress label={`${words.run.progress}: ${stream.stream}`} value={part} />}
+      {!ended && <Partitions stream={stream} />}
       {stream.resumed && <p className="dim">{words.run.resumed}</p>}
       {!ended && stream.waiting != null && (
         <p className="note warn" data-testid="run-waiting">
@@ -41,4 +44,27 @@ export function StreamProgress({ stream, rate, alone }: { stream: StreamRun; rat
       {stream.problem != null && !alone && <ProblemView problem={stream.problem} />}
     </section>
   );
+}
+
+/** The partitions that are worked on, and how many are done. */
+function Partitions({ stream }: { stream: StreamRun }) {
+  if (stream.partitions_done === 0 && stream.partitions.length === 0) return null;
+  return (
+    <div className="run-partitions" data-testid={`run-partitions-${stream.stream}`}>
+      <p className="soft num">{runWords.partitions(count(stream.partitions_done))}</p>
+      <ul>
+        {stream.partitions.map((one) => (
+          <li key={one.partition} className="num">
+            <span className="mono">{shortly(one.partition)}</span> <span className="dim">{runWords.partition(count(one.records), count(one.pages))}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** A partition's values in few characters: `{"id":7}` as `id 7`. */
+function shortly(partition: string): string {
+  const text = partition.replaceAll(/[{}"]/g, "").replaceAll(":", " ").replaceAll(",", ", ");
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

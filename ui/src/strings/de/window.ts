@@ -1,6 +1,6 @@
 import { count } from "../../app/format";
 import type { Translation } from "../language";
-import type { words, mappingWords, dataWords } from "../../strings";
+import type { words, mappingWords } from "../../strings";
 
 const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;
 const values = (n: number) => `${some(n, "Wert", "Werte")} ${n === 1 ? "passt" : "passen"} nicht`;
@@ -471,30 +471,5 @@ export const mappingWordsDe: Translation<typeof mappingWords> = {
     skip: "Datensatz auslassen",
     fail: "Abgleich anhalten",
     raw: "lassen, wie es kam",
-  },
-};
-
-export const dataWordsDe: Translation<typeof dataWords> = {
-  label: (table) => `Datensätze von ${table}`,
-  tables: "Tabellen",
-  rows: (n) => `${n} ${n === "1" ? "Zeile" : "Zeilen"}`,
-  row: "Zeile",
-  null: "null",
-  none: "Noch nichts abgeglichen",
-  noneHint: "Einen Abgleich starten; seine Datensätze erscheinen hier.",
-  noMatch: "Keine Zeile passt zu diesem Filter",
-  filterColumn: "Spalte zum Filtern",
-  filterOp: "Vergleich",
-  filterValue: "Wert",
-  any: "alle Spalten",
-  clear: "Leeren",
-  sorted: { ascending: "sortiert, kleinste zuerst", descending: "sortiert, größte zuerst" },
-  ops: {
-    contains: "enthält",
-    equals: "ist",
-    greater: "ist mehr als",
-    less: "ist weniger als",
-    is_null: "ist null",
-    not_null: "ist nicht null",
   },
 };
