@@ -3,6 +3,7 @@
 mod actions;
 mod appearance;
 mod batches;
+mod data;
 mod fixtures;
 mod forms;
 mod health;
@@ -10,6 +11,7 @@ mod main_job;
 mod management;
 mod opening;
 mod rough;
+mod runs;
 mod secrets;
 mod sign_in;
 

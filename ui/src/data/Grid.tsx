@@ -43,7 +43,7 @@ const HEADER = -1;
 export function Grid(props: GridProps) {
   const { columns, total, see, sort = null, onSort, onWidth, question = "" } = props;
   const base = useId();
-  const { scroller, box, look } = useView();
+  const { scroller, box, look, put } = useView();
   const [at, setAt] = useState<Place>({ row: 0, column: 0 });
   const [corner, setCorner] = useState<Place>({ row: 0, column: 0 });
   const [asked, setAsked] = useState(question);
@@ -53,8 +53,8 @@ export function Grid(props: GridProps) {
     setCorner({ row: 0, column: 0 });
   }
   useEffect(() => {
-    if (scroller.current !== null) scroller.current.scrollTop = 0;
-  }, [asked, scroller]);
+    put({ top: 0 });
+  }, [asked, put]);
   const starts = useMemo(() => columns.reduce<number[]>((all, column) => [...all, (all.at(-1) ?? 0) + column.width], [NUMBER]), [columns]);
   const wide = starts.at(-1) ?? NUMBER;
   const { first, last, room, topOf } = sight(total, box);
@@ -65,13 +65,11 @@ export function Grid(props: GridProps) {
   const range = between(at, at.row === HEADER || corner.row === HEADER ? at : corner);
 
   const bring = (to: Place) => {
-    const node = scroller.current;
-    if (node === null) return;
     const top = to.row === HEADER ? null : scrollTo(total, to.row, box);
-    if (top !== null) node.scrollTop = top;
+    if (top !== null) put({ top });
     const [start, end] = [starts[to.column] ?? 0, starts[to.column + 1] ?? 0];
-    if (start - NUMBER < node.scrollLeft) node.scrollLeft = start - NUMBER;
-    else if (end > node.scrollLeft + box.width) node.scrollLeft = end - box.width;
+    if (start - NUMBER < box.left) put({ left: start - NUMBER });
+    else if (end > box.left + box.width) put({ left: end - box.width });
   };
   const go = (to: Place, more: boolean) => {
     setAt(to);

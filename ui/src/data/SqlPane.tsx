@@ -173,11 +173,12 @@ function SqlText({ box, text, tables, faulty, onText, onRun }: SqlTextProps) {
         onKeyDown={onKeyDown}
         onBlur={() => setCaret(null)}
       />
-      <ul id="sql-names" role="listbox" aria-label={words.complete} className="sql-names" hidden={names.length === 0}>
+      <div id="sql-names" role="listbox" aria-label={words.complete} className="sql-names" hidden={names.length === 0}>
         {names.map((name, index) => (
           // The keys belong to the text; the mouse must not take its focus.
-          <li
+          <div
             key={name}
+            tabIndex={-1}
             id={`sql-name-${index}`}
             role="option"
             aria-selected={index === here}
@@ -188,9 +189,9 @@ function SqlText({ box, text, tables, faulty, onText, onRun }: SqlTextProps) {
             }}
           >
             {name}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       <p id="sql-hint" className="dim">
         {words.hint}
       </p>

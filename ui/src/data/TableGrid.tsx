@@ -1,5 +1,5 @@
 import { Copy, Filter, Maximize2, RefreshCw, Rows3 } from "lucide-react";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { AskCell, DataFilter, DataSort, DataTable } from "../api";
 import { count } from "../app/format";
 import { say } from "../app/store";
@@ -43,7 +43,6 @@ export function TableGrid({ connection, table, onRefresh }: TableGridProps) {
   const columns = useMemo(() => arranged(rows.columns, layout), [rows.columns, layout]);
   const total = rows.total ?? 0;
   const slow = useSlow(rows.pending && (sort !== null || all.length > 0));
-  const search_ = useCallback((value: string) => setSearch(value), []);
   const onSort = (next: DataSort | null) => {
     setSort(next);
     say(next === null ? words.unsorted : words.sortedBy(next.column, next.descending ? words.sorted.descending : words.sorted.ascending));
@@ -57,7 +56,7 @@ export function TableGrid({ connection, table, onRefresh }: TableGridProps) {
   return (
     <>
       <div className="data-bar">
-        <SearchBox value={search} onChange={search_} />
+        <SearchBox value={search} onChange={setSearch} />
         <AddFilter columns={rows.columns} first={columns[0]?.name ?? ""} onAdd={(filter) => setFilters((before) => [...before, filter])} />
         <ColumnsMenu columns={rows.columns} layout={layout} onChange={setLayout} />
         <ExportMenu wanted={wanted} name={table.name} disabled={total === 0} />

@@ -67,5 +67,9 @@ export function useView() {
     observer.observe(node);
     return () => observer.disconnect();
   }, [look]);
-  return { scroller, box, look };
+  /** Scrolls to a place; what is not named stays. */
+  const put = useCallback((place: { top?: number; left?: number }) => {
+    scroller.current?.scrollTo?.({ behavior: "instant", ...place });
+  }, []);
+  return { scroller, box, look, put };
 }

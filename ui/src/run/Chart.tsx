@@ -50,7 +50,7 @@ export function Chart({ title, lines, points, format, testId }: ChartProps) {
     const moment = ((event.clientX - box.left - LEFT) / Math.max(1, width - LEFT - RIGHT)) * last;
     setAt(nearest(points, moment));
   };
-  const said = shown === undefined ? "" : `${words.at(duration(shown.at))}: ${lines.map((line, index) => `${line.label} ${value(shown.values[index] ?? null, format)}`).join(", ")}`;
+  const said = shown === undefined ? "" : `${words.at(duration(shown.at))}: ${lines.map((line, index) => `${line.label} ${shownAs(shown.values[index] ?? null, format)}`).join(", ")}`;
   return (
     <figure className="chart" data-testid={testId}>
       <figcaption id={id}>
@@ -60,7 +60,7 @@ export function Chart({ title, lines, points, format, testId }: ChartProps) {
             lines.map((line, index) => (
               <span key={line.label} className="chart-value">
                 {lines.length > 1 && <i className={`key ${line.tone}`} />}
-                {lines.length > 1 && <span className="dim">{line.label}</span>} {value(shown.values[index] ?? null, format)}
+                {lines.length > 1 && <span className="dim">{line.label}</span>} {shownAs(shown.values[index] ?? null, format)}
               </span>
             ))}
           {here !== null && shown !== undefined && <span className="dim">{words.at(duration(shown.at))}</span>}
@@ -72,7 +72,7 @@ export function Chart({ title, lines, points, format, testId }: ChartProps) {
         role="slider"
         tabIndex={0}
         aria-labelledby={id}
-        aria-description={words.chartKeys}
+        title={words.chartKeys}
         aria-valuemin={0}
         aria-valuemax={Math.max(0, points.length - 1)}
         aria-valuenow={here ?? Math.max(0, points.length - 1)}
@@ -115,6 +115,6 @@ export function Chart({ title, lines, points, format, testId }: ChartProps) {
   );
 }
 
-function value(number: number | null, format: (value: number) => string): string {
+function shownAs(number: number | null, format: (value: number) => string): string {
   return number === null ? words.noValue : format(number);
 }

@@ -3,51 +3,66 @@ import { useEffect, useState } from "react";
 import { call, type RunError, type RunView, type SentRequest } from "../api";
 import { count, duration } from "../app/format";
 import { app } from "../app/store";
+import { startSync } from "../app/sync";
 import { openConnector } from "../app/workbench";
 import { goToField } from "../builder/go";
 import { Button } from "../components/Button";
 import { CopyButton } from "../components/CopyButton";
 import { ProblemView } from "../components/ProblemView";
+import { words as all } from "../strings";
 import { runWords as words } from "../strings/runs";
 
 /** What went wrong in a run: the cause, the request that met it, what to do, and the way to the field. */
 export function RunErrors({ view }: { view: RunView }) {
-  const [errors, setErrors] = useState<RunError[]>([]);
-  const failed = view.streams.filter((stream) => stream.problem != null).length + (view.problem == null ? 0 : 1);
+  const [found, setFound] = useState<RunError[]>([]);
+  const known = problemsOf(view);
+  const failed = known.length;
   const { id } = view.run;
   useEffect(() => {
     if (failed === 0) return;
     let here = true;
     call("run_errors", { id })
-      .then((list) => here && setErrors(list))
+      .then((list) => here && setFound(list))
       // The problem itself stands on the screen already.
       .catch(() => undefined);
     return () => {
       here = false;
     };
   }, [id, failed]);
-  if (failed === 0 || errors.length === 0) return null;
+  if (failed === 0) return null;
+  // The problems stand in the view; what was sent comes after them.
+  const errors = known.map((error) => found.find((one) => one.stream === error.stream && one.problem.code === error.problem.code) ?? error);
   return (
     <section className="section" aria-labelledby="run-errors" data-testid="run-errors">
       <h2 id="run-errors">{words.errors}</h2>
       {errors.map((error) => (
-        <OneError key={`${error.stream} ${error.problem.code}`} error={error} connection={view.run.connection} />
+        <OneError key={`${error.stream} ${error.problem.code}`} error={error} view={view} />
       ))}
     </section>
   );
 }
 
-function OneError({ error, connection }: { error: RunError; connection: string }) {
+/** The problems of the streams; that of the run, where no stream has it. */
+function problemsOf(view: RunView): RunError[] {
+  const streams = view.streams.flatMap((stream) => (stream.problem == null ? [] : [{ stream: stream.stream, problem: stream.problem }]));
+  const { problem } = view;
+  const own = problem != null && !streams.some((one) => one.problem.code === problem.code && one.problem.message === problem.message);
+  return own ? [{ stream: "", problem }, ...streams] : streams;
+}
+
+function OneError({ error, view }: { error: RunError; view: RunView }) {
   const { problem, sent, curl } = error;
+  const { connection, outcome } = view.run;
   const field = problem.field ?? "";
   return (
     <div className="run-error" data-testid={`run-error-${error.stream}`}>
       {error.stream !== "" && <h3>{words.errorOf(error.stream)}</h3>}
-      <ProblemView problem={{ ...problem, request: null as never }}>
+      <ProblemView problem={sent == null ? problem : { ...problem, request: null as never }} onRetry={outcome == null ? undefined : () => void startSync(connection)}>
         <Button icon={<PencilLine className="icon" aria-hidden />} data-testid="run-error-field" onClick={() => void toBuilder(connection, error.stream, field)}>
           {words.toField}
         </Button>
       </ProblemView>
+      {outcome === "partial" && <p className="soft">{all.run.kept}</p>}
       {sent != null && <Sent sent={sent} curl={curl ?? null} />}
     </div>
   );

@@ -49,13 +49,8 @@ function Run({ view, later }: { view: RunView; later: Problem | null }) {
       {view.streams.map((stream) => (
         <StreamProgress key={stream.stream} stream={stream} rate={view.rate} alone={view.streams.length === 1} />
       ))}
-      {view.problem != null && (
-        <ProblemView problem={view.problem} onRetry={() => void startSync(view.run.connection)}>
-          {view.run.outcome === "partial" && <p className="soft">{words.run.kept}</p>}
-        </ProblemView>
-      )}
-      {resume !== null && <ResumeNote resume={resume} />}
       <RunErrors view={view} />
+      {resume !== null && <ResumeNote resume={resume} />}
       <Charts view={view} />
       {ended && (
         <p className="soft">

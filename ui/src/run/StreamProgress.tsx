@@ -1,8 +1,7 @@
 import { Hourglass } from "lucide-react";
 import type { StreamRun } from "../api";
-import { bytes, duration } from "../app/format";
+import { bytes, count, duration } from "../app/format";
 import { OutcomeTag } from "../components/OutcomeTag";
-import { ProblemView } from "../components/ProblemView";
 import { Progress } from "../components/Progress";
 import { words } from "../strings";
 import { healthWords } from "../strings/health";
@@ -41,7 +40,6 @@ export function StreamProgress({ stream, rate, alone }: { stream: StreamRun; rat
         </p>
       )}
       {ended && !alone && <OutcomeTag outcome={stream.outcome} />}
-      {stream.problem != null && !alone && <ProblemView problem={stream.problem} />}
     </section>
   );
 }

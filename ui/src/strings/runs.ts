@@ -13,7 +13,7 @@ export const runWords = {
   bytes: "Bytes received",
   latency: "Answer times",
   requests: "Requests and retries",
-  lines: { records: "records", bytes: "bytes", p50: "half within", p95: "95 % within", p99: "99 % within", requests: "requests", retries: "retries" },
+  lines: { records: "records", bytes: "bytes", p50: "half in", p95: "95 % in", p99: "99 % in", requests: "requests", retries: "retries" },
   at: (when: string) => `after ${when}`,
   chartKeys: "Arrow keys go from point to point.",
   asTable: "As a table",

@@ -1,5 +1,6 @@
 import type { ExampleCard, AppEvent, AppInfo, Commands, Home, KeyringKind, Problem, RunView, Transport, Workbench } from "../../src/api";
 import { descriptors } from "./forms";
+import { dataAnswer, runAnswer } from "./rooms";
 import { nodes, preview, record, run, workbench, yaml } from "./made";
 
 type Answers = { [C in keyof Commands]?: (request: Commands[C]["request"]) => Commands[C]["answer"] | Promise<Commands[C]["answer"]> };
@@ -28,7 +29,7 @@ export class MockBackend implements Transport {
   keyring: KeyringKind = "system";
   private tell: (event: AppEvent) => void = () => undefined;
   private bench: Workbench = workbench();
-  private runs: RunView[] = [];
+  runs: RunView[] = [];
   private connectors = false;
   private version = 1;
 
@@ -87,6 +88,9 @@ export class MockBackend implements Transport {
   }
 
   private answer(command: keyof Commands, payload: Asked): unknown {
+    const asked = payload as unknown as Record<string, unknown>;
+    const made = dataAnswer(command, asked) ?? runAnswer(command, asked, this.runs);
+    if (made !== undefined) return made;
     switch (command) {
       case "app_info":
         return this.info();
@@ -164,14 +168,6 @@ export class MockBackend implements Transport {
         return this.runs.map((each) => each.run).toReversed();
       case "run_log":
         return payload.offset > 0 ? [] : [{ at: new Date().toISOString(), level: "info", stream: null, message: "Read page 1: 100 records" }];
-      case "data_tables":
-        return [{ name: "customers", rows: 1240, columns: [["id", "integer"], ["name", "string"]] }];
-      case "data_rows":
-        return {
-          columns: [{ name: "id", type: "integer", key: true }, { name: "name", type: "string", key: false }],
-          offset: payload.offset, total: 1240,
-          rows: Array.from({ length: Math.min(payload.limit, 1240 - payload.offset) }, (_, index) => record(payload.offset + index).slice(0, 2)),
-        };
       case "share":
         return { file_name: "sample-customers.connector.yaml", text: yaml, findings: [], checked: "1 known secret, 34 values" };
       case "update_plans":
