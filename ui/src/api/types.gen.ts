@@ -352,7 +352,11 @@ view: BatchView, } | { "type": "push",
 /**
  * The push.
  */
-view: PushView, } | { "type": "notify",
+view: PushView, } | { "type": "export",
+/**
+ * The export.
+ */
+view: ExportView, } | { "type": "notify",
 /**
  * The connector's name.
  */
@@ -480,6 +484,85 @@ body: string,
 problem?: string | null, };
 
 /**
+ * One value of a table.
+ */
+export type AskCell = {
+/**
+ * The connection.
+ */
+connection: string,
+/**
+ * The table.
+ */
+table: string,
+/**
+ * The row's id.
+ */
+id: string,
+/**
+ * The column.
+ */
+column: string, };
+
+/**
+ * The children of a node of a value.
+ */
+export type AskCellNodes = {
+/**
+ * The value.
+ */
+cell: AskCell,
+/**
+ * The node's path; `$` for the root's children.
+ */
+path: string,
+/**
+ * The first child.
+ */
+offset: number,
+/**
+ * How many, at most 500.
+ */
+limit: number, };
+
+/**
+ * Rows to be written to a file: of a table, or of SQL.
+ */
+export type AskExport = {
+/**
+ * The connection.
+ */
+connection: string,
+/**
+ * The file. One that is there is replaced when the new one is whole.
+ */
+path: string,
+/**
+ * What it is to be. Default: by the file's extension.
+ */
+format?: ExportFormat | null,
+/**
+ * The table.
+ */
+table?: string | null,
+/**
+ * The columns, in order. Default: all.
+ */
+columns?: Array<string>,
+/**
+ * The order. Default: as written.
+ */
+sort?: DataSort | null,
+/**
+ * The conditions; all must hold.
+ */
+filters?: Array<DataFilter>,
+/**
+ * SQL, instead of a table.
+ */
+sql?: string | null, };
+
+/**
  * Whose metrics.
  */
 export type AskMetrics = {
@@ -491,6 +574,65 @@ connection?: string | null,
  * How many runs of each connection. Default 20.
  */
 runs?: number | null, };
+
+/**
+ * Which runs of a connection are asked for.
+ */
+export type AskRuns = {
+/**
+ * The connection.
+ */
+id: string,
+/**
+ * Those that ended so: an outcome, or `running`.
+ */
+outcome?: string | null,
+/**
+ * Those that read this stream.
+ */
+stream?: string | null,
+/**
+ * Those before the run with this id.
+ */
+before?: string | null,
+/**
+ * How many, at most 100.
+ */
+limit?: number | null, };
+
+/**
+ * The charts of a run: of one stream, or of all together.
+ */
+export type AskSeries = {
+/**
+ * The run.
+ */
+id: string,
+/**
+ * The stream. None: all together.
+ */
+stream?: string | null, };
+
+/**
+ * A question in SQL.
+ */
+export type AskSql = {
+/**
+ * The connection.
+ */
+connection: string,
+/**
+ * One statement that reads.
+ */
+sql: string,
+/**
+ * How many rows are given, at most 10,000. Default: 1,000.
+ */
+limit?: number | null,
+/**
+ * A name by which `data_cancel` stops it.
+ */
+ask?: string | null, };
 
 /**
  * How requests prove who sends them.
@@ -1662,6 +1804,27 @@ size?: PageSize | null,
 until?: Template | null, };
 
 /**
+ * One value, whole.
+ */
+export type DataCell = {
+/**
+ * It as text, up to 1 MB of it; none is null.
+ */
+text?: string | null,
+/**
+ * Whether it is an object or an array.
+ */
+json: boolean,
+/**
+ * How many bytes it has.
+ */
+bytes: number,
+/**
+ * Whether the text was cut.
+ */
+cut: boolean, };
+
+/**
  * A condition on a column.
  */
 export type DataFilter = {
@@ -1694,6 +1857,10 @@ offset: number,
  * The rows, as text to show; `None` is null. Long values are shortened to 500 characters.
  */
 rows: Array<Array<string | null>>,
+/**
+ * The rows' ids, by which one is found again.
+ */
+ids: Array<string>,
 /**
  * How many rows there are with this filter.
  */
@@ -1756,7 +1923,11 @@ sort?: DataSort | null,
 /**
  * The conditions; all must hold.
  */
-filters?: Array<DataFilter>, };
+filters?: Array<DataFilter>,
+/**
+ * A name by which `data_cancel` stops it.
+ */
+ask?: string | null, };
 
 /**
  * A database that was opened and whose tables are chosen from.
@@ -2384,6 +2555,48 @@ name: string,
  */
 text: string,
 };
+
+/**
+ * What a file of rows is.
+ */
+export type ExportFormat = "csv" | "jsonl" | "parquet";
+
+/**
+ * An export as it stands.
+ */
+export type ExportView = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * The connection.
+ */
+connection: string,
+/**
+ * The file.
+ */
+path: string,
+/**
+ * Rows that were written.
+ */
+rows: number,
+/**
+ * Rows in all, where that is known.
+ */
+total: number | null,
+/**
+ * Rows a second.
+ */
+rate: number,
+/**
+ * How it ended. None while it goes on.
+ */
+outcome?: Outcome | null,
+/**
+ * Why it did not end well.
+ */
+problem?: Problem | null, };
 
 /**
  * One thing that an expression may use.
@@ -4509,6 +4722,27 @@ export type Part = "records" | "key" | "pages" | "cursor" | "types";
 export type Partition = { "type": "list" } & ListPartition | { "type": "parent" } & ParentPartition | { "type": "window" } & WindowPartition;
 
 /**
+ * How far one partition is.
+ */
+export type PartitionNow = {
+/**
+ * Its values, as canonical JSON.
+ */
+partition: string,
+/**
+ * Its pages so far; 0 where it was read whole.
+ */
+pages: number,
+/**
+ * Its records so far; 0 where it was read whole.
+ */
+records: number,
+/**
+ * Whether it was read whole.
+ */
+done: boolean, };
+
+/**
  * The state of one partition.
  */
 export type PartitionState = {
@@ -5233,6 +5467,44 @@ id: string,
 how: BatchHow, };
 
 /**
+ * Where the next sync of a stream goes on.
+ */
+export type ResumeStream = {
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * Pages of a cut-off read that are kept; none where it was read to its end.
+ */
+pages: number | null,
+/**
+ * Records of it that are kept.
+ */
+records: number | null,
+/**
+ * Partitions of it that were read whole.
+ */
+partitions: number,
+/**
+ * The cursor value that it starts from.
+ */
+since?: string | null, };
+
+/**
+ * Where the next sync of a connection goes on.
+ */
+export type ResumeView = {
+/**
+ * Whether a read was cut off that the next one goes on with.
+ */
+goes_on: boolean,
+/**
+ * Each stream, in a sentence.
+ */
+streams: Array<ResumeStream>, };
+
+/**
  * Repeats of a request that failed in a way that may pass: no connection, 408, 425, 429, 5xx.
  */
 export type Retry = {
@@ -5294,6 +5566,48 @@ zone: string,
 upcoming: Array<string>, };
 
 /**
+ * Two runs side by side.
+ */
+export type RunComparison = {
+/**
+ * The earlier one.
+ */
+before: RunView,
+/**
+ * The later one.
+ */
+after: RunView,
+/**
+ * What is different in the streams' columns.
+ */
+schema: Array<SchemaChange>,
+/**
+ * Whether the columns of both are known; those of runs of an older version are not.
+ */
+schema_known: boolean, };
+
+/**
+ * A problem of a run with the request that met it.
+ */
+export type RunError = {
+/**
+ * The stream; empty for a problem of the run as a whole.
+ */
+stream: string,
+/**
+ * The problem.
+ */
+problem: Problem,
+/**
+ * The request and its answer, masked.
+ */
+sent?: SentRequest | null,
+/**
+ * The request as a curl command, its secrets masked.
+ */
+curl?: string | null, };
+
+/**
  * A line of a run's log.
  */
 export type RunLogLine = {
@@ -5342,6 +5656,73 @@ duration_ms: number,
  * Its streams.
  */
 streams: Array<StreamMetrics>, };
+
+/**
+ * Two runs to be compared.
+ */
+export type RunPair = {
+/**
+ * The earlier one.
+ */
+before: string,
+/**
+ * The later one.
+ */
+after: string, };
+
+/**
+ * What was done up to a moment.
+ */
+export type RunPoint = {
+/**
+ * The moment: milliseconds since the run began.
+ */
+at_ms: number,
+/**
+ * Records read so far.
+ */
+read: number,
+/**
+ * Bytes received so far, unpacked.
+ */
+bytes: number,
+/**
+ * Requests so far.
+ */
+requests: number,
+/**
+ * Repeats among them.
+ */
+retries: number,
+/**
+ * Half of the answers since the point before took up to so many milliseconds. None: no answer came.
+ */
+p50_ms: number | null,
+/**
+ * 95 of 100.
+ */
+p95_ms: number | null,
+/**
+ * 99 of 100.
+ */
+p99_ms: number | null, };
+
+/**
+ * What was done over time: at most 300 points, however long the run goes on.
+ */
+export type RunSeries = {
+/**
+ * The stream; empty for all together.
+ */
+stream: string,
+/**
+ * The time between two points, in milliseconds.
+ */
+step_ms: number,
+/**
+ * The points, in order.
+ */
+points: Array<RunPoint>, };
 
 /**
  * A run in one line.
@@ -5544,6 +5925,27 @@ last_message: string | null,
 failures: number, };
 
 /**
+ * A difference in a stream's columns.
+ */
+export type SchemaChange = {
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * The column. Empty: the stream as a whole is new or gone.
+ */
+column: string,
+/**
+ * Its type in the earlier run. None: it was not there.
+ */
+before?: string | null,
+/**
+ * Its type in the later one. None: it is gone.
+ */
+after?: string | null, };
+
+/**
  * One kind of thing that was scrubbed.
  */
 export type ScrubLine = {
@@ -5596,6 +5998,23 @@ by: Template,
  * The ways, by that text.
  */
 options: { [key in string]: Auth }, };
+
+/**
+ * A request of a run with its answer, shortened and masked: what an error can be looked into by.
+ */
+export type SentRequest = {
+/**
+ * The request as sent.
+ */
+request: RequestSnapshot,
+/**
+ * The answer's facts. None: there was no answer.
+ */
+response?: ResponseSnapshot | null,
+/**
+ * The answer's first characters.
+ */
+body: string, };
 
 /**
  * A login request whose answer carries the token. It is sent before the first request, again when the token's time is
@@ -5825,6 +6244,27 @@ to?: number, };
  * Where a stream's records come from.
  */
 export type Source = { "type": "http" } | { "type": "database" } & DatabaseSource | { "type": "files" } & FilesSource;
+
+/**
+ * What a question in SQL was answered.
+ */
+export type SqlAnswer = {
+/**
+ * The columns; their types are what their values are.
+ */
+columns: Array<Column>,
+/**
+ * The rows, as text to show; `None` is null. Long values are shortened to 500 characters.
+ */
+rows: Array<Array<string | null>>,
+/**
+ * Whether there are more rows than these.
+ */
+more: boolean,
+/**
+ * How long it took, in milliseconds.
+ */
+duration_ms: number, };
 
 /**
  * Where on the way of the data it happened.
@@ -6149,7 +6589,15 @@ resumed: boolean,
  */
 waiting?: string | null,
 /**
- * How long its requests took; empty while it goes on.
+ * Partitions that were read whole so far; 0 for a stream that is read as one.
+ */
+partitions_done: number,
+/**
+ * Partitions that are worked on, at most eight.
+ */
+partitions: Array<PartitionNow>,
+/**
+ * How long its requests took so far.
  */
 latency: Latency,
 /**
@@ -7347,6 +7795,16 @@ export interface Commands {
   runs: { request: Id; answer: Array<RunSummary> };
   /** A run's log. */
   run_log: { request: LogWindow; answer: Array<RunLogLine> };
+  /** The runs of a connection that fit, newest first. */
+  run_history: { request: AskRuns; answer: Array<RunSummary> };
+  /** What a run did over time: of one stream, or of all together. */
+  run_series: { request: AskSeries; answer: RunSeries };
+  /** Two runs side by side. */
+  run_compare: { request: RunPair; answer: RunComparison };
+  /** The problems of a run, with the requests that met them. */
+  run_errors: { request: Id; answer: Array<RunError> };
+  /** Where the next sync of a connection goes on. */
+  run_resume: { request: Id; answer: ResumeView };
   /** Checks a connection: whether it is reachable, signed in, readable. Sends requests; keeps the report. */
   health_check: { request: CheckHealth; answer: HealthReport };
   /** The last health report of a connection. */
@@ -7361,6 +7819,20 @@ export interface Commands {
   data_tables: { request: Id; answer: Array<DataTable> };
   /** Rows of a table. */
   data_rows: { request: DataWindow; answer: DataRows };
+  /** One value, whole. */
+  data_cell: { request: AskCell; answer: DataCell };
+  /** The children of a node of a value that is JSON. */
+  data_cell_nodes: { request: AskCellNodes; answer: Array<TreeNode> };
+  /** Asks a connection's database in SQL. It is opened for reading only. */
+  data_sql: { request: AskSql; answer: SqlAnswer };
+  /** Stops a question: a sort, a filter, SQL. */
+  data_cancel: { request: Id; answer: Nothing };
+  /** Starts to write rows to a file: a table, what a filter leaves, or what SQL answers. */
+  export_start: { request: AskExport; answer: ExportView };
+  /** Stops an export; its file is not made. */
+  export_cancel: { request: Id; answer: Nothing };
+  /** An export as it stands. */
+  export_get: { request: Id; answer: ExportView };
   /** The actions of a connection, with what their forms need. */
   actions: { request: Id; answer: Array<ActionForm> };
   /** The exact request that a call would send. Sends nothing. */

@@ -65,7 +65,7 @@ export function SqlPane({ connection, tables }: { connection: string; tables: Da
       <div className="data-bar">
         {going === "" ? (
           <Button look="primary" main icon={<Play className="icon" aria-hidden />} data-testid="sql-run" onClick={() => void run()}>
-            {words.run} <kbd>Ctrl+Enter</kbd>
+            {words.run} <kbd>{words.keys}</kbd>
           </Button>
         ) : (
           <Button icon={<Square className="icon" aria-hidden />} data-testid="sql-stop" onClick={() => void call("data_cancel", { id: going })}>

@@ -90,7 +90,7 @@ export function Chart({ title, lines, points, format, testId }: ChartProps) {
             </g>
           ))}
           <text className="chart-tick" x={LEFT} y={HEIGHT - 4}>
-            0 s
+            {duration(0)}
           </text>
           <text className="chart-tick" x={width - RIGHT} y={HEIGHT - 4} textAnchor="end">
             {duration(last)}

@@ -82,6 +82,7 @@ export const dataWordsDe: Translation<typeof dataWords> = {
     label: "SQL",
     hint: "Eine Anweisung, die liest. Ändern lässt sich hier nichts.",
     run: "Ausführen",
+    keys: "Strg+Enter",
     stop: "Anhalten",
     running: "Die Datenbank wird gefragt",
     history: "Frühere Fragen",
