@@ -19,6 +19,7 @@ use crate::contract::{
     AskCell, AskCellNodes, AskExport, AskRuns, AskSeries, AskSql, DataCell, ExportView, ResumeView, RunComparison,
     RunError, RunPair, RunSeries, SqlAnswer,
 };
+use crate::contract::{AskMembers, EditList, ExpressionTried, Member, PreviewFrom, SetText, TryExpression, UndoMany};
 use crate::contract::{AskMetrics, CheckHealth, ConnectionMetrics, Readme, Whom};
 use crate::contract::{
     BatchCheck, BatchFailedFile, BatchFailedTo, BatchLook, BatchRowView, BatchRowsAfter, BatchView, LookBatch,
@@ -121,6 +122,12 @@ macro_rules! for_each_command {
             inputs_give: GiveInputs -> Workbench = open::give_inputs;
             /// Changes the definition. Records at hand are mapped again, without the network.
             definition_set: SetDefinition -> Workbench = workbench::set_definition;
+            /// Puts another text in, with its comments. While it is no definition it is kept as it was typed.
+            text_set: SetText -> Workbench = workbench::set_text;
+            /// What was changed and can be taken back, in words.
+            edits: Id -> EditList = workbench::edits;
+            /// Takes several changes back, or does them again.
+            undo_many: UndoMany -> Workbench = workbench::undo_many;
             /// Takes back the last change.
             undo: Id -> Workbench = workbench::undo;
             /// Does it again.
@@ -134,6 +141,12 @@ macro_rules! for_each_command {
 
             /// Reads a stream's first pages anew.
             preview: OneStream -> StreamPreview = preview::run;
+            /// Reads a stream's first pages from a state, as a sync would.
+            preview_from: PreviewFrom -> StreamPreview = preview::run_from;
+            /// What an expression gives for the first record at hand. Sends nothing.
+            expression_try: TryExpression -> ExpressionTried = preview::try_out;
+            /// The members of what a name of an expression stands for, in what was read.
+            expression_members: AskMembers -> Vec<Member> = preview::members;
             /// Mapped records.
             preview_rows: RowWindow -> Vec<PreviewRow> = preview::rows;
             /// Children of a node of a response.

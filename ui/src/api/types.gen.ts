@@ -563,6 +563,23 @@ filters?: Array<DataFilter>,
 sql?: string | null, };
 
 /**
+ * A name of an expression, and where to look for what it holds.
+ */
+export type AskMembers = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * The name with its members: `record`, `response.data`, `headers`, `partition`.
+ */
+path: string, };
+
+/**
  * Whose metrics.
  */
 export type AskMetrics = {
@@ -2472,6 +2489,19 @@ secrets?: boolean, };
 export type Duration = string;
 
 /**
+ * The changes of a workbench, in words, that can be taken back and done again.
+ */
+export type EditList = {
+/**
+ * Those that were made, the oldest first.
+ */
+done: Array<string>,
+/**
+ * Those that were taken back, the next to do again first.
+ */
+undone: Array<string>, };
+
+/**
  * How a digest is written.
  */
 export type Encoding = "hex" | "base64";
@@ -2639,6 +2669,27 @@ aliases: Array<string>, };
  * What an entry is.
  */
 export type ExpressionKind = "name" | "function" | "filter" | "filter_or_function" | "test" | "method";
+
+/**
+ * What an expression gives for the first record of what was read.
+ */
+export type ExpressionTried = {
+/**
+ * The value as JSON, shortened. None where there is none to show.
+ */
+value?: string | null,
+/**
+ * Whether a secret goes into it: it is not shown.
+ */
+secret: boolean,
+/**
+ * Names in it that are known only later: during a sync, in an action.
+ */
+later: Array<string>,
+/**
+ * Why it gives nothing.
+ */
+problem?: string | null, };
 
 /**
  * One fault of a definition.
@@ -4162,6 +4213,23 @@ schedule: ScheduleView | null,
 zone: string, };
 
 /**
+ * A member of what was read.
+ */
+export type Member = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * `object`, `array`, `string`, `number`, `boolean` or `null`.
+ */
+kind: string,
+/**
+ * Its value in the first record, shortened. Empty for objects and arrays.
+ */
+value: string, };
+
+/**
  * The HTTP methods.
  */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -4553,7 +4621,11 @@ response: ResponseSnapshot,
 /**
  * Raw records in it.
  */
-records: number, };
+records: number,
+/**
+ * The values of the partition that it belongs to, as JSON.
+ */
+partition?: string, };
 
 /**
  * How many records a page should have.
@@ -4872,6 +4944,23 @@ ready: Template,
  * An expression over `response` that is true when it failed.
  */
 failed?: Template | null, };
+
+/**
+ * A stream to be read from a state.
+ */
+export type PreviewFrom = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * The state to start from; none: from the beginning.
+ */
+state?: StreamState | null, };
 
 /**
  * One mapped record, as text to show. `None` is null.
@@ -5797,7 +5886,15 @@ before: string | null,
 /**
  * The column's value. `None`: null.
  */
-after: string | null, };
+after: string | null,
+/**
+ * The value after each transform, up to the one that failed.
+ */
+steps?: Array<string | null>,
+/**
+ * Why nothing fits.
+ */
+why?: string, };
 
 /**
  * A value of a parameter: text (may hold expressions), a number, or true/false.
@@ -6141,6 +6238,19 @@ export type SetSettings = {
  * All of them.
  */
 settings: Settings, };
+
+/**
+ * The definition as text.
+ */
+export type SetText = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The text, with its comments. One that is no definition is kept as it is, and its faults are told.
+ */
+text: string, };
 
 /**
  * What a person can set.
@@ -6558,7 +6668,15 @@ problem?: Problem | null,
 /**
  * The log's lines.
  */
-log: Array<string>, };
+log: Array<string>,
+/**
+ * The state that it started from; none: from the beginning.
+ */
+from?: StreamState | null,
+/**
+ * The state after it, as a sync would keep it.
+ */
+state?: StreamState | null, };
 
 /**
  * One stream of a run.
@@ -6859,6 +6977,23 @@ asks: Array<InputAsk>,
 warnings: Array<string>, };
 
 /**
+ * An expression to be tried out on what was read.
+ */
+export type TryExpression = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * Text with expressions.
+ */
+text: string, };
+
+/**
  * A rule to look at.
  */
 export type TryRule = {
@@ -6915,6 +7050,19 @@ evidence: string,
  * Values that do not fit the greater part, at most 5.
  */
 counter_examples: Array<string>, };
+
+/**
+ * How many changes are taken back.
+ */
+export type UndoMany = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * How many; below 0: how many are done again.
+ */
+steps: number, };
 
 /**
  * Changes of a connection. What is not named stays.
@@ -7613,9 +7761,13 @@ stage: WorkbenchStage,
  */
 definition: Definition,
 /**
- * Its text, as it would be saved.
+ * Its text, as it would be saved; as it was typed, while `text_faults` has any.
  */
 yaml: string,
+/**
+ * Why the text as typed is no definition. The definition is the last one that could be read.
+ */
+text_faults?: Array<Fault>,
 /**
  * Its faults. While there are any, previews show the last good one.
  */
@@ -7663,7 +7815,15 @@ can_undo: boolean,
 /**
  * Whether an undone edit can be done again.
  */
-can_redo: boolean, };
+can_redo: boolean,
+/**
+ * What undo would take back, in words.
+ */
+undo?: string | null,
+/**
+ * What redo would do again, in words.
+ */
+redo?: string | null, };
 
 /**
  * What a workbench waits for.
@@ -7759,6 +7919,12 @@ export interface Commands {
   inputs_give: { request: GiveInputs; answer: Workbench };
   /** Changes the definition. Records at hand are mapped again, without the network. */
   definition_set: { request: SetDefinition; answer: Workbench };
+  /** Puts another text in, with its comments. While it is no definition it is kept as it was typed. */
+  text_set: { request: SetText; answer: Workbench };
+  /** What was changed and can be taken back, in words. */
+  edits: { request: Id; answer: EditList };
+  /** Takes several changes back, or does them again. */
+  undo_many: { request: UndoMany; answer: Workbench };
   /** Takes back the last change. */
   undo: { request: Id; answer: Workbench };
   /** Does it again. */
@@ -7771,6 +7937,12 @@ export interface Commands {
   accept: { request: Id; answer: Workbench };
   /** Reads a stream's first pages anew. */
   preview: { request: OneStream; answer: StreamPreview };
+  /** Reads a stream's first pages from a state, as a sync would. */
+  preview_from: { request: PreviewFrom; answer: StreamPreview };
+  /** What an expression gives for the first record at hand. Sends nothing. */
+  expression_try: { request: TryExpression; answer: ExpressionTried };
+  /** The members of what a name of an expression stands for, in what was read. */
+  expression_members: { request: AskMembers; answer: Array<Member> };
   /** Mapped records. */
   preview_rows: { request: RowWindow; answer: Array<PreviewRow> };
   /** Children of a node of a response. */

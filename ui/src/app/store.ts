@@ -53,6 +53,8 @@ export interface Toast {
   id: number;
   text: string;
   problem?: Problem;
+  /** Whether it tells of an undo: the next one takes its place. */
+  undo?: true;
 }
 
 export interface AppState {
@@ -78,6 +80,8 @@ export interface AppState {
   pane: Pane;
   /** The test panel's tab. */
   tab: PanelTab;
+  /** The page of the preview that is looked at. */
+  page: number;
   /** A field to go to, once its form is drawn. */
   goal: { path: string; where: "form" | "mapping" } | null;
   /** The sign-in that goes on, or how the last one ended. */
@@ -111,6 +115,7 @@ export const useApp = create<AppState>(() => ({
   item: null,
   pane: "none",
   tab: "records",
+  page: 0,
   goal: null,
   signIn: null,
   asked: [],
@@ -136,10 +141,10 @@ export function say(text: string): void {
 let lastToast = 0;
 
 /** Shows a line that goes away by itself. A problem stays until it is closed. */
-export function toast(text: string, problem?: Problem): void {
+export function toast(text: string, problem?: Problem, undo = false): void {
   lastToast += 1;
   const id = lastToast;
-  const entry: Toast = problem === undefined ? { id, text } : { id, text, problem };
+  const entry: Toast = { id, text, ...(problem === undefined ? {} : { problem }), ...(undo ? { undo: true as const } : {}) };
   app.set((state) => ({ toasts: [...state.toasts.slice(-3), entry], said: text }));
   if (problem === undefined) setTimeout(() => dropToast(id), 6000);
 }

@@ -1,8 +1,8 @@
-import { call, toProblem, type AuthGiven, type Choice, type Commands, type Definition, type Role, type Stream, type Workbench } from "../api";
+import { call, toProblem, type AuthGiven, type Choice, type Commands, type Definition, type Role, type Stream, type StreamState, type Workbench } from "../api";
 import { words } from "../strings";
 import { busy } from "./busy";
 import { refreshHome } from "./navigate";
-import { app, say } from "./store";
+import { app, say, toast } from "./store";
 
 /** Opens a connector that is kept here. */
 export async function openConnector(id: string): Promise<void> {
@@ -96,13 +96,30 @@ export async function accept(): Promise<void> {
 /** Takes back the last change. */
 export async function undo(): Promise<void> {
   const workbench = app.get().workbench;
-  if (workbench?.stage === "ready" && (workbench.can_undo || edit !== null)) await change("undo", { id: workbench.id });
+  if (workbench?.stage !== "ready" || !(workbench.can_undo || edit !== null)) return;
+  await flushEdit();
+  const what = app.get().workbench?.undo;
+  if ((await change("undo", { id: workbench.id })) && what != null) tell(words.result.undid(what));
 }
 
 /** Does it again. */
 export async function redo(): Promise<void> {
   const workbench = app.get().workbench;
-  if (workbench?.stage === "ready" && workbench.can_redo) await change("redo", { id: workbench.id });
+  if (workbench?.stage !== "ready" || !workbench.can_redo) return;
+  const what = workbench.redo;
+  if ((await change("redo", { id: workbench.id })) && what != null) tell(words.result.redid(what));
+}
+
+/** Takes several changes back; below 0 does them again. */
+export async function undoMany(steps: number): Promise<void> {
+  const id = app.get().workbench?.id;
+  if (id !== undefined && steps !== 0) await change("undo_many", { id, steps });
+}
+
+/** Shows what an undo did, in place of what the one before did. */
+function tell(text: string): void {
+  app.set((state) => ({ toasts: state.toasts.filter((each) => each.undo !== true) }));
+  toast(text, undefined, true);
 }
 
 /** How long typing waits before it is sent, in milliseconds. */
@@ -142,6 +159,18 @@ export async function giveInputs(values: Record<string, string>, secrets: Record
   return next !== null;
 }
 
+/** Puts another text in, with its comments. */
+export async function setText(text: string): Promise<void> {
+  const id = app.get().workbench?.id;
+  if (id === undefined) return;
+  await flushEdit();
+  try {
+    take(await call("text_set", { id, text }));
+  } catch (thrown) {
+    app.set({ problem: toProblem(thrown) });
+  }
+}
+
 /** Puts a changed stream in the place of the one of its old name. */
 export function setStream(name: string, stream: Stream): void {
   const definition = app.get().workbench?.definition;
@@ -173,7 +202,7 @@ async function sendEdit({ follow, ...pending }: Edit): Promise<void> {
 
 /** Shows another stream of the definition. */
 export async function selectStream(stream: string): Promise<void> {
-  app.set({ stream });
+  app.set({ stream, page: 0 });
   await rereadOther();
 }
 
@@ -183,6 +212,17 @@ export async function reread(): Promise<void> {
   if (workbench === null) return;
   await flushEdit();
   const preview = await busy(words.result.rereading, workbench.id, () => call("preview", { id: workbench.id, stream }));
+  if (preview === null) return;
+  keepPreview(workbench.id, preview);
+  say(words.result.records(preview.rows));
+}
+
+/** The same from a state, as a sync would read on; null: from the beginning. */
+export async function rereadFrom(state: StreamState | null): Promise<void> {
+  const { workbench, stream } = app.get();
+  if (workbench === null) return;
+  await flushEdit();
+  const preview = await busy(words.result.rereading, workbench.id, () => call("preview_from", { id: workbench.id, stream, state }));
   if (preview === null) return;
   keepPreview(workbench.id, preview);
   say(words.result.records(preview.rows));

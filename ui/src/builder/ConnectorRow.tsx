@@ -1,6 +1,8 @@
 import { ChevronDown, ChevronRight, Columns3, Ellipsis, Plus, Rows3, Send, Webhook, Zap } from "lucide-react";
 import { useRef, useState } from "react";
 import { words } from "../strings";
+import type { ParentValue } from "./child";
+import { carries, dropped } from "./drag";
 import type { ListName, Row } from "./rows";
 
 const W = words.builder;
@@ -17,12 +19,14 @@ interface ConnectorRowProps {
   onToggle: () => void;
   onAdd: (() => void) | undefined;
   onMenu: (anchor: Element) => void;
+  /** Takes a value that is dropped here; none where it can't. */
+  onDrop: ((value: ParentValue) => void) | undefined;
   /** Null gives it up. */
   onRename: (name: string | null) => void;
 }
 
 /** One line of the connector's tree. The keys belong to the tree itself. */
-export function ConnectorRow({ id, row, top, here, chosen, renaming, onPick, onToggle, onAdd, onMenu, onRename }: ConnectorRowProps) {
+export function ConnectorRow({ id, row, top, here, chosen, renaming, onPick, onToggle, onAdd, onMenu, onDrop, onRename }: ConnectorRowProps) {
   const label = row.kind === "group" && row.group !== undefined ? W.groups[row.group] : row.label;
   const Icon = row.kind === "column" ? Columns3 : row.list === undefined ? undefined : ICONS[row.list];
   const classes = ["ctree-row", `is-${row.kind}`, here ? "here" : "", chosen ? "chosen" : "", row.unused === true ? "unused" : ""];
@@ -38,6 +42,19 @@ export function ConnectorRow({ id, row, top, here, chosen, renaming, onPick, onT
       data-testid={testId(row)}
       style={{ top, paddingLeft: 6 + (row.level - 1) * 14 }}
       onClick={onPick}
+      onDragOver={(event) => {
+        if (onDrop === undefined || !carries(event)) return;
+        event.preventDefault();
+        event.currentTarget.classList.add("over");
+      }}
+      onDragLeave={(event) => event.currentTarget.classList.remove("over")}
+      onDrop={(event) => {
+        event.currentTarget.classList.remove("over");
+        const value = dropped(event);
+        if (value === null) return;
+        event.preventDefault();
+        onDrop?.(value);
+      }}
       onContextMenu={(event) => {
         if (row.list === undefined) return;
         event.preventDefault();

@@ -5,7 +5,9 @@ import { useApp } from "../app/store";
 import { reread } from "../app/workbench";
 import { Menu, type MenuItem } from "../components/Menu";
 import { words } from "../strings";
+import type { ParentValue } from "./child";
 import { ConnectorRow } from "./ConnectorRow";
+import { adopt } from "./drag";
 import { addItem, duplicateItem, moveItem, openRow, removeItem, renameItem } from "./go";
 import { rowOf, rowsOf, type GroupName, type ListName, type Row } from "./rows";
 import { step } from "./step";
@@ -130,6 +132,7 @@ export function ConnectorTree({ workbench, forms }: { workbench: Workbench; form
                   toggle(row);
                 }}
                 onAdd={row.list === undefined && row.group !== undefined && row.group !== "settings" ? () => addItem(row.group as ListName) : undefined}
+                onDrop={dropOn(row, chosenStream)}
                 onMenu={(element) => openMenu(row, element)}
                 onRename={(name) => {
                   setRenaming(null);
@@ -148,6 +151,12 @@ export function ConnectorTree({ workbench, forms }: { workbench: Workbench; form
       {menu !== null && <Menu label={W.more(menu.row.label)} anchor={menu.anchor} items={itemsOf(menu.row, () => setRenaming(menu.row.id))} onClose={() => setMenu(null)} />}
     </nav>
   );
+}
+
+/** What becomes of a value that is dropped on a row: the row's stream, or a new one, is read by it. */
+function dropOn(row: Row, current: string): ((value: ParentValue) => void) | undefined {
+  if (row.kind === "group" && row.group === "streams") return (value) => adopt(value, null);
+  return row.kind === "stream" && row.label !== current ? (value) => adopt(value, row.label) : undefined;
 }
 
 function flipped<T>(all: ReadonlySet<T>, one: T): ReadonlySet<T> {

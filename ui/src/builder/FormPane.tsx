@@ -43,10 +43,12 @@ export function FormPane({ forms, workbench, stream }: FormPaneProps) {
     giveValues: () => app.set({ section: "config", item: null }),
   };
   if (section === undefined) return null;
+  // What can't be read can't be changed by a form: the text comes first.
+  const blocked = (workbench.text_faults ?? []).length > 0;
   const at = item !== null && item.list === section.name ? item.index : null;
   return (
     <FormsProvider value={world}>
-      <div ref={box} className="forms">
+      <div ref={box} className="forms" inert={blocked}>
         {at !== null && item !== null ? (
           <Item key={`${section.name} ${at}`} list={item.list} at={at} section={section} workbench={workbench} forms={forms} />
         ) : (

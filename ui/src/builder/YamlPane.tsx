@@ -1,18 +1,101 @@
+import { EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { useEffect, useRef } from "react";
+import schema from "../../../schemas/connector.schema.json";
 import type { Workbench } from "../api";
+import { app, useApp } from "../app/store";
+import { setText } from "../app/workbench";
 import { CopyButton } from "../components/CopyButton";
+import { complete } from "../forms/expression";
 import { words } from "../strings";
+import { extensions, mark, replaceText } from "./yaml/editor";
+import { schedule } from "./yaml/settle";
+import type { Schema } from "./yaml/schema";
+import "./yaml/yaml.css";
 
-/** The definition as it would be saved. */
+/** The definition as text: the same document as the forms, with its comments. */
 export function YamlPane({ workbench }: { workbench: Workbench }) {
+  const box = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const { yaml } = workbench;
+  const textFaults = workbench.text_faults ?? [];
+  const faults = textFaults.length > 0 ? textFaults : workbench.faults;
+  const told = JSON.stringify(faults);
+  const goal = useApp((state) => state.goal);
+  const settle = useRef(schedule(setText));
+
+  useEffect(() => {
+    const parent = box.current;
+    if (parent === null) return;
+    const waiting = settle.current;
+    const editor = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: app.get().workbench?.yaml ?? "",
+        extensions: extensions({
+          schema: schema as unknown as Schema,
+          streams: () => (app.get().workbench?.definition.streams ?? []).map((stream) => stream.name),
+          expression: async (inside) => {
+            const { workbench: now, stream } = app.get();
+            const found = await complete(inside, now?.id ?? "", stream, (now?.definition.config ?? []).map((input) => input.name)).catch(() => []);
+            return found.map((each) => ({ label: each.label, apply: each.insert, detail: each.detail, ...(each.about === "" ? {} : { info: each.about }) }));
+          },
+          onChange: (text) => waiting.put(text),
+        }),
+      }),
+    });
+    view.current = editor;
+    return () => {
+      waiting.flush();
+      editor.destroy();
+      view.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    // What is typed here and not sent yet is newer than what came.
+    if (view.current !== null && !settle.current.busy()) replaceText(view.current, yaml);
+  }, [yaml]);
+
+  useEffect(() => {
+    if (view.current !== null) mark(view.current, JSON.parse(told) as typeof faults);
+  }, [told, yaml]);
+
+  useEffect(() => {
+    if (goal === null) view.current?.focus();
+    // Only when the pane is opened.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+
+  const first = textFaults[0];
   return (
-    <>
-      <div className="bar">
-        <CopyButton text={() => workbench.yaml} label={words.yaml.copy} />
+    <div className="yaml-pane">
+      <div className="bar yaml-bar">
+        {faults.length === 0 ? (
+          <span className="dim" title={words.builder.yamlKeys}>
+            {words.builder.yamlFine}
+          </span>
+        ) : (
+          <button type="button" className="link bad" data-testid="yaml-faults" onClick={() => view.current !== null && toLine(view.current, faults[0]?.line ?? 1)}>
+            {words.builder.yamlFaults(faults.length, faults[0]?.line ?? null)}
+          </button>
+        )}
+        <span className="end">
+          <CopyButton look="quiet" text={() => yaml} label={words.yaml.copy} />
+        </span>
       </div>
-      {/* A text that scrolls must be reachable by keyboard. */}
-      <pre className="scroll" tabIndex={0} role="region" aria-label={words.yaml.label} data-testid="yaml">
-        {workbench.yaml}
-      </pre>
-    </>
+      {first !== undefined && (
+        <p className="note warn yaml-draft" role="status" data-testid="yaml-draft">
+          {words.builder.yamlDraft}
+        </p>
+      )}
+      <div ref={box} className="yaml-editor" />
+    </div>
   );
+}
+
+function toLine(view: EditorView, number: number): void {
+  const line = view.state.doc.line(Math.max(1, Math.min(view.state.doc.lines, number)));
+  view.dispatch({ selection: { anchor: line.from }, effects: EditorView.scrollIntoView(line.from, { y: "center" }) });
+  view.focus();
 }

@@ -9,6 +9,8 @@ export interface MenuItem {
   icon?: ReactNode;
   end?: string;
   run: () => void;
+  /** Whether the menu stays: what is run shows another one. */
+  stays?: boolean;
 }
 
 interface MenuProps {
@@ -28,6 +30,7 @@ export function Menu({ label, anchor, items, onClose }: MenuProps) {
     event.stopPropagation();
     all[to]?.focus();
   };
+  const iconed = items.some((item) => item.icon !== undefined);
   return (
     <Popover label={label} anchor={anchor} onClose={onClose} role="menu">
       <div className="menu" role="presentation" onKeyDown={onKeyDown}>
@@ -38,11 +41,11 @@ export function Menu({ label, anchor, items, onClose }: MenuProps) {
             role="menuitem"
             data-testid={`menu-${item.id}`}
             onClick={() => {
-              onClose();
+              if (item.stays !== true) onClose();
               item.run();
             }}
           >
-            {item.icon}
+            {item.icon ?? (iconed ? <span className="icon" aria-hidden /> : undefined)}
             {item.label}
             {item.end !== undefined && <span className="end mono">{words.keys.named(item.end)}</span>}
           </button>

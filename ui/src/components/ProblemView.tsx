@@ -1,6 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Problem } from "../api";
+import { BodyTree } from "../panel/BodyTree";
 import { words } from "../strings";
 import { Button } from "./Button";
 import { CopyButton } from "./CopyButton";
@@ -9,11 +10,15 @@ import "./controls.css";
 interface ProblemViewProps {
   problem: Problem;
   onRetry?: (() => void) | undefined;
+  /** Goes to where a field is edited. */
+  onField?: ((path: string) => void) | undefined;
+  /** The field that most likely has to change. */
+  cause?: string | null | undefined;
   children?: ReactNode;
 }
 
 /** What happened, why, and what to do next, where it happened. It can be copied. */
-export function ProblemView({ problem, onRetry, children }: ProblemViewProps) {
+export function ProblemView({ problem, onRetry, onField, cause, children }: ProblemViewProps) {
   const faults = problem.faults ?? [];
   return (
     <div className="problem" role="alert" data-testid="problem" data-code={problem.code}>
@@ -21,12 +26,12 @@ export function ProblemView({ problem, onRetry, children }: ProblemViewProps) {
       <div className="body">
         <p className="message">{problem.message}</p>
         {problem.hint != null && <p>{problem.hint}</p>}
-        {problem.field != null && faults.length === 0 && <code>{problem.field}</code>}
+        {problem.field != null && faults.length === 0 && <Place path={problem.field} onField={onField} />}
         {faults.length > 0 && (
           <ul>
             {faults.map((fault) => (
               <li key={`${fault.path} ${fault.message}`}>
-                <code>{fault.path}</code> {fault.message}
+                <Place path={fault.path} onField={onField} /> {fault.message}
                 {fault.suggestion != null && ` ${words.problem.suggestion(fault.suggestion)}`}
               </li>
             ))}
@@ -36,16 +41,31 @@ export function ProblemView({ problem, onRetry, children }: ProblemViewProps) {
         {problem.detail != null && problem.detail !== "" && (
           <details>
             <summary>{words.problem.detail}</summary>
-            <pre>{problem.detail}</pre>
+            <BodyTree text={problem.detail} label={words.problem.detail} />
           </details>
         )}
         <div className="actions">
+          {onField !== undefined && cause != null && (
+            <Button data-testid="problem-field" onClick={() => onField(cause)}>
+              {words.problem.change(cause)}
+            </Button>
+          )}
           {onRetry !== undefined && <Button onClick={onRetry}>{words.problem.retry}</Button>}
           {children}
           <CopyButton look="quiet" text={() => asText(problem)} label={words.problem.copy} />
         </div>
       </div>
     </div>
+  );
+}
+
+/** A field's place: a way to it where there is one. */
+function Place({ path, onField }: { path: string; onField: ((path: string) => void) | undefined }) {
+  if (onField === undefined || path === "") return <code>{path}</code>;
+  return (
+    <button type="button" className="link mono" data-testid={`goto-${path}`} title={words.builder.goTo} onClick={() => onField(path)}>
+      {path}
+    </button>
   );
 }
 

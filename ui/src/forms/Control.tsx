@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { FormField, FormValue } from "../api";
 import { words } from "../strings";
+import { ExpressionInput } from "./ExpressionInput";
 import { KindControl } from "./KindControl";
 import { ListControl } from "./ListControl";
 import { MapControl } from "./MapControl";
@@ -165,6 +166,14 @@ function TextControl({ spec, field, id, about, label, path, value, faulty, lazy,
             <option key={name}>{name}</option>
           ))}
         </select>
+      ) : spec.kind === "expression" ? (
+        <ExpressionInput
+          {...shared}
+          onType={type}
+          onKeyDown={(event) => {
+            if (lazy === true && event.key === "Enter") commit(text);
+          }}
+        />
       ) : (
         <input
           {...shared}

@@ -1,4 +1,4 @@
-import { Trash2, TriangleAlert } from "lucide-react";
+import { Lock, LockOpen, Trash2, TriangleAlert } from "lucide-react";
 import type { Fault, Field, FieldSample, FieldType, OnError, TypeEvidence } from "../api";
 import { Button } from "../components/Button";
 import { TransformChips } from "./TransformChips";
@@ -14,13 +14,16 @@ interface FieldRowProps {
   isKey: boolean;
   sample: FieldSample | undefined;
   evidence: TypeEvidence | undefined;
+  /** Whether what is detected leaves its type alone. */
+  locked: boolean;
+  onLock: () => void;
   faults: Fault[];
   onChange: (change: Partial<Field>) => void;
   onRemove: () => void;
 }
 
 /** One column: where it comes from, what it becomes, and what that makes of the first records. */
-export function FieldRow({ field, path, at, isKey, sample, evidence, faults, onChange, onRemove }: FieldRowProps) {
+export function FieldRow({ field, path, at, isKey, sample, evidence, locked, onLock, faults, onChange, onRemove }: FieldRowProps) {
   const fault = faults[0];
   const at_fault = (part: string) => faults.some((each) => each.path.endsWith(`.${part}`)) || undefined;
   return (
@@ -57,7 +60,7 @@ export function FieldRow({ field, path, at, isKey, sample, evidence, faults, onC
           onChange={(event) => onChange(withSource(event.target.value))}
         />
       </td>
-      <td>
+      <td className="type-cell">
         <select
           className="input"
           data-column="type"
@@ -73,9 +76,21 @@ export function FieldRow({ field, path, at, isKey, sample, evidence, faults, onC
             </option>
           ))}
         </select>
+        <button
+          type="button"
+          className={locked ? "type-lock on" : "type-lock"}
+          aria-pressed={locked}
+          aria-label={words.lockType(field.name)}
+          title={locked ? words.lockedHelp : words.lockHelp}
+          data-testid={`lock-${at}`}
+          onClick={onLock}
+        >
+          {locked ? <Lock className="icon" aria-hidden /> : <LockOpen className="icon" aria-hidden />}
+        </button>
+        {sample?.detected != null && sample.detected !== (field.type ?? "string") && !locked && <span className="dim type-seen">{words.detected(sample.detected)}</span>}
       </td>
       <td>
-        <TransformChips field={field.name} transforms={field.transform ?? []} onChange={(transform) => onChange({ transform })} />
+        <TransformChips field={field.name} samples={sample?.samples ?? []} transforms={field.transform ?? []} onChange={(transform) => onChange({ transform })} />
       </td>
       <td>
         <select
@@ -110,7 +125,15 @@ function Example({ sample }: { sample: FieldSample | undefined }) {
     <>
       {shown !== undefined && (
         <span className="mono before-after">
-          <span className="dim">{shown.before ?? words.missing}</span> → <span>{shown.after ?? <span className="dim">{words.null}</span>}</span>
+          <span className="dim">{shown.before ?? words.missing}</span>
+          {(shown.steps ?? []).map((step, place) => (
+            <span key={place} className="dim">
+              {" → "}
+              {step ?? words.null}
+            </span>
+          ))}
+          {" → "}
+          <span>{shown.after ?? <span className="dim">{words.null}</span>}</span>
         </span>
       )}
       {sample.faults > 0 && (

@@ -1,11 +1,14 @@
-import { Plus } from "lucide-react";
+import { ChevronDown, Plus, TriangleAlert } from "lucide-react";
 import { useMemo, useRef, useState, type KeyboardEvent } from "react";
-import type { Fault, FieldSample, Stream, TypeEvidence } from "../api";
+import type { Fault, FieldSample, OnError, Stream, TypeEvidence } from "../api";
+import { useApp } from "../app/store";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
+import { Menu, type MenuItem } from "../components/Menu";
 import { useGoal } from "../builder/useGoal";
 import { FieldRow } from "./FieldRow";
-import { addField, camel, changeField, removeField, renameAll, showAll, snake } from "./columns";
+import { addField, camel, changeField, onErrorAll, ownName, removeField, renameAll, showAll, snake } from "./columns";
+import { useLocks } from "./locks";
 import "./mapping.css";
 import { mappingWords as words } from "../strings";
 
@@ -31,8 +34,28 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
   const box = useRef<HTMLDivElement>(null);
   useGoal(box, "mapping");
   const fields = useMemo(() => stream.fields ?? [], [stream.fields]);
-  const shown = useMemo(() => matching(fields.map((field) => field.name), filter), [fields, filter]);
+  const [only, setOnly] = useState(false);
+  const [bulk, setBulk] = useState<DOMRect | null>(null);
+  const locks = useLocks(useApp((state) => state.workbench?.id ?? ""), stream.name);
+  const faulty = useMemo(() => fields.flatMap((_, at) => ((samples[at]?.faults ?? 0) > 0 || faults.some((fault) => fault.path.includes(`fields[${at}]`)) ? [at] : [])), [fields, samples, faults]);
+  const shown = useMemo(() => {
+    const found = matching(fields.map((field) => field.name), filter);
+    return only && faulty.length > 0 ? new Set([...found].filter((at) => faulty.includes(at))) : found;
+  }, [fields, filter, only, faulty]);
+  const narrowed = shown.size < fields.length;
+  const some = narrowed ? shown : undefined;
   const key = stream.key ?? [];
+  const names = [...shown].map((at) => fields[at]?.name ?? "");
+  const bulkItems: MenuItem[] = [
+    { id: "show-all", label: words.showAll, run: () => onChange(showAll(stream, true, some)) },
+    { id: "hide-all", label: words.hideAll, run: () => onChange(showAll(stream, false, some)) },
+    { id: "snake", label: words.snake, run: () => onChange(renameAll(stream, snake, some)) },
+    { id: "camel", label: words.camel, run: () => onChange(renameAll(stream, camel, some)) },
+    { id: "own-names", label: words.ownNames, run: () => onChange(renameAll(stream, (_, field) => ownName(field), some)) },
+    { id: "lock-all", label: words.lockAll, run: () => locks.lock(names, true) },
+    { id: "unlock-all", label: words.unlockAll, run: () => locks.lock(names, false) },
+    ...(Object.entries(words.onErrors) as [OnError, string][]).map(([id, label]) => ({ id: `on-error-${id}`, label: words.onErrorAll(label), run: () => onChange(onErrorAll(stream, id, some)) })),
+  ];
   return (
     <div className="mapping">
       <div className="mapping-tools" role="toolbar" aria-label={words.bulk}>
@@ -44,21 +67,25 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
+        {faulty.length > 0 && (
+          <button type="button" className="tag warn mapping-faulty" aria-pressed={only} data-testid="only-faulty" onClick={() => setOnly(!only)}>
+            <TriangleAlert aria-hidden />
+            {words.faultyColumns(faulty.length)}
+          </button>
+        )}
         <Button data-testid="add-field" icon={<Plus className="icon" aria-hidden />} onClick={() => onChange(addField(stream))}>
           {words.add}
         </Button>
-        <Button look="quiet" onClick={() => onChange(showAll(stream, true))}>
-          {words.showAll}
+        <Button
+          look="quiet"
+          aria-haspopup="menu"
+          data-testid="bulk-open"
+          onClick={(event) => setBulk(event.currentTarget.getBoundingClientRect())}
+        >
+          {narrowed ? words.bulkSome(shown.size) : words.bulk}
+          <ChevronDown className="icon" aria-hidden />
         </Button>
-        <Button look="quiet" onClick={() => onChange(showAll(stream, false))}>
-          {words.hideAll}
-        </Button>
-        <Button look="quiet" onClick={() => onChange(renameAll(stream, snake))}>
-          {words.snake}
-        </Button>
-        <Button look="quiet" onClick={() => onChange(renameAll(stream, camel))}>
-          {words.camel}
-        </Button>
+        {bulk !== null && <Menu label={narrowed ? words.bulkSome(shown.size) : words.bulk} anchor={bulk} items={bulkItems} onClose={() => setBulk(null)} />}
       </div>
       {fields.length === 0 ? (
         <EmptyState title={words.none}>{words.noneHint}</EmptyState>
@@ -90,6 +117,8 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
                     at={at}
                     isKey={key.includes(field.name)}
                     sample={samples[at]}
+                    locked={locks.locked.has(field.name)}
+                    onLock={() => locks.toggle(field.name)}
                     evidence={types.find((type) => type.field === field.name)}
                     faults={faults.filter((fault) => fault.path.includes(`fields[${at}]`))}
                     onChange={(change) => onChange(changeField(stream, at, change))}

@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import type { Transform } from "../api";
+import type { SampleValue, Transform } from "../api";
 import { TransformPopover } from "./TransformPopover";
 import { chipText } from "./transforms";
 import { mappingWords as words } from "../strings";
@@ -8,11 +8,24 @@ import { mappingWords as words } from "../strings";
 interface TransformChipsProps {
   field: string;
   transforms: Transform[];
+  /** The first records before, between and after. */
+  samples: SampleValue[];
   onChange: (transforms: Transform[]) => void;
 }
 
+/** What a transform makes of the first records, as text. */
+export function stepsOf(samples: SampleValue[], at: number): { before: string; after: string }[] {
+  return samples.slice(0, 3).flatMap((sample) => {
+    const steps = sample.steps ?? [];
+    if (at > steps.length) return [];
+    const before = (at === 0 ? sample.before : steps[at - 1]) ?? words.null;
+    const after = at < steps.length ? (steps[at] ?? words.null) : (sample.why ?? words.null);
+    return [{ before, after }];
+  });
+}
+
 /** A column's transforms as chips, in their order. A chip opens its settings. */
-export function TransformChips({ field, transforms, onChange }: TransformChipsProps) {
+export function TransformChips({ field, transforms, samples, onChange }: TransformChipsProps) {
   const [open, setOpen] = useState<{ at: number; anchor: DOMRect } | null>(null);
   const edited = open === null ? null : (transforms[open.at] ?? null);
   const save = (at: number, transform: Transform) => onChange([...transforms.slice(0, at), transform, ...transforms.slice(at + 1)]);
@@ -34,6 +47,7 @@ export function TransformChips({ field, transforms, onChange }: TransformChipsPr
           className="transform-chip mono"
           aria-haspopup="dialog"
           aria-label={words.editTransform(chipText(transform), field)}
+          title={stepsOf(samples, at).map(({ before, after }) => `${before} → ${after}`).join("\n")}
           onClick={(event) => setOpen({ at, anchor: event.currentTarget.getBoundingClientRect() })}
         >
           {chipText(transform)}
@@ -55,6 +69,7 @@ export function TransformChips({ field, transforms, onChange }: TransformChipsPr
           label={words.transform}
           anchor={open.anchor}
           transform={edited}
+          steps={edited === null ? [] : stepsOf(samples, open.at)}
           onSave={(transform) => save(open.at, transform)}
           onMove={(by) => move(open.at, by)}
           onRemove={() => onChange(transforms.filter((_, place) => place !== open.at))}

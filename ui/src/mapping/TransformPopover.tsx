@@ -12,6 +12,8 @@ interface TransformPopoverProps {
   anchor: { left: number; top: number; bottom: number };
   /** The transform to edit; none: a new one is chosen first. */
   transform: Transform | null;
+  /** What it makes of the first records. */
+  steps: { before: string; after: string }[];
   onSave: (transform: Transform) => void;
   onMove?: (by: -1 | 1) => void;
   onRemove?: () => void;
@@ -19,7 +21,7 @@ interface TransformPopoverProps {
 }
 
 /** Chooses a transform and its settings. */
-export function TransformPopover({ label, anchor, transform, onSave, onMove, onRemove, onClose }: TransformPopoverProps) {
+export function TransformPopover({ label, anchor, transform, steps, onSave, onMove, onRemove, onClose }: TransformPopoverProps) {
   const [kind, setKind] = useState<Kind | null>(KINDS.find((each) => transform !== null && each.id === transformId(transform)) ?? null);
   const choose = (chosen: Kind) => {
     if (chosen.settings.length > 0) return setKind(chosen);
@@ -33,11 +35,21 @@ export function TransformPopover({ label, anchor, transform, onSave, onMove, onR
         <SettingsForm
           kind={kind}
           start={transform === null ? {} : toForm(transform)}
+          onTry={onSave}
           onSave={(next) => {
             onClose();
             onSave(next);
           }}
         />
+      )}
+      {steps.length > 0 && (
+        <ul className="transform-steps" aria-label={words.example} data-testid="transform-steps">
+          {steps.map(({ before, after }, place) => (
+            <li key={place} className="mono">
+              <span className="dim">{before}</span> → {after}
+            </li>
+          ))}
+        </ul>
       )}
       {transform !== null && (
         <div className="transform-tools">
@@ -74,7 +86,15 @@ function KindList({ onChoose }: { onChoose: (kind: Kind) => void }) {
   );
 }
 
-function SettingsForm({ kind, start, onSave }: { kind: Kind; start: Record<string, string>; onSave: (transform: Transform) => void }) {
+interface SettingsFormProps {
+  kind: Kind;
+  start: Record<string, string>;
+  /** Takes what is typed at once, so that its effect is seen. */
+  onTry: (transform: Transform) => void;
+  onSave: (transform: Transform) => void;
+}
+
+function SettingsForm({ kind, start, onTry, onSave }: SettingsFormProps) {
   const [form, setForm] = useState(start);
   const [fault, setFault] = useState("");
   const submit = (event: FormEvent) => {
@@ -94,7 +114,12 @@ function SettingsForm({ kind, start, onSave }: { kind: Kind; start: Record<strin
           first={at === 0}
           faulty={fault === setting.label}
           value={form[setting.key] ?? ""}
-          onChange={(value) => setForm({ ...form, [setting.key]: value })}
+          onChange={(value) => {
+            const next = { ...form, [setting.key]: value };
+            setForm(next);
+            const made = fromForm(kind, next);
+            if ("transform" in made) onTry(made.transform);
+          }}
         />
       ))}
       <Button look="primary" type="submit" data-testid="transform-done">

@@ -1,4 +1,4 @@
-import type { Field, Stream } from "../api";
+import type { Field, OnError, Stream } from "../api";
 
 /** The name in snake_case. */
 export function snake(name: string): string {
@@ -61,21 +61,38 @@ export function addField(stream: Stream): Stream {
   return { ...stream, fields: [...(stream.fields ?? []), { name, from: "$" , type: "string" } as Field] };
 }
 
-/** The stream with all columns shown or hidden. Columns of the key stay. */
-export function showAll(stream: Stream, shown: boolean): Stream {
+/** Places of columns; none stands for all of them. */
+export type Only = ReadonlySet<number> | undefined;
+
+const counts = (only: Only, place: number) => only === undefined || only.has(place);
+
+/** The stream with all columns, or some, shown or hidden. Columns of the key stay. */
+export function showAll(stream: Stream, shown: boolean, only?: Only): Stream {
   const key = stream.key ?? [];
-  return { ...stream, fields: (stream.fields ?? []).map((field) => ({ ...field, hidden: !shown && !key.includes(field.name) })) };
+  return { ...stream, fields: (stream.fields ?? []).map((field, place) => (counts(only, place) ? { ...field, hidden: !shown && !key.includes(field.name) } : field)) };
 }
 
-/** The stream with all columns renamed. A name that would be there twice stays as it is. */
-export function renameAll(stream: Stream, by: (name: string) => string): Stream {
+/** The stream whose columns, all or some, do the same with values that do not fit. */
+export function onErrorAll(stream: Stream, onError: OnError, only?: Only): Stream {
+  return { ...stream, fields: (stream.fields ?? []).map((field, place) => (counts(only, place) ? { ...field, on_error: onError } : field)) };
+}
+
+/** The last part of what a column reads: the name that the API gave it. */
+export function ownName(field: Field): string {
+  if (field.template != null) return field.name;
+  const part = /(?:\.([\p{L}_][\p{L}\p{N}_]*)|\['((?:[^'\\]|\\.)*)'\])$/u.exec(field.from ?? "");
+  return part?.[1] ?? part?.[2] ?? field.name;
+}
+
+/** The stream with all columns, or some, renamed. A name that would be there twice stays as it is. */
+export function renameAll(stream: Stream, by: (name: string, field: Field) => string, only?: Only): Stream {
   const taken = new Set<string>();
   let next = stream;
-  for (const [at, field] of (stream.fields ?? []).entries()) {
-    const name = by(field.name);
+  for (const [place, field] of (stream.fields ?? []).entries()) {
+    const name = counts(only, place) ? by(field.name, field) : field.name;
     const free = !taken.has(name.toLowerCase());
     taken.add((free ? name : field.name).toLowerCase());
-    if (free && name !== field.name) next = changeField(next, at, { name });
+    if (free && name !== field.name) next = changeField(next, place, { name });
   }
   return next;
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { localProblem, type Workbench } from "../api";
-import { showPane } from "../builder/go";
+import { fieldOf } from "../builder/cause";
+import { goToField, showPane } from "../builder/go";
 import { titleOf } from "../app/title";
 import { goHome } from "../app/navigate";
 import { app, useApp } from "../app/store";
@@ -40,7 +41,11 @@ export function FailedView({ workbench }: { workbench: Workbench }) {
         </header>
         <Builder workbench={workbench} tree onTree={() => undefined}>
           <div className="scroll" tabIndex={0} role="region" aria-label={words.failed.title}>
-            <ProblemView problem={problem} />
+            <ProblemView
+              problem={problem}
+              onField={(path) => void goToField(path)}
+              cause={fieldOf(problem, workbench.definition, workbench.definition.streams?.[0]?.name ?? "")}
+            />
           </div>
         </Builder>
       </div>

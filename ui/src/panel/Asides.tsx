@@ -1,5 +1,6 @@
 import type { AsideRequest } from "../api";
 import { duration } from "../app/format";
+import { BodyTree } from "./BodyTree";
 import { words } from "../strings";
 
 /** The requests beside the pages: for tokens, for logins. Their secrets are masked. */
@@ -14,9 +15,9 @@ export function Asides({ asides }: { asides: AsideRequest[] }) {
             {aside.what}: {aside.request.method} {aside.request.url}
             {aside.response != null && ` · ${aside.response.status} · ${duration(aside.response.duration_ms)}`}
           </summary>
-          {aside.problem != null && <p>{aside.problem}</p>}
+          {aside.problem != null && <p className="bad">{aside.problem}</p>}
           {aside.request.body != null && <pre className="text">{aside.request.body}</pre>}
-          {aside.body !== "" && <pre className="text">{aside.body}</pre>}
+          {aside.body !== "" && <BodyTree text={aside.body} label={words.request.bodyOf(aside.what)} />}
         </details>
       ))}
     </section>

@@ -1,12 +1,14 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Braces } from "lucide-react";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
-import type { StreamPreview, TreeNode } from "../api";
+import type { Stream, StreamPreview, TreeNode } from "../api";
 import { copy } from "../app/copy";
+import { insideRecord } from "../builder/child";
+import { carry } from "../builder/drag";
 import { EmptyState } from "../components/EmptyState";
 import { words } from "../strings";
 import { NodeMenu } from "./NodeMenu";
-import { Pager } from "./Pager";
+import { Pager, usePage } from "./Pager";
 import { treeStep } from "./tree";
 import { TreeRow } from "./TreeRow";
 import { useTree } from "./useTree";
@@ -14,22 +16,29 @@ import { useTree } from "./useTree";
 const LINE = 24;
 
 /** A page's answer as a tree. Any value can be used as records, key, cursor, next page or column. */
-export function RawResponse({ id, preview }: { id: string; preview: StreamPreview }) {
-  const [page, setPage] = useState(0);
-  const shown = Math.min(page, Math.max(0, preview.pages.length - 1));
+export function RawResponse({ id, stream, preview }: { id: string; stream: Stream; preview: StreamPreview }) {
+  const { page: shown, show } = usePage(preview.pages);
   if (preview.pages.length === 0) return <EmptyState icon={<Braces aria-hidden />} title={words.tree.none} />;
   return (
     <>
       <div className="bar">
-        <Pager page={shown} pages={preview.pages.length} onChange={setPage} />
+        <Pager page={shown} pages={preview.pages} onChange={show} />
         <span className="dim end">{words.tree.keys}</span>
       </div>
-      <Tree key={shown} id={id} stream={preview.stream} page={shown} version={preview.version} />
+      <Tree key={shown} id={id} stream={preview.stream} page={shown} version={preview.version} definition={stream} />
     </>
   );
 }
 
-function Tree({ id, stream, page, version }: { id: string; stream: string; page: number; version: number }) {
+interface TreeProps {
+  id: string;
+  stream: string;
+  page: number;
+  version: number;
+  definition: Stream;
+}
+
+function Tree({ id, stream, page, version, definition }: TreeProps) {
   const { lines, toggle, more } = useTree(id, stream, page, version);
   const [at, setAt] = useState(0);
   const [menu, setMenu] = useState<{ node: TreeNode; anchor: DOMRect } | null>(null);
@@ -89,6 +98,11 @@ function Tree({ id, stream, page, version }: { id: string; stream: string; page:
               line={line}
               top={start}
               here={index === here}
+              onDragStart={(event, node) => {
+                const inside = insideRecord(definition, node.path);
+                if (inside === null) event.preventDefault();
+                else carry(event, { parent: definition.name, inside, value: node.value }, node.path);
+              }}
               onPick={() => {
                 setAt(index);
                 openMenu(index);
@@ -101,7 +115,7 @@ function Tree({ id, stream, page, version }: { id: string; stream: string; page:
           );
         })}
       </div>
-      {menu !== null && <NodeMenu node={menu.node} anchor={menu.anchor} onClose={() => setMenu(null)} />}
+      {menu !== null && <NodeMenu node={menu.node} stream={definition} anchor={menu.anchor} onClose={() => setMenu(null)} />}
     </div>
   );
 }

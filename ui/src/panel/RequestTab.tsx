@@ -1,17 +1,15 @@
 import { Send } from "lucide-react";
-import { useState } from "react";
 import type { AsideRequest, PagePreview } from "../api";
 import { bytes, count, duration } from "../app/format";
 import { CopyButton } from "../components/CopyButton";
 import { EmptyState } from "../components/EmptyState";
 import { words } from "../strings";
 import { Asides } from "./Asides";
-import { Pager } from "./Pager";
+import { Pager, usePage } from "./Pager";
 
 /** The request of a page as it was sent, its secrets masked, and what came back. */
 export function RequestTab({ pages, asides }: { pages: PagePreview[]; asides: AsideRequest[] }) {
-  const [at, setAt] = useState(0);
-  const place = Math.min(at, pages.length - 1);
+  const { page: place, show } = usePage(pages);
   const page = pages[place];
   if (page === undefined) {
     if (asides.length === 0) return <EmptyState icon={<Send aria-hidden />} title={words.request.none} />;
@@ -32,7 +30,7 @@ export function RequestTab({ pages, asides }: { pages: PagePreview[]; asides: As
   return (
     <>
       <div className="bar">
-        <Pager page={place} pages={pages.length} onChange={setAt} />
+        <Pager page={place} pages={pages} onChange={show} />
         <CopyButton text={() => page.curl} label={words.request.curl} testId="copy-curl" />
         <span className="dim">{words.request.masked}</span>
       </div>

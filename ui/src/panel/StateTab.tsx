@@ -1,14 +1,25 @@
-import { History } from "lucide-react";
-import { useEffect, useState } from "react";
-import { call, toProblem, type Problem, type StatePreview, type Stream } from "../api";
-import { EmptyState } from "../components/EmptyState";
+import { useEffect, useId, useState } from "react";
+import { call, toProblem, type Problem, type StatePreview, type Stream, type StreamPreview, type StreamState } from "../api";
+import { rereadFrom } from "../app/workbench";
+import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { words } from "../strings";
 
-/** The state that the next sync starts from. */
-export function StateTab({ id, stream }: { id: string; stream: Stream }) {
+interface StateTabProps {
+  id: string;
+  stream: Stream;
+  preview: StreamPreview | null;
+}
+
+const W = words.state;
+
+/** The state that the next sync starts from, the one after these pages, and one to try: it can be edited and read from. */
+export function StateTab({ id, stream, preview }: StateTabProps) {
   const [answer, setAnswer] = useState<StatePreview | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [text, setText] = useState("");
+  const [fault, setFault] = useState(false);
+  const area = useId();
   useEffect(() => {
     let here = true;
     call("state_get", { id, stream: stream.name })
@@ -20,29 +31,98 @@ export function StateTab({ id, stream }: { id: string; stream: Stream }) {
   }, [id, stream.name]);
   if (problem !== null) return <ProblemView problem={problem} />;
   if (answer === null) return null;
-  const { state } = answer;
-  if (state?.cursor == null && state?.read == null)
-    return (
-      <EmptyState icon={<History aria-hidden />} title={words.state.none}>
-        {stream.incremental == null && <p>{words.state.full}</p>}
-      </EmptyState>
-    );
+  const kept = answer.state ?? null;
+  const after = preview?.state ?? null;
+  const read = () => {
+    try {
+      const state = text.trim() === "" ? null : (JSON.parse(text) as StreamState);
+      setFault(false);
+      void rereadFrom(state);
+    } catch {
+      setFault(true);
+    }
+  };
+  const use = (state: StreamState) => {
+    setText(JSON.stringify(state, null, 2));
+    setFault(false);
+  };
   return (
-    <dl className="facts scroll" data-testid="state">
-      {state.cursor != null && (
-        <div>
-          <dt>{words.state.cursor}</dt>
-          <dd className="mono">{state.cursor}</dd>
+    <div className="scroll state" tabIndex={0} role="region" aria-label={W.label} data-testid="state">
+      {stream.incremental == null && <p className="soft">{W.full}</p>}
+      <Kept title={W.kept} state={kept} none={W.none} onUse={use} id="kept" />
+      <Kept title={preview?.from == null ? W.after : W.afterFrom} state={after} none={W.noAfter} onUse={use} id="after" />
+      <section>
+        <h3>
+          <label htmlFor={area}>{W.try}</label>
+        </h3>
+        <p className="soft">{W.tryHelp}</p>
+        <textarea
+          id={area}
+          className="input mono"
+          rows={Math.min(14, Math.max(4, text.split("\n").length))}
+          spellCheck={false}
+          aria-invalid={fault || undefined}
+          placeholder='{"cursor": "2026-01-31T00:00:00Z"}'
+          data-testid="state-text"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {fault && <p className="bad">{words.forms.json}</p>}
+        <div className="form-row state-tools">
+          <Button data-testid="state-read" onClick={read}>
+            {text.trim() === "" ? W.readAll : W.read}
+          </Button>
         </div>
+      </section>
+    </div>
+  );
+}
+
+interface KeptProps {
+  title: string;
+  state: StreamState | null;
+  none: string;
+  id: string;
+  onUse: (state: StreamState) => void;
+}
+
+function Kept({ title, state, none, id, onUse }: KeptProps) {
+  return (
+    <section>
+      <div className="state-head">
+        <h3>{title}</h3>
+        {state !== null && (
+          <Button look="quiet" data-testid={`state-use-${id}`} onClick={() => onUse(state)}>
+            {W.use}
+          </Button>
+        )}
+      </div>
+      {state === null ? (
+        <p className="dim">{none}</p>
+      ) : (
+        <dl className="facts">
+          {state.cursor != null && (
+            <div>
+              <dt>{W.cursor}</dt>
+              <dd className="mono">{state.cursor}</dd>
+            </div>
+          )}
+          {state.read != null && (
+            <div>
+              <dt>{W.open}</dt>
+              <dd>
+                {W.pages(state.read.pages)}, {words.result.records(state.read.records)}
+              </dd>
+            </div>
+          )}
+          {Object.keys(state.partitions ?? {}).length > 0 && (
+            <div>
+              <dt>{W.partitions}</dt>
+              <dd>{Object.keys(state.partitions ?? {}).length}</dd>
+            </div>
+          )}
+        </dl>
       )}
-      {state.read != null && (
-        <div>
-          <dt>{words.state.open}</dt>
-          <dd>
-            {words.state.pages(state.read.pages)}, {words.result.records(state.read.records)}
-          </dd>
-        </div>
-      )}
-    </dl>
+    </section>
   );
 }

@@ -2,6 +2,8 @@ import type { Stream, StreamPreview, Workbench } from "../api";
 import { count } from "../app/format";
 import { app, PANEL_TABS, useApp, type PanelTab } from "../app/store";
 import { reread, setStream } from "../app/workbench";
+import { fieldOf } from "../builder/cause";
+import { goToField } from "../builder/go";
 import { ProblemView } from "../components/ProblemView";
 import { Tabs } from "../components/Tabs";
 import { MappingGrid } from "../mapping/MappingGrid";
@@ -33,7 +35,12 @@ export function TestPanel({ workbench }: { workbench: Workbench }) {
         <Tabs label={words.result.panel} tabs={tabs} value={tab} onChange={(next) => app.set({ tab: next })} panel="test-panel" />
       </div>
       <div id="test-panel" className={`panel-body ${tab}`} role="tabpanel" aria-labelledby={`test-panel-${tab}`}>
-        {preview?.problem != null && <ProblemView problem={preview.problem} onRetry={() => void reread()} />}
+        {preview?.problem != null && <ProblemView
+            problem={preview.problem}
+            onRetry={() => void reread()}
+            onField={(path) => void goToField(path)}
+            cause={fieldOf(preview.problem, workbench.definition, name)}
+          />}
         {stream !== undefined && <Body tab={tab} workbench={workbench} stream={stream} preview={preview ?? null} />}
       </div>
     </section>
@@ -48,7 +55,7 @@ interface BodyProps {
 }
 
 function Body({ tab, workbench, stream, preview }: BodyProps) {
-  if (tab === "state") return <StateTab id={workbench.id} stream={stream} />;
+  if (tab === "state") return <StateTab key={stream.name} id={workbench.id} stream={stream} preview={preview} />;
   if (tab === "mapping")
     return (
       <MappingGrid
@@ -65,11 +72,11 @@ function Body({ tab, workbench, stream, preview }: BodyProps) {
     case "records":
       return <RecordsTable id={workbench.id} stream={stream} preview={preview} />;
     case "response":
-      return <RawResponse key={stream.name} id={workbench.id} preview={preview} />;
+      return <RawResponse key={stream.name} id={workbench.id} stream={stream} preview={preview} />;
     case "request":
       return <RequestTab pages={preview.pages} asides={preview.asides ?? []} />;
     case "schema":
-      return <SchemaTab stream={stream} preview={preview} types={workbench.detection?.types ?? []} />;
+      return <SchemaTab id={workbench.id} stream={stream} preview={preview} types={workbench.detection?.types ?? []} />;
     case "log":
       return <LogTab lines={preview.log} />;
   }

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { memo } from "react";
+import { memo, type DragEvent } from "react";
 import type { TreeNode } from "../api";
 import { words } from "../strings";
 import type { TreeLine } from "./tree";
@@ -13,10 +13,12 @@ interface TreeRowProps {
   onPick: () => void;
   /** A click on the twist. */
   onToggle: () => void;
+  /** A value that is taken along. */
+  onDragStart?: (event: DragEvent, node: TreeNode) => void;
 }
 
 /** One line of the tree. The keys belong to the tree itself. */
-export const TreeRow = memo(function TreeRow({ id, line, top, here, onPick, onToggle }: TreeRowProps) {
+export const TreeRow = memo(function TreeRow({ id, line, top, here, onPick, onToggle, onDragStart }: TreeRowProps) {
   const { node, depth, open } = line;
   const style = { top, paddingLeft: 12 + depth * 18 };
   if (node === null)
@@ -37,6 +39,8 @@ export const TreeRow = memo(function TreeRow({ id, line, top, here, onPick, onTo
       data-path={node.path}
       style={style}
       onClick={onPick}
+      draggable={onDragStart !== undefined && node.kind !== "object" && node.kind !== "array"}
+      onDragStart={(event) => onDragStart?.(event, node)}
     >
       <span
         className="twist"

@@ -1,10 +1,11 @@
 import { KeyRound, Rows3 } from "lucide-react";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { call, toProblem, type FieldType, type PreviewRow, type Stream, type StreamPreview } from "../api";
 import { app } from "../app/store";
 import { EmptyState } from "../components/EmptyState";
 import { useWindow } from "../components/useWindow";
 import { VirtualTable, type TableColumn } from "../components/VirtualTable";
+import { CellMenu } from "./CellMenu";
 import { words } from "../strings";
 
 const NUMERIC = new Set<FieldType>(["integer", "number", "decimal"]);
@@ -22,6 +23,8 @@ export function RecordsTable({ id, stream, preview }: { id: string; stream: Stre
   );
   const onError = useCallback((thrown: unknown) => app.set({ problem: toProblem(thrown) }), []);
   const { row, seen } = useWindow<PreviewRow>(`${id} ${name} ${preview.version}`, fetch, onError);
+  const [menu, setMenu] = useState<{ field: string; text: string | null; anchor: DOMRect } | null>(null);
+  const shownFields = columns.map((column) => column.id);
   if (preview.rows === 0)
     return (
       <EmptyState icon={<Rows3 aria-hidden />} title={words.records.none}>
@@ -34,7 +37,13 @@ export function RecordsTable({ id, stream, preview }: { id: string; stream: Stre
     const text = record.cells[column] ?? null;
     return record.faulty.includes(column) ? { text, fault: words.records.faulty } : { text };
   };
+  const pick = (column: number, text: string | null) => {
+    const element = document.querySelector(".vtable-cell.here");
+    const picked = shownFields[column];
+    if (element !== null && picked !== undefined) setMenu({ field: picked, text, anchor: element.getBoundingClientRect() });
+  };
   return (
+    <>
     <VirtualTable
       label={words.records.label}
       testId="records-grid"
@@ -43,7 +52,10 @@ export function RecordsTable({ id, stream, preview }: { id: string; stream: Stre
       cell={cell}
       onSeen={seen}
       nullText={words.records.null}
+      onOpen={(_, column, shown) => pick(column, shown.text)}
     />
+    {menu !== null && <CellMenu stream={stream} field={menu.field} text={menu.text} anchor={menu.anchor} onClose={() => setMenu(null)} />}
+    </>
   );
 }
 

@@ -6,7 +6,9 @@ import { read, write } from "../app/kept";
 import { go, show } from "../app/navigate";
 import { useApp } from "../app/store";
 import { Builder } from "../builder/Builder";
-import { showPane } from "../builder/go";
+import { fieldOf } from "../builder/cause";
+import { ChangesButton } from "../builder/ChangesButton";
+import { goToField, showPane } from "../builder/go";
 import { Segmented } from "../components/Segmented";
 import { startSync } from "../app/sync";
 import { titleOf } from "../app/title";
@@ -22,11 +24,14 @@ import { words } from "../strings";
 import { Chips } from "./Chips";
 import "./result.css";
 
+const toField = (path: string) => void goToField(path);
+
 /** The answer as a table: what was found, the next step, and the test panel. */
 export function ResultView({ workbench }: { workbench: Workbench }) {
   const problem = useApp((state) => state.problem);
   const busy = useApp((state) => state.busy);
   const pane = useApp((state) => state.pane);
+  const stream = useApp((state) => state.stream);
   const [tree, setTree] = useState(() => read("builder.treeShown") !== "no");
   const putTree = (shown: boolean, keep: boolean) => {
     setTree(shown);
@@ -68,10 +73,10 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
           </button>
         </div>
       )}
-      {(problem !== null || workbench.problem != null || workbench.faults.length > 0 || workbench.notes.length > 0) && (
+      {(problem !== null || workbench.problem != null || workbench.faults.length > 0 || (workbench.text_faults ?? []).length > 0 || workbench.notes.length > 0) && (
         <div className="banner">
-          {problem !== null && <ProblemView problem={problem} />}
-          {problem === null && workbench.problem != null && <ProblemView problem={workbench.problem} onRetry={() => void reread()} />}
+          {problem !== null && <ProblemView problem={problem} onField={toField} cause={fieldOf(problem, workbench.definition, stream)} />}
+          {problem === null && workbench.problem != null && <ProblemView problem={workbench.problem} onRetry={() => void reread()} onField={toField} cause={fieldOf(workbench.problem, workbench.definition, stream)} />}
           {(problem ?? workbench.problem)?.kind === "auth" && <SignIn workbench={workbench} />}
           <Faults workbench={workbench} />
           <Notes notes={workbench.notes} />
@@ -120,8 +125,9 @@ function NextStep({ workbench }: { workbench: Workbench }) {
 function Tools({ workbench }: { workbench: Workbench }) {
   return (
     <>
-      <Button look="quiet" icon={<Undo2 className="icon" aria-hidden />} aria-label={words.result.undo} title={`${words.result.undo} (${words.keys.named("Ctrl Z")})`} disabled={!workbench.can_undo} data-testid="undo" onClick={() => void undo()} />
-      <Button look="quiet" icon={<Redo2 className="icon" aria-hidden />} aria-label={words.result.redo} title={`${words.result.redo} (${words.keys.named("Ctrl Shift Z")})`} disabled={!workbench.can_redo} data-testid="redo" onClick={() => void redo()} />
+      <Button look="quiet" icon={<Undo2 className="icon" aria-hidden />} aria-label={words.result.undo} title={`${workbench.undo == null ? words.result.undo : words.result.undoWhat(workbench.undo)} (${words.keys.named("Ctrl Z")})`} disabled={!workbench.can_undo} data-testid="undo" onClick={() => void undo()} />
+      <Button look="quiet" icon={<Redo2 className="icon" aria-hidden />} aria-label={words.result.redo} title={`${workbench.redo == null ? words.result.redo : words.result.redoWhat(workbench.redo)} (${words.keys.named("Ctrl Shift Z")})`} disabled={!workbench.can_redo} data-testid="redo" onClick={() => void redo()} />
+      <ChangesButton id={workbench.id} disabled={!workbench.can_undo && !workbench.can_redo} />
       <Button look="quiet" icon={<RefreshCw className="icon" aria-hidden />} aria-label={words.result.reread} title={words.result.reread} data-testid="reread" onClick={() => void reread()} />
       {workbench.accepted && (
         <Button
@@ -151,6 +157,15 @@ function Tools({ workbench }: { workbench: Workbench }) {
 }
 
 function Faults({ workbench }: { workbench: Workbench }) {
+  if ((workbench.text_faults ?? []).length > 0)
+    return (
+      <p className="note warn" role="alert" data-testid="text-faults">
+        {words.builder.textFault(workbench.text_faults?.[0]?.line ?? null)}{" "}
+        <button type="button" className="link" onClick={() => showPane("yaml")}>
+          {words.builder.toText}
+        </button>
+      </p>
+    );
   if (workbench.faults.length === 0) return null;
   return (
     <div className="faults" role="alert" data-testid="faults">
@@ -160,7 +175,10 @@ function Faults({ workbench }: { workbench: Workbench }) {
       <ul>
         {workbench.faults.slice(0, 5).map((fault) => (
           <li key={`${fault.path} ${fault.message}`}>
-            <code>{fault.path}</code> {fault.message}
+            <button type="button" className="link mono" data-testid={`goto-${fault.path}`} title={words.builder.goTo} onClick={() => toField(fault.path)}>
+              {fault.path === "" ? words.yaml.label : fault.path}
+            </button>{" "}
+            {fault.message}
             {fault.suggestion != null && ` ${words.problem.suggestion(fault.suggestion)}`}
           </li>
         ))}

@@ -34,6 +34,14 @@ export const builderWords = {
   keys: "Arrows move, Enter opens, F2 renames, Ctrl D duplicates, Alt and arrows move it, Delete deletes.",
   faults: (n: number) => (n === 1 ? "1 fault" : `${n} faults`),
   unset: "not set",
+  yamlFine: "No faults",
+  yamlKeys: "Ctrl Space completes. Ctrl F finds. Escape, then Tab leaves the editor.",
+  yamlFaults: (n: number, line: number | null) => `${n === 1 ? "1 fault" : `${n} faults`}${line === null ? "" : `, the first in line ${line}`}`,
+  yamlDraft: "This text is no definition yet. It is kept as you typed it; the forms show the last state that could be read.",
+  needed: "needed",
+  adopted: (child: string, parent: string) => `${child} is read once for each record of ${parent}.`,
+  textFault: (line: number | null) => `The text as typed is no definition${line === null ? "" : ` (line ${line})`}. What is shown is the last state that could be read.`,
+  toText: "Go to the text",
   goTo: "Go to the field",
 };
 

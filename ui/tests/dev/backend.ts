@@ -1,4 +1,4 @@
-import type { ExampleCard, AppEvent, AppInfo, Commands, Home, KeyringKind, Problem, RunView, Transport, Workbench } from "../../src/api";
+import type { ExampleCard, AppEvent, AppInfo, Commands, ExpressionEntry, Home, KeyringKind, Problem, RunView, Transport, Workbench } from "../../src/api";
 import { descriptors } from "./forms";
 import { dataAnswer, runAnswer } from "./rooms";
 import { nodes, preview, record, run, workbench, yaml } from "./made";
@@ -122,6 +122,23 @@ export class MockBackend implements Transport {
         const { definition } = payload as unknown as Workbench;
         return this.edit({ definition, preview: preview((this.version += 1), definition.streams?.[0]?.fields) });
       }
+      case "text_set": {
+        const { text } = payload;
+        const broken = text.includes("[[");
+        return this.edit({ yaml: text, text_faults: broken ? [{ code: "bad_yaml", path: "", message: "The text is neither YAML nor JSON.", line: 3 }] : [] });
+      }
+      case "edits":
+        return { done: ["title changed from A to B", "stream customers › field amount: type changed from decimal to string"], undone: [] };
+      case "undo_many":
+        return this.take({ ...this.bench, can_undo: false, can_redo: true });
+      case "expression_catalog":
+        return CATALOG;
+      case "expression_try":
+        return payload.text.includes("boom") ? { secret: false, later: [], problem: "unknown function: boom" } : { value: '"DE"', secret: payload.text.includes("api_token"), later: [] };
+      case "expression_members":
+        return payload.path === "record" ? [...MEMBERS] : [];
+      case "preview_from":
+        return { ...preview((this.version += 1)), from: { cursor: "x" }, state: { cursor: "2026-11-28T10:00:00Z" } };
       case "form_descriptors":
         return descriptors;
       case "inputs":
@@ -141,7 +158,7 @@ export class MockBackend implements Transport {
       case "point_at":
         return this.edit({ preview: preview((this.version += 1)) });
       case "undo":
-        return this.take({ ...this.bench, can_undo: false, can_redo: true });
+        return this.take({ ...this.bench, can_undo: false, can_redo: true, undo: null, redo: this.bench.undo ?? null });
       case "redo":
         return this.take({ ...this.bench, can_undo: true, can_redo: false });
       case "accept":
@@ -197,7 +214,7 @@ export class MockBackend implements Transport {
   }
 
   private edit(change: Partial<Workbench>): Workbench {
-    return this.take({ ...this.bench, ...change, can_undo: true });
+    return this.take({ ...this.bench, ...change, can_undo: true, undo: "stream customers › field amount: type changed from decimal to string" });
   }
 
   private sync(): RunView {
@@ -258,6 +275,16 @@ const TABLES = [
 const EXAMPLES: ExampleCard[] = [
   { name: "jsonplaceholder", title: "JSONPlaceholder", description: "Made-up posts, free for anybody.", host: "jsonplaceholder.typicode.com", streams: ["posts"], needs: "nothing", docs: "https://jsonplaceholder.typicode.com/guide/" },
   { name: "github", title: "GitHub", description: "Your repositories, with their issues.", host: "api.github.com", streams: ["repositories", "issues"], needs: "key", docs: "https://docs.github.com/en/rest" },
+];
+
+const entry = (name: string, kind: ExpressionEntry["kind"], words: string): ExpressionEntry => ({ name, kind, group: "", signature: name, words, example: "", gives: "", aliases: [] });
+
+const CATALOG = [entry("config", "name", "The inputs."), entry("record", "name", "The record."), entry("now", "function", "This moment."), entry("lower", "filter", "In lower case.")];
+
+const MEMBERS = [
+  { name: "id", kind: "number", value: "1" },
+  { name: "country", kind: "string", value: '"DE"' },
+  { name: "vip", kind: "boolean", value: "true" },
 ];
 
 const TRUST: NonNullable<Workbench["trust"]> = {

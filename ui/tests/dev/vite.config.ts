@@ -7,5 +7,5 @@ export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [react()],
   clearScreen: false,
-  server: { port: 1430, strictPort: true, fs: { allow: [fileURLToPath(new URL("../..", import.meta.url))] } },
+  server: { port: 1430, strictPort: true, fs: { allow: [fileURLToPath(new URL("../../..", import.meta.url))] } },
 });

@@ -2,6 +2,7 @@
 
 mod actions;
 mod batches;
+mod builder;
 mod data;
 mod destination;
 mod examples;
@@ -30,6 +31,8 @@ pub use data::{
     AskCell, AskCellNodes, AskExport, AskSql, DataCell, DataFilter, DataRows, DataSort, DataTable, ExportFormat,
     ExportView, FilterOp, SqlAnswer,
 };
+pub use builder::{AskMembers, EditList, ExpressionTried, Member, PreviewFrom, SetText, TryExpression, UndoMany};
+pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
 pub use destination::{DestinationSet, SetDestination};
 pub use examples::{ExampleCard, ExampleNeeds, ExampleText, OneExample};
 pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};

@@ -36,8 +36,12 @@ pub struct Workbench {
     pub stage: WorkbenchStage,
     /// The definition as it stands.
     pub definition: Definition,
-    /// Its text, as it would be saved.
+    /// Its text, as it would be saved; as it was typed, while `text_faults` has any.
     pub yaml: String,
+    /// Why the text as typed is no definition. The definition is the last one that could be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Fault>>", optional)]
+    pub text_faults: Vec<Fault>,
     /// Its faults. While there are any, previews show the last good one.
     pub faults: Vec<Fault>,
     /// Whether it was accepted: it has a connection, and can be synced.
@@ -62,6 +66,10 @@ pub struct Workbench {
     pub can_undo: bool,
     /// Whether an undone edit can be done again.
     pub can_redo: bool,
+    /// What undo would take back, in words.
+    pub undo: Option<String>,
+    /// What redo would do again, in words.
+    pub redo: Option<String>,
 }
 
 /// The kinds of auth that a person chooses from.
@@ -173,6 +181,10 @@ pub struct StreamPreview {
     pub problem: Option<Problem>,
     /// The log's lines.
     pub log: Vec<String>,
+    /// The state that it started from; none: from the beginning.
+    pub from: Option<StreamState>,
+    /// The state after it, as a sync would keep it.
+    pub state: Option<StreamState>,
 }
 
 /// One page of a preview.
@@ -186,6 +198,10 @@ pub struct PagePreview {
     pub response: ResponseSnapshot,
     /// Raw records in it.
     pub records: u32,
+    /// The values of the partition that it belongs to, as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub partition: Option<String>,
 }
 
 /// A column with what it makes of the first records.
@@ -213,6 +229,14 @@ pub struct SampleValue {
     pub before: Option<String>,
     /// The column's value. `None`: null.
     pub after: Option<String>,
+    /// The value after each transform, up to the one that failed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Option<String>>>", optional)]
+    pub steps: Vec<Option<String>>,
+    /// Why nothing fits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub why: Option<String>,
 }
 
 /// A value that did not fit.

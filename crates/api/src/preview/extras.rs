@@ -24,7 +24,10 @@ impl Extras {
     pub fn samples(&self, rows: &[PreviewRow], width: usize) -> Vec<FieldSample> {
         let values = |place: usize| {
             let cell = move |row: &PreviewRow| row.cells.get(width + place).cloned().flatten();
-            rows.iter().take(5).map(move |row| SampleValue { before: cell(row), after: cell(row) }).collect()
+            rows.iter()
+                .take(5)
+                .map(move |row| SampleValue { before: cell(row), after: cell(row), steps: Vec::new(), why: None })
+                .collect()
         };
         let column = |(place, (name, kind)): (usize, (&String, &Option<FieldType>))| FieldSample {
             samples: values(place),

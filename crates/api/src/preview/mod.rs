@@ -1,6 +1,7 @@
 //! Previews: the loop with small limits, and offline mapping of the pages that it brought.
 
 mod curl;
+mod expressions;
 mod extras;
 mod marks;
 mod nodes;
@@ -10,9 +11,10 @@ mod shown;
 mod table;
 mod tree;
 
+pub(crate) use expressions::{members, try_out};
 pub(crate) use marks::{RecordsAt, plain};
 pub(crate) use nodes::{nodes, nodes_of, steps};
-pub(crate) use read::{put, read, refresh, run};
+pub(crate) use read::{put, read, refresh, run, run_from};
 pub(crate) use shown::{Shown, page_answer, remap, view};
 pub(crate) use table::shorten;
 pub(crate) use tree::kind;

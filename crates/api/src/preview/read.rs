@@ -4,7 +4,7 @@ use super::shown::{Inputs, Shown, remap, view};
 use super::table::{MOST_ROWS, make};
 use super::tree::Trees;
 use crate::app::{App, blocking, lock};
-use crate::contract::{OneStream, StreamPreview, WorkbenchStage};
+use crate::contract::{OneStream, PreviewFrom, StreamPreview, WorkbenchStage};
 use crate::fixtures::Offline;
 use crate::open;
 use crate::workbench::{Bench, keep};
@@ -12,6 +12,7 @@ use definition::{Problem, ProblemKind, Stage};
 use engine::capture::Capture;
 use engine::event::{EventSink, Outcome, RunEvent};
 use engine::run::{ReadLimits, RunOptions, StreamResult, read_stream};
+use engine::state::StreamState;
 use sinks::memory::MemorySink;
 use std::sync::{Arc, Mutex};
 use tokio_util::sync::CancellationToken;
@@ -23,6 +24,11 @@ const LINES: usize = 200;
 
 /// Reads a stream's first pages anew.
 pub(crate) async fn run(app: &App, request: OneStream) -> Result<StreamPreview, Problem> {
+    run_from(app, PreviewFrom { id: request.id, stream: request.stream, state: None }).await
+}
+
+/// The same from a state, as a sync would read on.
+pub(crate) async fn run_from(app: &App, request: PreviewFrom) -> Result<StreamPreview, Problem> {
     let bench = app.bench(&request.id).await?;
     let (stage, faults) = bench.with(|state| (state.stage, state.faults.clone()));
     if stage == WorkbenchStage::Trust {
@@ -40,7 +46,7 @@ pub(crate) async fn run(app: &App, request: OneStream) -> Result<StreamPreview, 
     let token = bench.begin(app);
     let _work = bench.work.lock().await;
     let before = bench.with(|state| state.definition.clone());
-    let shown = read(app, &bench, &request.stream, token).await?;
+    let shown = read_from(app, &bench, &request.stream, token, request.state).await?;
     let shown = put(&bench, shown);
     // An edit made meanwhile counts for what was read, too.
     remap(&bench, &before).await?;
@@ -84,6 +90,16 @@ pub(crate) fn put(bench: &Bench, mut shown: Shown) -> Arc<Shown> {
 
 /// Reads a stream's first pages. The caller holds the workbench's turn.
 pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: CancellationToken) -> Result<Shown, Problem> {
+    read_from(app, bench, stream, token, None).await
+}
+
+async fn read_from(
+    app: &App,
+    bench: &Bench,
+    stream: &str,
+    token: CancellationToken,
+    from: Option<StreamState>,
+) -> Result<Shown, Problem> {
     let (inputs, values) = bench.with(|state| (Inputs::of(state), state.values.clone()));
     let mut from_recording = None;
     let (plan, most) = match offline(app, bench, &inputs).await? {
@@ -104,8 +120,8 @@ pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: Cancella
     let (sink, _rows) = MemorySink::new();
     let options = RunOptions {
         limits: ReadLimits { pages: Some(most.unwrap_or(PAGES).min(PAGES)), records: Some(MOST_ROWS as u64) },
-        full: true,
-        state: None,
+        full: from.is_none(),
+        state: from.clone(),
         capture: Some(capture.clone()),
         events: listener(app, bench.id(), &log),
         cancel: token,
@@ -116,6 +132,7 @@ pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: Cancella
     let (name, kept) = (stream.to_owned(), Arc::clone(&pages));
     let made = blocking(move || Ok(make(&inputs, &name, &kept[..good]))).await?;
     let log = std::mem::take(&mut *lock(&log));
+    let after = Some(result.state.clone()).filter(|state| *state != StreamState::default());
     Ok(Shown {
         stream: stream.to_owned(),
         version: 0,
@@ -123,6 +140,8 @@ pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: Cancella
         limited: result.outcome == Outcome::Limited,
         problem: problem(result),
         log,
+        from,
+        state: after,
         table: made.table,
         map_problem: made.problem,
         trees: Arc::new(Trees::new(Arc::clone(&pages))),

@@ -70,9 +70,10 @@ impl Samples {
         for trace in explain() {
             if let Some(field) = self.fields.iter_mut().find(|field| field.name == trace.name) {
                 let short = |text: Option<String>| text.map(|text| shorten(&text, SHOWN));
-                field
-                    .samples
-                    .push(SampleValue { before: short(trace.before), after: short(trace.after.ok().flatten()) });
+                let steps = trace.steps.into_iter().map(short).collect();
+                let why = trace.after.as_ref().err().cloned();
+                let (before, after) = (short(trace.before), short(trace.after.ok().flatten()));
+                field.samples.push(SampleValue { before, after, steps, why });
             }
         }
     }

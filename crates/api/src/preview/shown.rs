@@ -12,6 +12,7 @@ use engine::capture::{AsideRequest, CapturedPage};
 use engine::config::ConfigValues;
 use engine::detect::TypeEvidence;
 use engine::http::Answer;
+use engine::state::StreamState;
 use std::sync::Arc;
 
 /// A stream's preview.
@@ -28,6 +29,10 @@ pub(crate) struct Shown {
     /// Why reading ended early.
     pub problem: Option<Problem>,
     pub log: Vec<String>,
+    /// The state that it started from.
+    pub from: Option<StreamState>,
+    /// The state after it.
+    pub state: Option<StreamState>,
     pub table: Table,
     /// Why mapping ended early.
     pub map_problem: Option<Problem>,
@@ -63,6 +68,7 @@ pub(crate) fn view(shown: &Shown) -> StreamPreview {
         request: page.request.clone(),
         response: page.response.clone(),
         records: u32::try_from(page.records).unwrap_or(u32::MAX),
+        partition: page.partition.as_ref().filter(|values| !is_empty(values)).map(ToString::to_string),
     };
     StreamPreview {
         stream: shown.stream.clone(),
@@ -75,7 +81,13 @@ pub(crate) fn view(shown: &Shown) -> StreamPreview {
         skipped: shown.table.skipped,
         problem: shown.map_problem.clone().or_else(|| shown.problem.clone()),
         log: shown.log.clone(),
+        from: shown.from.clone(),
+        state: shown.state.clone(),
     }
+}
+
+fn is_empty(values: &serde_json::Value) -> bool {
+    values.is_null() || values.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
 /// Maps the pages at hand anew where an edit changed what they become. Sends nothing. While the definition has faults,
@@ -115,6 +127,8 @@ fn with_table(shown: &Shown, version: u32, made: Made) -> Shown {
         limited: shown.limited,
         problem: shown.problem.clone(),
         log: shown.log.clone(),
+        from: shown.from.clone(),
+        state: shown.state.clone(),
         table: made.table,
         map_problem: made.problem,
         trees: Arc::clone(&shown.trees),

@@ -67,7 +67,7 @@ fn fill(inputs: &Inputs, name: &str, pages: &[CapturedPage], table: &mut Table) 
     result
 }
 
-fn selector(stream: &Stream, place: usize) -> Result<Selector, Problem> {
+pub(super) fn selector(stream: &Stream, place: usize) -> Result<Selector, Problem> {
     // What is not HTTP comes as a list of records, wherever they were.
     let path =
         stream.records.path.as_deref().filter(|_| stream.source == Source::Http).map(Path::parse).transpose().map_err(

@@ -62,7 +62,8 @@ impl Bench {
             id: self.id.clone(),
             stage: state.stage,
             definition: state.definition.clone(),
-            yaml: state.text.clone(),
+            yaml: state.draft.as_ref().map_or_else(|| state.text.clone(), |(text, _)| text.clone()),
+            text_faults: state.draft.as_ref().map(|(_, faults)| faults.clone()).unwrap_or_default(),
             faults: state.faults.clone(),
             accepted: state.connection.is_some(),
             connection: state.connection.clone(),
@@ -73,8 +74,13 @@ impl Bench {
             notes: state.notes.clone(),
             problem: state.problem.clone(),
             preview: state.shown.get(first).map(|shown| preview::view(shown)),
-            can_undo: !state.undo.is_empty(),
+            can_undo: !state.undo.is_empty() || state.draft.is_some(),
             can_redo: !state.redo.is_empty(),
+            undo: match &state.draft {
+                Some(_) => Some("the text as typed".to_owned()),
+                None => state.undo.back().map(|edition| edition.why.clone()),
+            },
+            redo: state.redo.last().map(|edition| edition.why.clone()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Edits: the definition changes, what can be mapped again is, and nothing is sent.
 
 use super::point::point_records;
+use super::text::readable;
 use super::{Bench, State, keep};
 use crate::app::App;
 use crate::contract::{Choose, Id, SetDefinition, Workbench};
@@ -12,7 +13,8 @@ use std::sync::Arc;
 /// Puts another definition in.
 pub(crate) async fn set_definition(app: &App, request: SetDefinition) -> Result<Workbench, Problem> {
     change(app, &request.id, |state| {
-        state.edit(request.definition);
+        readable(state)?;
+        state.type_in(request.definition);
         Ok(())
     })
     .await
@@ -48,6 +50,7 @@ pub(crate) async fn choose(app: &App, request: Choose) -> Result<Workbench, Prob
         return point_records(app, &bench, &stream, path).await;
     }
     change(app, &request.id, |state| {
+        readable(state)?;
         let mut definition = state.definition.clone();
         apply(&request.choice, &mut definition, &stream);
         state.edit(definition);

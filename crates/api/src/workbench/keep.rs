@@ -24,6 +24,8 @@ struct Extra {
     given: Vec<String>,
     origin: String,
     database: Option<OpenedDatabase>,
+    /// The text as typed, while it is no definition.
+    draft: Option<String>,
 }
 
 impl Default for Extra {
@@ -40,6 +42,7 @@ impl Default for Extra {
             given: Vec::new(),
             origin: String::new(),
             database: None,
+            draft: None,
         }
     }
 }
@@ -62,6 +65,7 @@ fn connector(id: &str, state: &State) -> Connector {
         given: state.given.clone(),
         origin: state.origin.clone(),
         database: state.database.clone(),
+        draft: state.draft.as_ref().map(|(text, _)| text.clone()),
     };
     let name = if state.definition.name.is_empty() { "unreadable" } else { &state.definition.name };
     Connector {
@@ -85,12 +89,8 @@ impl Bench {
     /// A workbench as it was kept.
     pub fn restore(connector: Connector, connection: Option<Connection>) -> Self {
         let extra: Extra = serde_json::from_str(&connector.extra).unwrap_or_default();
-        let mut state = match Document::parse_shape(&connector.text) {
-            Ok(document) => {
-                let mut state = State::new(document.definition().clone(), connector.text, extra.stage);
-                state.faults = document.check();
-                state
-            }
+        let mut state = match Document::parse_loose(&connector.text) {
+            Ok((document, _)) => State::new(document.definition().clone(), connector.text, extra.stage),
             Err(faults) => super::super::open::unreadable(connector.text, faults),
         };
         state.ask = extra.ask;
@@ -102,6 +102,8 @@ impl Bench {
         state.given = extra.given;
         state.origin = extra.origin;
         state.database = extra.database;
+        // What was typed may be right by now: another version knows other keys.
+        state.draft = extra.draft.and_then(|text| Document::parse_loose(&text).err().map(|faults| (text, faults)));
         if let Some(connection) = connection {
             state.values = connection.values;
             state.given = connection.secret_names;

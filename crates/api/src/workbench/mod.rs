@@ -6,6 +6,7 @@ mod edit;
 mod keep;
 mod point;
 mod state;
+mod text;
 
 pub(crate) use accept::{accept, free_file};
 pub(crate) use bench::Bench;
@@ -13,6 +14,7 @@ pub(crate) use edit::{choose, redo, set_definition, undo};
 pub(crate) use keep::{keep, origin};
 pub(crate) use point::point_at;
 pub(crate) use state::{OpenedDatabase, State};
+pub(crate) use text::{edits, set_text, undo_many};
 
 use crate::app::App;
 use crate::contract::{Id, Nothing, Workbench, WorkbenchStage};

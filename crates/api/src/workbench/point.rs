@@ -1,6 +1,7 @@
 //! A value of the response becomes the records, the key, the cursor, the next page or a column. Nothing is sent.
 
 use super::edit::change;
+use super::text::readable;
 use super::{Bench, State};
 use crate::app::{App, blocking};
 use crate::contract::{PointAt, Role, Workbench};
@@ -24,6 +25,7 @@ pub(crate) async fn point_at(app: &App, request: PointAt) -> Result<Workbench, P
         return point_records(app, &bench, &request.stream, &list).await;
     }
     change(app, &request.id, |state| {
+        readable(state)?;
         let mut definition = state.definition.clone();
         let note = point(state, &mut definition, &shown, &request, &path)?;
         state.edit(definition);
@@ -221,6 +223,7 @@ pub(super) async fn point_records(
     let list = path.to_owned();
     let (found, detection) = blocking(move || detect_offline(draft, &answer, Some(&list))).await?;
     change(app, bench.id(), |state| {
+        readable(state)?;
         let mut definition = state.definition.clone();
         if let (Some(old), Some(new)) = (definition.streams.get_mut(place), found.streams.into_iter().next()) {
             *old = new;

@@ -2,12 +2,14 @@
 
 use crate::contract::{AuthAsk, PasswordAsk, WorkbenchStage};
 use crate::preview::Shown;
-use definition::{Definition, Fault, Problem, to_yaml};
+use definition::difference::{Change, ChangeKind, difference};
+use definition::{Definition, Document, Fault, Problem};
 use engine::detect::Detection;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Edits that can be taken back.
 const UNDO: usize = 200;
@@ -17,6 +19,8 @@ const UNDO: usize = 200;
 pub(crate) struct Edition {
     pub definition: Definition,
     pub text: String,
+    /// What became different after it, in words.
+    pub why: String,
 }
 
 /// A database whose tables are chosen from.
@@ -30,6 +34,16 @@ pub(crate) struct OpenedDatabase {
     /// Why a password is asked for.
     pub password: Option<PasswordAsk>,
 }
+
+/// What was typed last, so that the next key of the same word is no step of its own.
+#[derive(Debug, Clone)]
+struct Typed {
+    path: String,
+    at: Instant,
+}
+
+/// Keys of one word follow each other within this time.
+const ONE_WORD: Duration = Duration::from_millis(1500);
 
 /// What a workbench holds.
 pub(crate) struct State {
@@ -59,6 +73,9 @@ pub(crate) struct State {
     pub catalogue: Option<Arc<sources::Catalogue>>,
     pub undo: VecDeque<Edition>,
     pub redo: Vec<Edition>,
+    typed: Option<Typed>,
+    /// The text as it was typed and why it is no definition, while it is none.
+    pub draft: Option<(String, Vec<Fault>)>,
     /// Previews by stream.
     pub shown: HashMap<String, Arc<Shown>>,
     /// The last preview's version.
@@ -70,7 +87,7 @@ pub(crate) struct State {
 impl State {
     /// A state of a definition, nothing else known.
     pub fn new(definition: Definition, text: String, stage: WorkbenchStage) -> Self {
-        let faults = definition::check(&definition);
+        let faults = faults_of(&definition, &text);
         Self {
             stage,
             definition,
@@ -89,6 +106,8 @@ impl State {
             catalogue: None,
             undo: VecDeque::new(),
             redo: Vec::new(),
+            typed: None,
+            draft: None,
             shown: HashMap::new(),
             version: 0,
             seen: 0,
@@ -100,9 +119,11 @@ impl State {
         if definition == self.definition {
             return;
         }
-        self.text = to_yaml(&definition);
-        self.faults = definition::check(&definition);
-        self.definition = definition;
+        let text = std::mem::take(&mut self.text);
+        let document = Document::kept(text, std::mem::take(&mut self.definition)).rewritten(definition);
+        self.text = document.text().to_owned();
+        self.definition = document.definition().clone();
+        self.faults = faults_of(&self.definition, &self.text);
     }
 
     /// Puts another definition in, as a step that can be taken back.
@@ -110,12 +131,40 @@ impl State {
         if definition == self.definition {
             return;
         }
+        self.step(told(&difference(&self.definition, &definition)));
+        self.put(definition);
+    }
+
+    /// The same for what comes key by key: a word is one step.
+    pub fn type_in(&mut self, definition: Definition) {
+        if definition == self.definition {
+            return;
+        }
+        let changes = difference(&self.definition, &definition);
+        let path = match changes.as_slice() {
+            [one] if one.kind == ChangeKind::Changed => one.path.clone(),
+            _ => String::new(),
+        };
+        let now = Instant::now();
+        let goes_on = self.typed.take().is_some_and(|typed| {
+            !path.is_empty() && typed.path == path && now.duration_since(typed.at) < ONE_WORD && self.redo.is_empty()
+        });
+        match self.undo.back_mut().filter(|_| goes_on) {
+            Some(before) => before.why = told(&difference(&before.definition, &definition)),
+            None => self.step(told(&changes)),
+        }
+        self.typed = Some(Typed { path, at: now });
+        self.put(definition);
+    }
+
+    /// Keeps what stands now, to be gone back to.
+    fn step(&mut self, why: String) {
         if self.undo.len() == UNDO {
             self.undo.pop_front();
         }
-        self.undo.push_back(self.edition());
+        self.typed = None;
+        self.undo.push_back(self.edition(why));
         self.redo.clear();
-        self.put(definition);
     }
 
     /// Puts another text in, with its comments, as a step that can be taken back.
@@ -123,27 +172,27 @@ impl State {
         if text == self.text {
             return;
         }
-        if self.undo.len() == UNDO {
-            self.undo.pop_front();
-        }
-        self.undo.push_back(self.edition());
-        self.redo.clear();
-        self.set(Edition { definition, text });
+        let changes = difference(&self.definition, &definition);
+        self.step(if changes.is_empty() { "the text".to_owned() } else { told(&changes) });
+        self.set(definition, text);
     }
 
-    /// Takes back the last edit. Whether there was one.
+    /// Takes back the last edit, or text that could not be read. Whether there was one.
     pub fn undo(&mut self) -> bool {
+        if self.draft.take().is_some() {
+            return true;
+        }
         let Some(before) = self.undo.pop_back() else { return false };
-        self.redo.push(self.edition());
-        self.set(before);
+        self.redo.push(self.edition(before.why));
+        self.set(before.definition, before.text);
         true
     }
 
     /// Does it again. Whether there was one.
     pub fn redo(&mut self) -> bool {
         let Some(after) = self.redo.pop() else { return false };
-        self.undo.push_back(self.edition());
-        self.set(after);
+        self.undo.push_back(self.edition(after.why));
+        self.set(after.definition, after.text);
         true
     }
 
@@ -161,14 +210,37 @@ impl State {
         }
     }
 
-    fn edition(&self) -> Edition {
-        Edition { definition: self.definition.clone(), text: self.text.clone() }
+    fn edition(&self, why: String) -> Edition {
+        Edition { definition: self.definition.clone(), text: self.text.clone(), why }
     }
 
-    fn set(&mut self, edition: Edition) {
-        self.faults = definition::check(&edition.definition);
-        self.definition = edition.definition;
-        self.text = edition.text;
+    fn set(&mut self, definition: Definition, text: String) {
+        self.typed = None;
+        self.faults = faults_of(&definition, &text);
+        self.definition = definition;
+        self.text = text;
+    }
+}
+
+/// What is wrong with a definition, and the keys of its text that nobody knows, each with its line.
+fn faults_of(definition: &Definition, text: &str) -> Vec<Fault> {
+    let unknown = if Document::is_stable(text, definition) {
+        Vec::new()
+    } else {
+        Document::parse_loose(text).map(|(_, unknown)| unknown).unwrap_or_default()
+    };
+    let mut faults = Document::kept(text.to_owned(), definition.clone()).check();
+    faults.extend(unknown);
+    faults
+}
+
+/// Changes in a line: the first, and how many more.
+fn told(changes: &[Change]) -> String {
+    let first = changes.first().map(|change| change.words.clone()).unwrap_or_default();
+    match changes.len() {
+        0 | 1 => first,
+        2 => format!("{first}, and 1 more"),
+        more => format!("{first}, and {} more", more - 1),
     }
 }
 
@@ -203,5 +275,30 @@ mod tests {
         state.edit(titled("0"));
         assert_eq!(state.text, "# mine\n");
         assert!(!state.undo());
+    }
+
+    #[test]
+    fn a_word_that_is_typed_is_one_step_and_each_step_says_what_it_was() {
+        let mut state = State::new(titled(""), "# mine\ntapwright: 1\nname: a\n".to_owned(), WorkbenchStage::Ready);
+        for word in ["S", "Sh", "Shop"] {
+            state.type_in(titled(word));
+        }
+        let whys: Vec<_> = state.undo.iter().map(|edition| edition.why.as_str()).collect();
+        assert_eq!(whys.len(), 2, "the first key adds the title, the others change it: {whys:?}");
+        assert!(whys.iter().all(|why| why.contains("title")), "{whys:?}");
+        assert!(state.text.starts_with("# mine\n"), "{}", state.text);
+        assert!(state.undo() && state.undo() && !state.undo());
+        assert_eq!(state.definition.title, "");
+    }
+
+    #[test]
+    fn text_that_can_not_be_read_is_taken_back_first() {
+        let mut state = State::new(titled("0"), String::new(), WorkbenchStage::Ready);
+        state.edit(titled("1"));
+        state.draft = Some(("tapwright: [".to_owned(), Vec::new()));
+        assert!(state.undo());
+        assert_eq!((state.definition.title.as_str(), state.draft.is_none()), ("1", true));
+        assert!(state.undo());
+        assert_eq!(state.definition.title, "0");
     }
 }

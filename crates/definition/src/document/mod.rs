@@ -2,11 +2,14 @@
 
 mod lines;
 mod numbers;
+mod patch;
 mod read;
+mod tree;
 
 use crate::emit::to_yaml;
 use crate::{Definition, Fault, check, shape, versions};
 use lines::Lines;
+use serde_json::Value;
 
 /// A definition together with the text that it came from. Saving without an edit gives the same text back.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +30,42 @@ impl Document {
     /// one that uses kinds which this version can't run yet.
     pub fn parse_shape(text: &str) -> Result<Self, Vec<Fault>> {
         Ok(Self { text: text.to_owned(), definition: read_shape(text)? })
+    }
+
+    /// Reads a definition past keys that this version does not know: they are told as faults, and stay in the text.
+    pub fn parse_loose(text: &str) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
+        let (definition, faults) = read_loose(text)?;
+        Ok((Self { text: text.to_owned(), definition }, faults))
+    }
+
+    /// Writes another definition into the text: only the lines of what changed are new. Comments, the order of keys and
+    /// keys that this version does not know stay.
+    #[must_use]
+    pub fn rewritten(&self, definition: Definition) -> Self {
+        if definition == self.definition {
+            return self.clone();
+        }
+        let plain = to_yaml(&definition);
+        if self.text == to_yaml(&self.definition) {
+            return Self { text: plain, definition };
+        }
+        let value = |definition: &Definition| serde_json::to_value(definition).ok();
+        let patched = value(&self.definition)
+            .zip(value(&definition))
+            .and_then(|(old, new)| patch::patch(&self.text, &old, &new))
+            // What was written is read again: a text that means something else is none.
+            .filter(|text| read_loose(text).is_ok_and(|(read, _)| read == definition));
+        Self { text: patched.unwrap_or(plain), definition }
+    }
+
+    /// A text with the definition that was read from it before.
+    pub fn kept(text: String, definition: Definition) -> Self {
+        Self { text, definition }
+    }
+
+    /// Whether a text is the stable one of a definition: nothing in it is a person's own.
+    pub fn is_stable(text: &str, definition: &Definition) -> bool {
+        text == to_yaml(definition)
     }
 
     /// A document made here.
@@ -62,12 +101,54 @@ impl Document {
 }
 
 fn read_shape(text: &str) -> Result<Definition, Vec<Fault>> {
+    let (value, faults) = read_value(text)?;
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    from_value(value)
+}
+
+fn read_loose(text: &str) -> Result<(Definition, Vec<Fault>), Vec<Fault>> {
+    let (mut value, faults) = read_value(text)?;
+    if faults.iter().any(|fault| fault.code != "unknown_key") {
+        return Err(faults);
+    }
+    for fault in &faults {
+        take_away(&mut value, &fault.path);
+    }
+    // Keys behind the most that is told, and ways that can't be told apart without them.
+    let rest = shape::check(&value);
+    if !rest.is_empty() {
+        return Err(located(text, rest));
+    }
+    Ok((from_value(value)?, faults))
+}
+
+/// Takes the member at a path away.
+fn take_away(value: &mut Value, path: &str) {
+    let steps = crate::path::steps(path);
+    let Some((last, parents)) = steps.split_last() else { return };
+    let mut at = Some(value);
+    for step in parents {
+        at = at.and_then(|value| match value {
+            Value::Array(items) => step.parse::<usize>().ok().and_then(|index| items.get_mut(index)),
+            other => other.get_mut(step.as_str()),
+        });
+    }
+    if let Some(Value::Object(map)) = at {
+        map.remove(last);
+    }
+}
+
+/// The data of a text, and the faults of its shape.
+fn read_value(text: &str) -> Result<(Value, Vec<Fault>), Vec<Fault>> {
     let value = read::read(text).map_err(|fault| vec![fault])?;
     let value = versions::climb(value).map_err(|fault| located(text, vec![fault]))?;
-    let faults = shape::check(&value);
-    if !faults.is_empty() {
-        return Err(located(text, faults));
-    }
+    let faults = located(text, shape::check(&value));
+    Ok((value, faults))
+}
+
+fn from_value(value: Value) -> Result<Definition, Vec<Fault>> {
     // The shape check is stricter than serde; this catches a difference between the two rather than hide it.
     serde_json::from_value(value).map_err(|error| vec![Fault::new("bad_shape", "", error.to_string())])
 }

@@ -37,6 +37,23 @@ pub fn to_yaml(definition: &Definition) -> String {
     out
 }
 
+/// One `key: value` as it stands in a block of so much indent, with its line break.
+pub(crate) fn entry_text(key: &str, value: &Value, indent: usize) -> String {
+    let mut out = String::new();
+    entry(&mut out, key, value, indent, key != "http");
+    out
+}
+
+/// A value on one line, where it can stand on one: in a list or mapping of one line where `inside`.
+pub(crate) fn flow_text(value: &Value, inside: bool) -> Option<String> {
+    match value {
+        Value::Object(_) | Value::Array(_) if fits(value, "", 0) => flow::of(value),
+        Value::Object(_) | Value::Array(_) => None,
+        Value::String(text) if text.contains('\n') => None,
+        other => Some(scalar_text(other, inside)),
+    }
+}
+
 /// One `key: value` of a mapping in block style.
 fn entry(out: &mut String, key: &str, value: &Value, indent: usize, may_flow: bool) {
     let pad = " ".repeat(indent);
@@ -94,7 +111,7 @@ fn block(out: &mut String, map: &Map<String, Value>, indent: usize) {
 }
 
 /// One item of a list in block style, with its dash.
-fn item_text(item: &Value, indent: usize, may_flow: bool) -> String {
+pub(crate) fn item_text(item: &Value, indent: usize, may_flow: bool) -> String {
     let pad = " ".repeat(indent);
     if let Value::String(text) = item
         && let Some(block) = block_text(text, indent + 2)

@@ -10,6 +10,7 @@ mod forms;
 mod generated;
 mod invalid_meaning;
 mod invalid_shape;
+mod rewritten;
 mod round_trip;
 mod schema_drift;
 mod stable_text;

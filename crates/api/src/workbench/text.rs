@@ -1,0 +1,62 @@
+//! The definition as text: typed, kept while it is at fault, and read as soon as it is a definition again.
+
+use super::{State, keep};
+use crate::app::App;
+use crate::contract::{EditList, Id, SetText, UndoMany, Workbench};
+use crate::preview;
+use definition::{Document, Problem, ProblemKind, Stage};
+
+/// Puts another text in.
+pub(crate) async fn set_text(app: &App, request: SetText) -> Result<Workbench, Problem> {
+    let bench = app.bench(&request.id).await?;
+    let before = bench.with(|state| {
+        let before = state.definition.clone();
+        match Document::parse_loose(&request.text) {
+            Ok((document, _)) => {
+                state.draft = None;
+                state.edit_text(document.definition().clone(), request.text);
+            }
+            Err(faults) => state.draft = Some((request.text, faults)),
+        }
+        before
+    });
+    preview::remap(&bench, &before).await?;
+    keep(app, &bench).await?;
+    Ok(bench.view())
+}
+
+/// What was changed, and what was taken back.
+pub(crate) async fn edits(app: &App, request: Id) -> Result<EditList, Problem> {
+    let bench = app.bench(&request.id).await?;
+    Ok(bench.with(|state| EditList {
+        done: state.undo.iter().map(|edition| edition.why.clone()).collect(),
+        undone: state.redo.iter().rev().map(|edition| edition.why.clone()).collect(),
+    }))
+}
+
+/// Takes several changes back, or does them again.
+pub(crate) async fn undo_many(app: &App, request: UndoMany) -> Result<Workbench, Problem> {
+    super::edit::change(app, &request.id, |state| {
+        for _ in 0..request.steps.unsigned_abs() {
+            if !(if request.steps > 0 { state.undo() } else { state.redo() }) {
+                break;
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// A form can't change what can't be read.
+pub(super) fn readable(state: &State) -> Result<(), Problem> {
+    if state.draft.is_none() {
+        return Ok(());
+    }
+    Err(Problem::new(
+        "text_at_fault",
+        ProblemKind::Config,
+        Stage::Open,
+        "The definition's text can't be read as it stands.",
+    )
+    .hint("Mend the marked lines in the YAML view, or undo what you typed there."))
+}
