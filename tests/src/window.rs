@@ -222,6 +222,20 @@ impl AppWindow {
         found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
+    /// Kills the window as a crash would: nothing is closed in order, nothing is asked.
+    pub async fn crash(mut self) {
+        let parent = self.driver.id();
+        for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+            let status = std::fs::read_to_string(entry.path().join("status")).unwrap_or_default();
+            if status.lines().any(|line| line.strip_prefix("PPid:").is_some_and(|id| id.trim() == parent.to_string())) {
+                let id = entry.file_name().to_string_lossy().into_owned();
+                let _ = Command::new("kill").args(["-9", &id]).status();
+            }
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+
     /// Closes the window.
     pub async fn close(mut self) {
         let _ = self.session.end().await;

@@ -28,9 +28,31 @@ pub(super) async fn write(window: &mut AppWindow, id: &str, text: &str) {
     window.type_text(&field, text).await;
 }
 
-async fn yaml(window: &mut AppWindow, fits: impl Fn(&str) -> bool) -> String {
+/// The text of the YAML view, once it fits. The editor draws what is in sight: both ends are looked at.
+pub(super) async fn yaml_text(window: &mut AppWindow, fits: impl Fn(&str) -> bool) -> String {
     window.click("view-yaml").await;
-    let text = window.wait_text("yaml", fits).await;
+    window.wait_css(".cm-content").await;
+    let mut text = String::new();
+    for _ in 0..100 {
+        text.clear();
+        for place in ["0", "1e9"] {
+            let scroll = format!("document.querySelector('.cm-scroller').scrollTop = {place}");
+            window.session.run(&scroll).await.expect("scrolled");
+            tokio::time::sleep(std::time::Duration::from_millis(80)).await;
+            let lines = "return [...document.querySelectorAll('.cm-line')].map(line => line.textContent).join('\\n')";
+            let lines = window.session.run(lines).await.expect("the lines");
+            text.push_str(lines.as_str().unwrap_or_default());
+            text.push('\n');
+        }
+        if fits(&text) {
+            return text;
+        }
+    }
+    panic!("the text never fitted: {text}");
+}
+
+async fn yaml(window: &mut AppWindow, fits: impl Fn(&str) -> bool) -> String {
+    let text = yaml_text(window, fits).await;
     window.click("view-form").await;
     text
 }

@@ -14,6 +14,7 @@ mod rough;
 mod runs;
 mod secrets;
 mod sign_in;
+mod workbench;
 
 use product_tests::WindowOptions;
 use std::path::Path;

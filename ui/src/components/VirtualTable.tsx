@@ -75,7 +75,11 @@ export function VirtualTable(props: VirtualTableProps) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const cell = props.cell(at.row, at.column);
-    if (event.key === "Enter" && !event.ctrlKey && cell !== undefined) props.onOpen?.(at.row, at.column, cell);
+    if (event.key === "Enter" && !event.ctrlKey && cell !== undefined) {
+      // What opens takes the focus: the key must not press what is in it.
+      event.preventDefault();
+      props.onOpen?.(at.row, at.column, cell);
+    }
     if (event.key.toLowerCase() === "c" && cell !== undefined) void copy(cell.text ?? "");
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 280) / ROW) - 2);
     const to = moved(event, at, { rows: rowCount, columns: columns.length, page });

@@ -9,7 +9,7 @@ interface TransformChipsProps {
   field: string;
   transforms: Transform[];
   /** The first records before, between and after. */
-  samples: SampleValue[];
+  samples?: SampleValue[];
   onChange: (transforms: Transform[]) => void;
 }
 
@@ -25,7 +25,7 @@ export function stepsOf(samples: SampleValue[], at: number): { before: string; a
 }
 
 /** A column's transforms as chips, in their order. A chip opens its settings. */
-export function TransformChips({ field, transforms, samples, onChange }: TransformChipsProps) {
+export function TransformChips({ field, transforms, samples = [], onChange }: TransformChipsProps) {
   const [open, setOpen] = useState<{ at: number; anchor: DOMRect } | null>(null);
   const edited = open === null ? null : (transforms[open.at] ?? null);
   const save = (at: number, transform: Transform) => onChange([...transforms.slice(0, at), transform, ...transforms.slice(at + 1)]);

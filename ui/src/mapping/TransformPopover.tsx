@@ -158,6 +158,7 @@ function SettingInput({ setting, first, faulty, value, onChange }: SettingInputP
             placeholder={setting.placeholder}
             aria-invalid={faulty || undefined}
             data-autofocus={first ? "" : undefined}
+            autoFocus={first}
             onChange={(event) => onChange(event.target.value)}
           />
         )

@@ -39,7 +39,10 @@ function Tree({ nodes, label }: { nodes: Map<string, TreeNode[]>; label: string 
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter") openMenu(at);
+    if (event.key === "Enter") {
+      event.preventDefault();
+      openMenu(at);
+    }
     if (event.key.toLowerCase() === "c") void copy(lines[at]?.node?.path ?? "");
     const step = treeStep(event.key, at, lines);
     if (step === null) return;

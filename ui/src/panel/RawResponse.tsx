@@ -66,7 +66,11 @@ function Tree({ id, stream, page, version, definition }: TreeProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter") openMenu(here);
+    if (event.key === "Enter") {
+      // The menu takes the focus: the key must not press what is in it.
+      event.preventDefault();
+      openMenu(here);
+    }
     if (event.key.toLowerCase() === "c") void copy(lines[here]?.node?.path ?? "");
     const step = treeStep(event.key, here, lines);
     if (step === null) return;

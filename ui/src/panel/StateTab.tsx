@@ -52,9 +52,9 @@ export function StateTab({ id, stream, preview }: StateTabProps) {
       <Kept title={W.kept} state={kept} none={W.none} onUse={use} id="kept" />
       <Kept title={preview?.from == null ? W.after : W.afterFrom} state={after} none={W.noAfter} onUse={use} id="after" />
       <section>
-        <h3>
+        <h2>
           <label htmlFor={area}>{W.try}</label>
-        </h3>
+        </h2>
         <p className="soft">{W.tryHelp}</p>
         <textarea
           id={area}
@@ -90,7 +90,7 @@ function Kept({ title, state, none, id, onUse }: KeptProps) {
   return (
     <section>
       <div className="state-head">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {state !== null && (
           <Button look="quiet" data-testid={`state-use-${id}`} onClick={() => onUse(state)}>
             {W.use}
