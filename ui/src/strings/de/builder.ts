@@ -32,5 +32,13 @@ export const builderWordsDe: Translation<typeof builderWords> = {
   keys: "Pfeile bewegen, Eingabe öffnet, F2 benennt um, Strg D dupliziert, Alt und Pfeile verschieben, Entf löscht.",
   faults: (n) => `${n} Fehler`,
   unset: "nicht angegeben",
+  yamlFine: "Keine Fehler",
+  yamlKeys: "Strg Leertaste ergänzt. Strg F sucht. Escape, dann Tab verlässt den Editor.",
+  yamlFaults: (n, line) => `${n} Fehler${line === null ? "" : `, der erste in Zeile ${line}`}`,
+  yamlDraft: "Dieser Text ist noch keine Definition. Er bleibt, wie er getippt wurde; die Formulare zeigen den letzten lesbaren Stand.",
+  needed: "nötig",
+  adopted: (child, parent) => `${child} wird für jeden Datensatz von ${parent} einmal gelesen.`,
+  textFault: (line) => `Der getippte Text ist keine Definition${line === null ? "" : ` (Zeile ${line})`}. Zu sehen ist der letzte lesbare Stand.`,
+  toText: "Zum Text",
   goTo: "Zum Feld",
 };
