@@ -102,7 +102,9 @@ impl Plan {
         let sending = replayed.map_or(clock, |wire| Clock::Fixed(wire.now));
         let clock = wire.as_ref().map_or(clock, |wire| Clock::Fixed(wire.now));
         let expressions = Expressions::with_clock(&config, clock);
-        let base = match &definition.http {
+        // Without a base nothing is sent over HTTP.
+        let over_http = definition.http.as_ref().filter(|http| !http.base_url.as_str().trim().is_empty());
+        let base = match over_http {
             Some(http) => base_url(http, &expressions).map_err(|fault| vec![fault])?,
             None => nowhere().map_err(|fault| vec![fault])?,
         };
@@ -110,7 +112,7 @@ impl Plan {
         let making = MakingAuth { expressions: &expressions, http, base: &base, field: "http.auth".to_owned() };
         let auth = compile_auth(&http.auth, &making).map_err(&mut note).ok();
         // Without `http` nothing is sent over HTTP: credentials may go nowhere.
-        let hosts = match &definition.http {
+        let hosts = match over_http {
             Some(http) => hosts(http, &base, &expressions).map_err(|fault| note(vec![fault])).ok(),
             None => Some(HostPolicy::default()),
         };

@@ -67,6 +67,14 @@ impl Address {
         &self.shown
     }
 
+    /// Whether nothing goes over a network.
+    pub fn is_local(&self) -> bool {
+        let host = Url::parse(&self.shown).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+        let host = host.trim_matches(['[', ']']);
+        // Without a host it is a file or a socket.
+        host.is_empty() || host == "localhost" || host == "::1" || host.starts_with("127.") || host.starts_with('/')
+    }
+
     /// What it is, for people.
     pub fn product(&self) -> &'static str {
         match self.dialect {

@@ -176,31 +176,57 @@ pub(crate) async fn connect(address: &Address, writes: bool) -> Result<Conn, Pro
 pub(crate) async fn greet(server: DatabaseServer) -> Result<DatabaseGreeting, Problem> {
     let address = Address::of(&server)?;
     let mut conn = connect(&address, false).await?;
+    let greeting = DatabaseGreeting {
+        server: address.shown().to_owned(),
+        local: address.is_local(),
+        ..DatabaseGreeting::default()
+    };
     let asked = async {
         Ok(match address.dialect {
             Dialect::Postgres => {
                 let text = "SELECT current_user::text, current_setting('server_version'), \
-                            (SELECT ssl::text FROM pg_stat_ssl WHERE pid = pg_backend_pid())";
-                let found = conn.texts(text, 3).await?;
-                let [user, version, tls] = three(found);
-                let version = format!("PostgreSQL {}", version.unwrap_or_default());
-                DatabaseGreeting { version, user, encrypted: tls.map(|tls| tls == "true") }
+                            (SELECT ssl::text FROM pg_stat_ssl WHERE pid = pg_backend_pid()), \
+                            to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), \
+                            EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+                            WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema') \
+                            AND n.nspname NOT LIKE 'pg\\_%' \
+                            AND has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE'))::text";
+                let [user, version, tls, clock, writes] = some(conn.texts(text, 5).await?);
+                DatabaseGreeting {
+                    version: format!("PostgreSQL {}", version.unwrap_or_default()),
+                    user,
+                    encrypted: tls.map(|tls| tls == "true"),
+                    clock,
+                    writes: writes.map(|writes| writes == "true"),
+                    ..greeting
+                }
             }
             Dialect::MySql => {
-                let found = conn.texts("SELECT CURRENT_USER(), VERSION()", 2).await?;
-                let [user, version, _] = three(found);
+                let text = "SELECT CURRENT_USER(), VERSION(), DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%dT%H:%i:%sZ')";
+                let [user, version, clock] = some(conn.texts(text, 3).await?);
+                let text = "SELECT CAST(COUNT(*) AS CHAR) FROM (SELECT GRANTEE, PRIVILEGE_TYPE FROM \
+                            information_schema.USER_PRIVILEGES UNION ALL SELECT GRANTEE, PRIVILEGE_TYPE FROM \
+                            information_schema.SCHEMA_PRIVILEGES UNION ALL SELECT GRANTEE, PRIVILEGE_TYPE FROM \
+                            information_schema.TABLE_PRIVILEGES) p WHERE PRIVILEGE_TYPE IN ('INSERT', 'UPDATE', 'DELETE') \
+                            AND REPLACE(GRANTEE, '''', '') = CURRENT_USER()";
+                let writes = conn.texts(text, 1).await.ok().and_then(|found| found.into_iter().next().flatten());
                 let tls = conn.texts("SHOW SESSION STATUS LIKE 'Ssl_cipher'", 2).await.ok();
                 let version = version.unwrap_or_default();
                 let name = if version.contains("MariaDB") { "MariaDB" } else { "MySQL" };
                 let version = version.split('-').next().unwrap_or_default();
                 let encrypted =
                     tls.and_then(|tls| tls.into_iter().nth(1)).map(|cipher| cipher.is_some_and(|c| !c.is_empty()));
-                DatabaseGreeting { version: format!("{name} {version}"), user, encrypted }
+                let writes = writes.map(|count| count != "0");
+                DatabaseGreeting { version: format!("{name} {version}"), user, encrypted, clock, writes, ..greeting }
             }
             Dialect::Sqlite => {
                 let found = conn.texts("SELECT sqlite_version(), (SELECT count(*) FROM sqlite_schema)", 1).await?;
                 let version = found.into_iter().next().flatten().unwrap_or_default();
-                DatabaseGreeting { version: format!("SQLite {version}"), user: None, encrypted: None }
+                let writes = match &address.to {
+                    To::Sqlite(path) => std::fs::metadata(path).ok().map(|facts| !facts.permissions().readonly()),
+                    To::Postgres(_) | To::MySql(_) => None,
+                };
+                DatabaseGreeting { version: format!("SQLite {version}"), writes, ..greeting }
             }
         })
     };
@@ -210,7 +236,7 @@ pub(crate) async fn greet(server: DatabaseServer) -> Result<DatabaseGreeting, Pr
     }
 }
 
-fn three(found: Vec<Option<String>>) -> [Option<String>; 3] {
+fn some<const N: usize>(found: Vec<Option<String>>) -> [Option<String>; N] {
     let mut found = found.into_iter();
     std::array::from_fn(|_| found.next().flatten())
 }

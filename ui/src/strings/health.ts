@@ -25,6 +25,8 @@ export const healthWords = {
     reachable: "Reachable",
     certificate: "Certificate",
     signed_in: "Signed in",
+    encrypted: "Encrypted",
+    rights: "Rights",
     clock_skew: "Clock",
     rate_limit: "Requests left",
     files: "Files",

@@ -86,7 +86,7 @@ fn not_tried(report: &mut HealthReport, why: &str) {
 
 /// Whether any request is sent at all.
 fn speaks_http(definition: &Definition) -> bool {
-    definition.http.is_some()
+    definition.http.as_ref().is_some_and(|http| !http.base_url.as_str().trim().is_empty())
         && (definition.check.is_some()
             || definition.streams.is_empty()
             || definition.streams.iter().any(|stream| stream.source == Source::Http))

@@ -16,18 +16,21 @@ impl Checker<'_> {
                 checker.fault("missing_http", message);
             });
         }
-        self.some("http", definition.http.as_ref(), Checker::shared);
+        let needed = needed || !definition.hooks.is_empty();
+        self.some("http", definition.http.as_ref(), |checker, http| checker.shared(http, needed));
         self.some("check", definition.check.as_ref(), |checker, check| {
             checker.at("request", |checker| checker.request(&check.request, SHARED));
             checker.some("identity", check.identity.as_ref(), |checker, path| checker.json_path(path));
         });
     }
 
-    fn shared(&mut self, http: &Http) {
-        self.at("base_url", |checker| {
-            checker.url(&http.base_url);
-            checker.template(&http.base_url, SHARED);
-        });
+    fn shared(&mut self, http: &Http, needed: bool) {
+        if needed || !http.base_url.as_str().trim().is_empty() {
+            self.at("base_url", |checker| {
+                checker.url(&http.base_url);
+                checker.template(&http.base_url, SHARED);
+            });
+        }
         self.each("hosts", &http.hosts, Checker::host);
         self.headers(&http.headers, SHARED);
         self.query(&http.query, SHARED);

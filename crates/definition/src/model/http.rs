@@ -13,7 +13,9 @@ use ts_rs::TS;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Http {
-    /// Where every path starts, with scheme and host: `https://api.acme.test/v2`.
+    /// Where every path starts, with scheme and host: `https://api.acme.test/v2`. It may be left out where nothing is sent
+    /// over HTTP: `limits`, `rate_limit`, `retry` and `concurrency` hold for databases and files, too.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub base_url: Template,
     /// The only hosts that credentials may go to. Default: the host of `base_url` (and of a token URL).
     #[serde(default, skip_serializing_if = "is_default")]

@@ -1,6 +1,7 @@
 //! Whether a connection works, as named checks. Ends within its time whatever the API does: each request is sent once,
 //! and nothing waits for long.
 
+mod database;
 mod facts;
 mod files;
 mod identity;
@@ -134,7 +135,8 @@ impl Checking {
         if let Some(folders) = self.folders().await {
             report.push(folders);
         }
-        let streams = self.read_streams(options, None).await;
+        let why = self.databases(report).await;
+        let streams = self.read_streams(options, why).await;
         report.push(streams);
     }
 

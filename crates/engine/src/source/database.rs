@@ -161,6 +161,14 @@ pub trait Databases: Send + Sync + Debug {
 /// What a server says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DatabaseGreeting {
+    /// The server, its user named, without a password.
+    pub server: String,
+    /// Whether it is this computer, or a file.
+    pub local: bool,
+    /// The server's time, RFC 3339, where it has one of its own.
+    pub clock: Option<String>,
+    /// Whether the user may write to any table, where that can be told.
+    pub writes: Option<bool>,
     /// Product and version: `PostgreSQL 15.8`.
     pub version: String,
     /// Who is signed in.
