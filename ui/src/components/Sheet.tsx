@@ -23,6 +23,7 @@ export function Sheet({ title, onClose, children, actions, size = "small", bare 
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   useFocusInside(box);
+  useLostFocus(box, onClose);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       event.stopPropagation();
@@ -57,6 +58,23 @@ function useFocusInside(box: React.RefObject<HTMLDivElement | null>) {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, [box]);
+}
+
+/**
+ * Keys that no control has heard: a button that is disabled while it works loses the focus to the page, and the sheet would
+ * not hear Escape or Tab any more.
+ */
+function useLostFocus(box: React.RefObject<HTMLDivElement | null>, onClose: () => void) {
+  useEffect(() => {
+    const hear = (event: globalThis.KeyboardEvent) => {
+      const sheets = document.querySelectorAll(".sheet");
+      if (event.target !== document.body || sheets[sheets.length - 1] !== box.current) return;
+      if (event.key === "Escape") onClose();
+      else if (event.key === "Tab") box.current?.focus();
+    };
+    document.addEventListener("keydown", hear);
+    return () => document.removeEventListener("keydown", hear);
+  }, [box, onClose]);
 }
 
 function keepInside(event: KeyboardEvent, box: HTMLElement | null) {
