@@ -95,7 +95,8 @@ pub(crate) async fn rename(app: &App, request: Named) -> Result<Nothing, Problem
     bench.with(|state| {
         let mut definition = state.definition.clone();
         definition.title = title;
-        state.edit(definition);
+        let text = connectors::renamed(&state.text, &definition);
+        state.edit_text(definition, text);
     });
     keep(app, &bench).await?;
     connectors::note(app, &request.id, connectors::Why::Renamed, "").await?;

@@ -45,6 +45,20 @@ export function SettingsView() {
             <input type="checkbox" data-testid="run-schedules" checked={info.settings.run_schedules} onChange={(event) => void keep({ run_schedules: event.target.checked })} />{" "}
             {words.management.schedule.settingHelp}
           </label>
+          <label className="check">
+            {words.management.schedule.atOnce}{" "}
+            <input
+              type="number"
+              data-testid="runs-at-once"
+              min={1}
+              max={64}
+              value={info.settings.runs_at_once}
+              onChange={(event) => {
+                const most = event.target.valueAsNumber;
+                if (Number.isInteger(most) && most >= 1 && most <= 64) void keep({ runs_at_once: most });
+              }}
+            />
+          </label>
         </dd>
         <dt>{words.settings.folder}</dt>
         <dd>

@@ -102,6 +102,7 @@ export const managementWords = {
     next: (at: string) => `next ${at}`,
     setting: "Schedules",
     settingHelp: "Run schedules while this window is open",
+    atOnce: "Scheduled syncs at the same time, at most",
     saved: "The schedule is kept.",
   },
 };

@@ -16,6 +16,7 @@ use definition::{Problem, ProblemKind, Stage};
 use sample_api::SampleServer;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use store::{SecretStore, Store};
 use tokio_util::sync::CancellationToken;
@@ -58,6 +59,8 @@ struct Inner {
     program: OnceLock<&'static str>,
     /// Woken when schedules change.
     schedules: tokio::sync::Notify,
+    /// How many scheduled runs this program starts at the same time; 0: as the setting says.
+    runs_at_once: AtomicU32,
     listen: crate::listen::State,
     closing: CancellationToken,
     tasks: TaskTracker,
@@ -107,6 +110,7 @@ impl App {
             offline: Mutex::default(),
             program: OnceLock::new(),
             schedules: tokio::sync::Notify::new(),
+            runs_at_once: AtomicU32::new(0),
             listen: crate::listen::State::default(),
             closing: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -153,6 +157,11 @@ impl App {
 
     pub(crate) async fn wait_for_schedules(&self) {
         self.0.schedules.notified().await;
+    }
+
+    /// How many scheduled runs this program starts at the same time; 0: as the setting says.
+    pub fn runs_at_once(&self) -> &AtomicU32 {
+        &self.0.runs_at_once
     }
 
     /// The folder of everything that is kept.

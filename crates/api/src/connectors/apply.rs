@@ -7,7 +7,7 @@ use crate::app::{App, Kept, blocking, storage};
 use crate::connections;
 use crate::contract::{ApplyUpdate, Id, UpdatePlan};
 use crate::sync::Turn;
-use crate::workbench::keep;
+use crate::workbench::{Bench, keep};
 use crate::{home, preview};
 use definition::model::ConfigType;
 use definition::{Definition, Problem, ProblemKind, Secret, Stage};
@@ -87,6 +87,35 @@ async fn hide_new_secrets(app: &App, connector: &str, old: &Definition, new: &De
             app.store().put_connection(&connection).await?;
         }
     }
+    Ok(())
+}
+
+/// Forgets the state of streams whose cursor an edit moves to another field, and tells it. `undo`: takes the edit back,
+/// where a sync goes on that would write the old state again.
+pub(crate) async fn move_cursors(app: &App, bench: &Bench, before: &Definition) -> Result<(), Problem> {
+    let after = bench.with(|state| state.definition.clone());
+    let moved = |stream: &&definition::model::Stream| {
+        before.stream(&stream.name).is_some_and(|before| other_cursor(before, stream))
+    };
+    let streams: Vec<String> = after.streams.iter().filter(moved).map(|stream| stream.name.clone()).collect();
+    if streams.is_empty() || connections_of(app, bench.id()).await?.is_empty() {
+        return Ok(());
+    }
+    let _turns = match hold_all(app, bench.id()).await {
+        Ok(turns) => turns,
+        Err(problem) => {
+            bench.with(|state| state.undo());
+            return Err(problem);
+        }
+    };
+    forget_cursors(app, bench.id(), before, &after).await?;
+    bench.with(|state| {
+        for stream in streams {
+            state.note(format!(
+                "{stream} is read by another field now: how far it was read is forgotten, and its next sync reads all."
+            ));
+        }
+    });
     Ok(())
 }
 

@@ -105,19 +105,65 @@ pub(crate) async fn rename(app: &App, request: RenameConnector) -> Result<MadeTh
     Ok(MadeThing { id: request.id, name })
 }
 
-/// The text with its new names, comments kept where the names stand on lines of their own.
-fn renamed(text: &str, definition: &definition::Definition) -> String {
-    let line = |key: &str, value: &str| format!("{key}: {}", serde_json::Value::from(value));
+/// The text with its new names, everything else as it stood: comments too, also behind the names. Where the names do not
+/// stand on lines of their own, the whole is written anew.
+pub(crate) fn renamed(text: &str, definition: &definition::Definition) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let find = |lines: &[String], key: &str| lines.iter().position(|line| line.starts_with(&format!("{key}:")));
     for (key, value) in [("name", &definition.name), ("title", &definition.title)] {
-        let head = format!("{key}:");
-        if let Some(place) = lines.iter().position(|line| line.starts_with(&head)) {
-            lines[place] = line(key, value);
+        let line = format!("{key}: {}", serde_json::Value::from(value.as_str()));
+        match find(&lines, key) {
+            Some(place) => lines[place] = line + &comment_of(&lines[place]),
+            None if value.is_empty() => {}
+            None => {
+                let place = find(&lines, "name").map_or(0, |place| place + 1);
+                lines.insert(place, line);
+            }
         }
     }
     let edited = lines.join("\n") + "\n";
     match Document::parse_shape(&edited) {
         Ok(document) if document.definition() == definition => edited,
         _ => definition::to_yaml(definition),
+    }
+}
+
+/// The comment behind a value on one line, with the space before it. A `#` inside of a quoted value is none.
+fn comment_of(line: &str) -> String {
+    let mut quote = None;
+    let mut before = ' ';
+    for (place, c) in line.char_indices() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '\'') && matches!(before, ' ' | ':') => quote = Some(c),
+            None if c == '#' && before.is_whitespace() => return format!(" {}", line[place..].trim_end()),
+            None => {}
+        }
+        before = c;
+    }
+    String::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::renamed;
+    use definition::Document;
+
+    #[test]
+    fn renaming_keeps_every_other_line() {
+        let text =
+            "# Ours.\ntapwright: 1\nname: old   # short\n\nhttp:\n  # The real one\n  base_url: https://a.test\n";
+        let mut definition = Document::parse_shape(text).expect("a definition").definition().clone();
+        definition.name = "new".to_owned();
+        definition.title = "It's # 1".to_owned();
+        let once = renamed(text, &definition);
+        assert_eq!(once, text.replace("name: old   # short", "name: \"new\" # short\ntitle: \"It's # 1\""));
+        definition.title = "Two".to_owned();
+        assert_eq!(renamed(&once, &definition), once.replace("It's # 1", "Two"));
+        // Nowhere on a line of its own: written anew.
+        let flow = "{tapwright: 1, name: old, http: {base_url: 'https://a.test'}}";
+        let read = Document::parse_shape(&renamed(flow, &definition)).expect("a definition");
+        assert_eq!(read.definition(), &definition);
     }
 }

@@ -25,6 +25,7 @@ pub(super) async fn impacts(
     auth(old, new, &mut all);
     base(old, new, &mut all);
     streams(old, new, &mut all);
+    super::writes::write_impacts(old, new, &mut all);
     all.sort_by_key(|impact| impact.level);
     Ok(all)
 }

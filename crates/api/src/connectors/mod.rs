@@ -6,8 +6,9 @@ mod copies;
 mod impact;
 mod plans;
 mod versions;
+mod writes;
 
-pub(crate) use apply::apply;
-pub(crate) use copies::{dependents, duplicate, rename};
+pub(crate) use apply::{apply, move_cursors};
+pub(crate) use copies::{dependents, duplicate, rename, renamed};
 pub(crate) use plans::plans;
 pub(crate) use versions::{Why, diff, follow, note, note_all, restore, versions};

@@ -26,11 +26,13 @@ pub struct Settings {
     pub language: Language,
     /// Whether schedules run while the window is open. Default yes. `tapwright serve` runs them whatever this says.
     pub run_schedules: bool,
+    /// How many scheduled runs go on at the same time, 1 to 64. Default 4. Those that are due besides wait for their turn.
+    pub runs_at_once: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::default(), language: Language::default(), run_schedules: true }
+        Self { theme: Theme::default(), language: Language::default(), run_schedules: true, runs_at_once: 4 }
     }
 }
 

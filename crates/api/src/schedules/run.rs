@@ -8,6 +8,7 @@ use definition::{Problem, ProblemKind};
 use engine::event::Outcome;
 use jiff::Timestamp;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use store::{Schedule, ScheduleEnd};
 use tokio_util::sync::CancellationToken;
@@ -64,7 +65,9 @@ async fn look(app: &App, which: Which) -> Result<Duration, Problem> {
     tick(app, Timestamp::now()).await?;
     let now = Timestamp::now().as_microsecond();
     let next = app.store().schedules().await?.into_iter().filter(|one| !one.paused).map(|one| one.next_at).min();
-    let micros = next.map_or(i64::MAX, |next| next.saturating_sub(now).max(0));
+    // What is due and waits for its turn is started when a run ends.
+    let micros = next.filter(|next| *next > now).or(next.map(|_| i64::MAX));
+    let micros = micros.map_or(i64::MAX, |next| next.saturating_sub(now));
     Ok(Duration::from_micros(u64::try_from(micros).unwrap_or(0)).min(LOOK))
 }
 
@@ -74,6 +77,7 @@ async fn look(app: &App, which: Which) -> Result<Duration, Problem> {
 /// Where the store refuses. What goes wrong with one connection does not keep the others from running.
 pub async fn tick(app: &App, now: Timestamp) -> Result<Ends, Problem> {
     let mut ends = Vec::new();
+    let most = at_once(app).await?;
     for schedule in app.store().schedules().await?.into_iter().filter(|one| !one.paused) {
         let Ok((rule, _)) = rule_of(&schedule) else { continue };
         let due = Timestamp::from_microsecond(schedule.next_at).unwrap_or(Timestamp::MAX);
@@ -85,6 +89,10 @@ pub async fn tick(app: &App, now: Timestamp) -> Result<Ends, Problem> {
             }
             continue;
         }
+        // It stays due: the end of a run wakes who waits for the next.
+        if going_on(app) >= most {
+            continue;
+        }
         let (next, missed) = rule.after(due, now);
         let next_at = next.map_or(i64::MAX, Timestamp::as_microsecond);
         if app.store().claim_schedule(&schedule, next_at, &now.to_string()).await? {
@@ -92,6 +100,17 @@ pub async fn tick(app: &App, now: Timestamp) -> Result<Ends, Problem> {
         }
     }
     Ok(ends)
+}
+
+/// How many runs may go on at the same time.
+async fn at_once(app: &App) -> Result<usize, Problem> {
+    let own = app.runs_at_once().load(Ordering::Relaxed);
+    let most = if own == 0 { settings::info(app, Nothing {}).await?.settings.runs_at_once } else { own };
+    Ok(most.clamp(1, 64) as usize)
+}
+
+fn going_on(app: &App) -> usize {
+    app.lock_runs().values().filter(|live| !live.ended.is_cancelled()).count()
 }
 
 /// Starts one run that is this program's.
@@ -131,6 +150,7 @@ async fn start(
         if let Err(problem) = finish(&app, &schedule, news, Ok(&live)).await {
             tracing::error!(%problem, "the end of a scheduled run could not be kept");
         }
+        app.schedules_changed();
         done.cancel();
     });
     Ok(Some(ended))

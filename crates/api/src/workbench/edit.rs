@@ -77,6 +77,7 @@ pub(super) async fn change(
         let before = state.definition.clone();
         edit(state).map(|()| before)
     })?;
+    crate::connectors::move_cursors(app, &bench, &before).await?;
     preview::remap(&bench, &before).await?;
     keep(app, &bench).await?;
     Ok(bench.view())

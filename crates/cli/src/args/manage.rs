@@ -147,6 +147,12 @@ pub struct Update {
     /// Allows requests and keys to go to a new host (repeatable)
     #[arg(long, value_name = "HOST")]
     pub allow_host: Vec<String>,
+    /// Values of new inputs, for all of its connections
+    #[command(flatten)]
+    pub values: super::Values,
+    /// Only this connection gets them (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub connection: Vec<String>,
 }
 
 /// `schedule`.
@@ -199,4 +205,7 @@ pub struct Serve {
     /// Allows an address that other computers reach, such as 0.0.0.0
     #[arg(long, requires = "listen")]
     pub allow_remote: bool,
+    /// How many scheduled syncs go on at the same time [default: the window's setting, 4]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub at_once: Option<u32>,
 }

@@ -38,9 +38,20 @@ pub async fn run(context: &Context, args: &Serve) -> Result<u8, Problem> {
     let app = context.app_with(context.data_dir(), events).await?;
     app.called("tapwright serve");
     let all: Vec<ScheduleView> = call(&app, "schedules", json!({})).await?;
+    if let Some(most) = args.at_once {
+        app.runs_at_once().store(most, Ordering::Relaxed);
+    }
     if args.once {
-        for end in schedules::tick(&app, schedules::now()).await? {
-            end.cancelled().await;
+        let now = schedules::now();
+        // More may be due than go on at the same time.
+        loop {
+            let ends = schedules::tick(&app, now).await?;
+            if ends.is_empty() {
+                break;
+            }
+            for end in ends {
+                end.cancelled().await;
+            }
         }
         app.close().await;
         return Ok(if failed.load(Ordering::Acquire) { exit::FAILED } else { exit::DONE });

@@ -229,3 +229,35 @@ fn tokens_are_made_up_and_nothing_is_waited_for() {
         panic!("{}", String::from_utf8_lossy(&recorded.stderr));
     }
 }
+
+#[test]
+fn samples_of_webhooks_are_signed_received_and_mapped() {
+    let place = Place::new();
+    let text = "tapwright: 1\nname: hooked\nconfig: [{name: key, type: secret, required: true}]\nhttp: {base_url: \
+                https://api.test}\nstreams:\n- name: issues\n  request: {path: /issues}\n  key: [id]\n  fields:\n  - {name: id, \
+                from: $.id, type: integer, required: true}\n  - {name: title, from: $.title}\nwebhooks:\n- name: events\n  \
+                verify: {type: hmac, algorithm: sha256, header: X-Signature, secret: '{{ config.key }}'}\n  id: {header: \
+                X-Id}\n  event: {path: $.type}\n  routes: [{event: issue.*, records: $.issue, stream: issues}]\n  samples:\n  - \
+                {name: made, body: {type: issue.made, issue: {id: 1, title: a}}}\n";
+    let check = |text: &str, code: i32| {
+        let file = place.write("h.connector.yaml", text);
+        let report = place.run(&["test", &file, "--json"]).exits(code).json();
+        let checks = report["connectors"][0]["checks"].as_array().expect("checks").clone();
+        checks.into_iter().find(|check| check["name"] == "webhook events").unwrap_or_else(|| panic!("{report}"))
+    };
+    let fine = check(text, 0);
+    assert!(fine["verdict"] == "pass" && fine["details"][0] == "made: 1 record for issues", "{fine}");
+    for (from, to, words) in [
+        ("issue: {id: 1,", "issue: {id: x,", "made: "),
+        ("issue: {id: 1, title: a}", "other: {}", "made: "),
+        ("type: issue.made", "type: order.made", "no route takes"),
+    ] {
+        let wrong = check(&text.replace(from, to), 5);
+        assert!(
+            wrong["verdict"] == "fail" && wrong["details"][0].as_str().is_some_and(|line| line.contains(words)),
+            "{wrong}"
+        );
+    }
+    let without = &text[..text.find("  samples:").expect("samples")];
+    assert_eq!(check(without, 0)["verdict"], "warn");
+}

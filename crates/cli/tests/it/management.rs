@@ -171,3 +171,33 @@ fn deleting_shows_what_goes_first() {
     place.run(&["show", "mine"]).exits(2);
     assert_eq!(place.run(&["schedule", "list", "--json"]).exits(0).json()["schedules"], json!([]));
 }
+
+#[test]
+fn an_update_takes_the_values_of_new_inputs_with_it() {
+    let (place, server) = (Place::new(), server());
+    let text = open_customers(&server);
+    let file = place.write("c.connector.yaml", &text);
+    for name in ["one", "two"] {
+        place.run(&["connect", &file, "--name", name]).exits(0);
+    }
+    let inputs = "config:\n- {name: region, required: true}\nhttp:";
+    let newer = place.write("n.connector.yaml", &text.replacen("http:", inputs, 1));
+    let command = |more: &[&str]| {
+        let all = [&["update", "sample-customers", newer.as_str(), "--yes", "--json"], more].concat();
+        place.run(&all)
+    };
+    command(&["--config", "nothing=1"]).exits(2);
+    command(&["--secret", "region=env:HOME"]).exits(2);
+    command(&["--config", "region=eu", "--connection", "three"]).exits(2);
+    let done = command(&["--config", "region=eu", "--connection", "one"]).exits(0).json();
+    let needed = |name: &str| {
+        let all = done["plan"]["connections"].as_array().expect("connections");
+        let one = all.iter().find(|one| one["name"] == name).expect("the connection");
+        one["impacts"].as_array().expect("impacts").iter().any(|impact| impact["code"] == "input_needed")
+    };
+    assert_eq!((needed("one"), needed("two")), (false, true), "{done}");
+    place.run(&["sync", "one"]).exits(0);
+    // The same definition again, with a value for all.
+    command(&["--config", "region=us"]).exits(0);
+    place.run(&["sync", "two"]).exits(0);
+}

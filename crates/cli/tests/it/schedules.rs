@@ -130,3 +130,19 @@ fn rules_are_checked_and_shown() {
     let all = place.run(&["connection", "list", "--json"]).exits(0).json();
     assert!(all["connections"][0]["next_run"].is_string(), "{all}");
 }
+
+#[test]
+fn what_is_due_besides_waits_for_its_turn_and_still_runs() {
+    let (place, server) = (Place::new(), server());
+    let file = place.write("c.connector.yaml", &open_customers(&server));
+    for name in ["a", "b", "c"] {
+        place.run(&["connect", &file, "--name", name]).exits(0);
+        place.run(&["schedule", "set", name, "--every", "15m"]).exits(0);
+    }
+    let database = rusqlite::Connection::open(place.path("data/tapwright.db")).expect("opens");
+    let sql = "UPDATE schedules SET next_at = CAST(unixepoch('now', '-1 hour') AS INTEGER) * 1000000";
+    assert_eq!(database.execute(sql, []).expect("changed"), 3);
+    let events = events(&place.run(&["serve", "--once", "--at-once", "1", "--json"]).exits(0));
+    let what: Vec<&str> = events.iter().filter_map(|event| event["event"].as_str()).collect();
+    assert_eq!(what, ["started", "ended", "started", "ended", "started", "ended"]);
+}

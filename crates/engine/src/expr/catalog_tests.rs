@@ -39,7 +39,7 @@ fn every_example_gives_what_it_says() {
     ];
     let [stream, partition, interval, page, cursor, response, headers, value, job, poll, url, run, error, token, code] =
         &values;
-    let remote = json!({"id": 7});
+    let (remote, params) = (json!({"id": 7}), json!({"email": "a@b.test"}));
     let [event, payload, query, body, timestamp, id] = &[
         json!("ticket.created"),
         json!({"type": "ticket.created"}),
@@ -73,13 +73,10 @@ fn every_example_gives_what_it_says() {
         token: Some(token),
         code: Some(code),
         remote: Some(&remote),
+        params: Some(&params),
         ..Scope::default()
     };
     for entry in catalog() {
-        // Actions do not run yet.
-        if entry.name == "params" && entry.kind == ExpressionKind::Name {
-            continue;
-        }
         // `timestamp` is a function too.
         let scope = Scope { timestamp: scope.timestamp.filter(|_| entry.kind == ExpressionKind::Name), ..scope };
         let template = Template(format!("{{{{ {} }}}}", entry.example));
