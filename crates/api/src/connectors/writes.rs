@@ -120,7 +120,7 @@ mod tests {
     use definition::Document;
 
     const OLD: &str = "tapwright: 1\nname: a\nhttp: {base_url: https://a.test}\nactions:\n- {name: one, params: [{name: x}], \
-                       request: {method: post, path: /one}}\n- {name: two, request: {method: post, path: /two}}\nwebhooks:\n- \
+                       request: {method: POST, path: /one}}\n- {name: two, request: {method: POST, path: /two}}\nwebhooks:\n- \
                        {name: events}\n- {name: other}\ndestinations:\n- {name: back, key: [id], create: {action: one}}\n";
 
     #[test]

@@ -177,9 +177,8 @@ fn an_update_takes_the_values_of_new_inputs_with_it() {
     let (place, server) = (Place::new(), server());
     let text = open_customers(&server);
     let file = place.write("c.connector.yaml", &text);
-    for name in ["one", "two"] {
-        place.run(&["connect", &file, "--name", name]).exits(0);
-    }
+    place.run(&["connect", &file, "--name", "one"]).exits(0);
+    place.run(&["connection", "duplicate", "one", "--name", "two"]).exits(0);
     let inputs = "config:\n- {name: region, required: true}\nhttp:";
     let newer = place.write("n.connector.yaml", &text.replacen("http:", inputs, 1));
     let command = |more: &[&str]| {
