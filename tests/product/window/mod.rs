@@ -15,6 +15,7 @@ mod runs;
 mod secrets;
 mod sign_in;
 mod workbench;
+mod webhooks;
 
 use product_tests::WindowOptions;
 use std::path::Path;
