@@ -35,13 +35,14 @@ fn read(row: &SqliteRow) -> ActionRow {
 }
 
 impl Store {
-    /// Keeps a call; the oldest beyond the last 1,000 of its connection go.
+    /// Keeps a call, in place of what is kept of it; the oldest beyond the last 1,000 of its connection go.
     pub async fn put_action_call(&self, call: &ActionRow) -> Result<(), Problem> {
         self.write_action_call(call).await.map_err(failed("keep the call of an action"))
     }
 
     async fn write_action_call(&self, call: &ActionRow) -> sqlx::Result<()> {
-        const SQL: &str = "INSERT INTO action_calls (id, connection, action, at, call) VALUES (?, ?, ?, ?, ?)";
+        const SQL: &str = "INSERT INTO action_calls (id, connection, action, at, call) VALUES (?, ?, ?, ?, ?) \
+            ON CONFLICT (id) DO UPDATE SET call = excluded.call";
         const PRUNE: &str = "DELETE FROM action_calls WHERE connection = ?1 AND id NOT IN \
             (SELECT id FROM action_calls WHERE connection = ?1 ORDER BY id DESC LIMIT ?2)";
         let mut transaction = self.writer.begin().await?;

@@ -243,11 +243,11 @@ impl Store {
         Ok(ids)
     }
 
-    /// Forgets ids of more than 7 days, settled events of more than 30, and of refused, repeated and asked ones those
+    /// Forgets ids of more than 7 days, events that were settled more than 30 days ago, and of refused, repeated and asked ones those
     /// before the last 2,000 of a connection. Events that nobody took and dead ones stay.
     pub async fn prune_webhooks(&self, now: i64) -> Result<(), Problem> {
         const OLD: &str = "DELETE FROM webhook_events WHERE status IN ('done', 'refused', 'duplicate', 'challenge') \
-            AND received_at < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?)";
+            AND coalesce(settled_at, received_at) < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?)";
         const MANY: &str = "DELETE FROM webhook_events WHERE status IN ('refused', 'duplicate', 'challenge') AND id NOT IN \
             (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY connection ORDER BY id DESC) AS place \
             FROM webhook_events WHERE status IN ('refused', 'duplicate', 'challenge')) WHERE place <= ?)";

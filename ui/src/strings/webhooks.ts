@@ -25,6 +25,7 @@ export const webhookWords = {
     basic: "user and password",
     none: "verifies nothing",
   } as Record<string, string>,
+  lacks: (secret: string) => `Events will be refused until the secret ${secret} has a value: give it under Settings.`,
   takes: (events: string[]) => (events.length === 0 ? "no routes" : events.join(", ")),
   test: "Send a test event",
   testTitle: (name: string) => `Test event for ${name}`,

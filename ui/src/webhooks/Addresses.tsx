@@ -21,6 +21,11 @@ export function Addresses({ connection, webhooks }: { connection: string; webhoo
                 {words.webhooks.proof[webhook.proof] ?? webhook.proof} · {words.webhooks.takes(webhook.events)}
                 {webhook.description !== "" && ` · ${webhook.description}`}
               </span>
+              {webhook.lacks != null && (
+                <span className="note warn" data-testid={`webhook-lacks-${webhook.name}`}>
+                  {words.webhooks.lacks(webhook.lacks)}
+                </span>
+              )}
             </div>
             <CopyButton bare text={() => webhook.url ?? webhook.path} label={words.webhooks.copyUrl(webhook.name)} testId={`webhook-copy-${webhook.name}`} />
             <Button icon={<Send className="icon" aria-hidden />} data-testid={`webhook-test-${webhook.name}`} onClick={() => setTested(webhook)}>

@@ -2,13 +2,13 @@
 
 mod call;
 
-pub use call::{call, call_until, forms, past, rehearse, remember};
+pub use call::{CallOptions, again, call, forms, one, past, rehearse};
 
 use crate::app::App;
 use crate::contract::{ActionCall, ActionDryRun, ActionForm, ActionPast, ActionRun};
 use crate::contract::{CallAction, Id, Nothing};
 use crate::headless;
-use definition::{Problem, ProblemKind, Stage};
+use definition::Problem;
 
 /// The actions of a connection.
 pub(crate) async fn list(app: &App, request: Id) -> Result<Vec<ActionForm>, Problem> {
@@ -27,13 +27,10 @@ pub(crate) async fn run(app: &App, request: CallAction) -> Result<ActionRun, Pro
     let kept = headless::connection(app, &request.connection).await?;
     let plan = headless::plan(&kept.definition, &kept.config)?;
     let stop = app.begin_action(request.turn.as_deref());
-    let run = call_until(&plan, &request, &stop).await;
+    let options = CallOptions { history: Some((app, kept.id.as_str())), stop, events: None };
+    let run = call::call(&plan, &request, options).await;
     app.end_action(request.turn.as_deref());
-    let run = run?;
-    if let Some(call) = &run.call {
-        remember(app, &kept.id, call).await?;
-    }
-    Ok(run)
+    run
 }
 
 /// Stops a call that goes on, by its caller's name for it.
@@ -51,8 +48,5 @@ pub(crate) async fn history(app: &App, request: Id) -> Result<Vec<ActionPast>, P
 /// One call of the history.
 pub(crate) async fn get(app: &App, request: Id) -> Result<ActionCall, Problem> {
     let row = app.store().action_call(&request.id).await?;
-    row.and_then(|row| serde_json::from_str(&row.call).ok()).ok_or_else(|| {
-        let message = "This call is not kept any more: the last 1,000 of a connection are.";
-        Problem::new("unknown_call", ProblemKind::Config, Stage::Store, message)
-    })
+    row.and_then(|row| serde_json::from_str(&row.call).ok()).ok_or_else(call::unknown_call)
 }

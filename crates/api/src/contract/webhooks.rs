@@ -45,6 +45,8 @@ pub struct WebhookInfo {
     pub url: Option<String>,
     /// How events prove who sent them: `hmac`, `token`, `basic`, `none`.
     pub proof: String,
+    /// A secret that the proof needs and that has no value here: events are refused until it has one.
+    pub lacks: Option<String>,
     /// The events that its routes take.
     pub events: Vec<String>,
     /// The names of its samples.

@@ -1,6 +1,6 @@
 //! The commands about webhooks.
 
-use super::{ListenOptions, own_status, rows, start, work};
+use super::{ListenOptions, hooks, own_status, rows, start, work};
 use crate::app::{App, lock};
 use crate::contract::{
     Id, ListenStart, ListenStatus, Nothing, WebhookCount, WebhookDetail, WebhookEvent, WebhookInfo, WebhookOne,
@@ -62,7 +62,13 @@ pub(crate) async fn view(app: &App, request: Id) -> Result<WebhooksView, Problem
     let text = app.store().connector(&connection.connector).await?.map(|connector| connector.text).unwrap_or_default();
     let definition = Document::parse(&text).map_err(Problem::faulty)?.definition().clone();
     let listener = own_status(app);
-    let info = |webhook: &Webhook| info(webhook, &connection.name, listener.url.as_deref());
+    // What keeps a connection from being compiled is told where its events are.
+    let hook = hooks::get(app, &connection, false).await.ok();
+    let lacks = |name: &str| hook.as_ref().and_then(|hook| hook.lacks(hook.plan.webhook(name)?));
+    let info = |webhook: &Webhook| WebhookInfo {
+        lacks: lacks(&webhook.name),
+        ..info(webhook, &connection.name, listener.url.as_deref())
+    };
     let webhooks = definition.webhooks.iter().map(info).collect();
     let counts = app.store().webhook_counts(&connection.id).await?;
     let counts =
@@ -84,6 +90,7 @@ fn info(webhook: &Webhook, connection: &str, base: Option<&str>) -> WebhookInfo 
             definition::model::WebhookVerify::Basic { .. } => "basic",
         }
         .to_owned(),
+        lacks: None,
         events: webhook.routes.iter().map(|route| route.event.clone()).collect(),
         samples: webhook.samples.iter().map(|sample| sample.name.clone()).collect(),
         body_bytes: webhook.body_bytes.unwrap_or(2 * 1024 * 1024),

@@ -226,12 +226,16 @@ async fn tell(shared: &Shared, id: i64) {
         on_event(&event);
     }
     if news(&shared.app) {
-        let now = Timestamp::now().as_second();
-        if let Err(problem) = shared.app.store().prune_webhooks(now).await {
-            tracing::warn!(%problem, "old events stay");
-        }
+        sweep(&shared.app).await;
     }
     window(&shared.app, event);
+}
+
+/// Forgets old events.
+pub(super) async fn sweep(app: &App) {
+    if let Err(problem) = app.store().prune_webhooks(Timestamp::now().as_second()).await {
+        tracing::warn!(%problem, "old events stay");
+    }
 }
 
 /// Tells the window of an event, unless it was told just now.

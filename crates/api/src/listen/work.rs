@@ -5,13 +5,15 @@ use super::{hooks, receive, rows};
 use crate::app::{App, lock};
 use definition::Problem;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{SettledWebhook, WebhookRow};
 
 /// How long the task sleeps where nothing is to do: another program may have left something.
 const IDLE: Duration = Duration::from_secs(30);
 /// How long it sleeps at least where something waits for its time.
 const SHORTEST: Duration = Duration::from_millis(100);
+/// How often old events are forgotten while nobody sends any.
+const SWEEP: Duration = Duration::from_secs(6 * 3600);
 /// Events of a connection that are worked on before another's turn.
 const AT_ONCE: usize = 100;
 
@@ -29,7 +31,12 @@ pub(super) fn begin(app: &App) {
 
 async fn run(app: App) {
     let closing = app.token();
+    let mut swept: Option<Instant> = None;
     while !closing.is_cancelled() {
+        if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
+            receive::sweep(&app).await;
+            swept = Some(Instant::now());
+        }
         let now = jiff::Timestamp::now().as_millisecond();
         match app.store().webhooks_due(now).await {
             Ok(due) => {

@@ -9,7 +9,8 @@ use clap::Args;
     after_help = "Examples:\n  tapwright action acme                            lists the actions with their parameters\n  \
                         tapwright action acme create_user --param email=a@b.test --dry-run\n  \
                         echo '{\"email\": \"a@b.test\"}' | tapwright action acme create_user -\n  \
-                        tapwright action acme --history"
+                        tapwright action acme --history\n  \
+                        tapwright action acme --again 019aa5d0c2b14f0a9c3e --dry-run"
 )]
 pub struct Action {
     /// A connection, or a definition's file
@@ -31,6 +32,9 @@ pub struct Action {
     /// Shows the last calls of the connection
     #[arg(long, conflicts_with_all = ["param", "dry_run", "idempotency_key"])]
     pub history: bool,
+    /// Calls once more what the history has by this id, with the same parameters; --param changes some of them
+    #[arg(long, value_name = "ID", conflicts_with_all = ["name", "input", "history"])]
+    pub again: Option<String>,
     /// The key and other values
     #[command(flatten)]
     pub values: Values,

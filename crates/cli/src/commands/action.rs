@@ -1,75 +1,131 @@
 //! `action`: lists, rehearses and calls the actions of a connector.
 
-use super::Context;
+use super::{Context, action_past};
 use crate::args::action::Action;
+use crate::out::Out;
 use crate::target::{self, Target};
 use crate::values::usage;
 use crate::{exit, stop};
-use api::actions;
+use api::actions::{self, CallOptions};
 use api::contract::{ActionCall, ActionForm, ActionOutcome, CallAction};
 use definition::model::Param;
 use definition::{Fault, Problem, ProblemKind};
 use engine::action::ParamFault;
+use engine::event::{EventSink, RunEvent};
+use engine::plan::Plan;
 use serde_json::{Map, Value, json};
 use std::io::Read;
+use std::sync::Arc;
+use std::time::Duration;
 
-/// Calls of the history that are listed.
-const LISTED: u32 = 50;
 /// Bytes that standard input may have.
 const LONGEST_INPUT: u64 = 64 * 1024 * 1024;
 
 /// Does what the arguments say.
 pub async fn run(context: &Context, args: Action) -> Result<u8, Problem> {
     if args.history {
-        return history(context, &args).await;
+        return action_past::history(context, &args).await;
     }
-    let Some(name) = args.name.clone() else { return list(context, &args).await };
-    let params = params(&args)?;
-    let target = load(context, &args).await?;
-    let action = target.definition.action(&name);
+    let (target, request) = match (&args.again, &args.name) {
+        (Some(id), _) => {
+            let (target, past) = action_past::find(context, &args, id).await?;
+            let again = actions::again(&target.definition, &args.target, &past, &params(&args)?);
+            let mut request = again.or_else(|faults| refuse(&faults).map(|()| empty(&args)))?;
+            request.idempotency_key = args.idempotency_key.clone().or(request.idempotency_key);
+            context.out.say(&action_past::told(&past, &request));
+            (target, request)
+        }
+        (None, Some(name)) => {
+            let request = CallAction { action: name.clone(), params: params(&args)?, ..empty(&args) };
+            (load(context, &args).await?, request)
+        }
+        (None, None) => return list(context, &args).await,
+    };
+    let action = target.definition.action(&request.action);
     if action.is_some_and(|action| action.idempotency_header.is_none()) && args.idempotency_key.is_some() {
+        let name = &request.action;
         return Err(usage(format!("The action {name} has no idempotency_header: a key would go nowhere.")));
     }
     let plan = api::headless::plan(&target.definition, &target.config)?;
-    let request = CallAction {
+    if args.dry_run {
+        return rehearse(context, &plan, &request).await;
+    }
+    if args.again.is_some()
+        && let Some(sent) = actions::rehearse(&plan, &request).await?.request
+    {
+        context.out.say(&format!("{} {}", sent.method, sent.url));
+    }
+    call(context, &target, &plan, &request).await
+}
+
+fn empty(args: &Action) -> CallAction {
+    CallAction {
         connection: args.target.clone(),
-        action: name,
-        params,
+        action: String::new(),
+        params: Map::new(),
         idempotency_key: args.idempotency_key.clone(),
         turn: None,
-    };
-    if args.dry_run {
-        let dry = actions::rehearse(&plan, &request).await?;
-        refuse(&dry.faults)?;
-        if context.out.json {
-            context.out.answer(&json!({"request": dry.request, "curl": dry.curl, "note": dry.note}));
-        } else {
-            context.out.line(&dry.curl);
-            dry.note.iter().for_each(|note| context.out.say(note));
-            context.out.say("Nothing was sent. Secrets are masked.");
-        }
-        return Ok(exit::DONE);
     }
-    let stopped = stop::on_signal(&context.out.quietly());
-    let run = actions::call_until(&plan, &request, &stopped).await?;
+}
+
+/// Shows what a call would send.
+async fn rehearse(context: &Context, plan: &Plan, request: &CallAction) -> Result<u8, Problem> {
+    let dry = actions::rehearse(plan, request).await?;
+    refuse(&dry.faults)?;
+    if context.out.json {
+        context.out.answer(&json!({"request": dry.request, "curl": dry.curl, "note": dry.note}));
+    } else {
+        context.out.line(&dry.curl);
+        dry.note.iter().for_each(|note| context.out.say(note));
+        context.out.say("Nothing was sent. Secrets are masked.");
+    }
+    Ok(exit::DONE)
+}
+
+/// Makes the call; a connection's history has it from before it is sent.
+async fn call(context: &Context, target: &Target, plan: &Plan, request: &CallAction) -> Result<u8, Problem> {
+    let app = match &target.connection {
+        Some(_) => Some(context.app().await?),
+        None => None,
+    };
+    let connection = target.connection.as_ref().map(|kept| kept.id.as_str());
+    let options = CallOptions {
+        history: app.as_ref().zip(connection),
+        stop: stop::on_signal(&context.out.quietly()),
+        events: Some(repeats(&context.out)),
+    };
+    let run = actions::call(plan, request, options).await;
+    if let Some(app) = &app {
+        app.close().await;
+    }
+    let run = run?;
     refuse(&run.faults)?;
     let Some(call) = run.call else { return Ok(exit::DONE) };
-    if let Some(kept) = &target.connection {
-        let app = context.app().await?;
-        let remembered = actions::remember(&app, &kept.id, &call).await;
-        app.close().await;
-        // The call was made: that it can't be kept does not undo it.
-        if let Err(problem) = remembered {
-            context.out.problem(&problem);
-        }
-    }
     match call.problem {
         Some(problem) if problem.kind == ProblemKind::Cancelled => Err(problem),
         _ => Ok(tell(context, &call)),
     }
 }
 
-async fn load(context: &Context, args: &Action) -> Result<Target, Problem> {
+/// Tells of repeats and waits while they happen.
+fn repeats(out: &Out) -> EventSink {
+    let out = out.clone();
+    Arc::new(move |event| {
+        let (next, wait_ms, reason) = match &event {
+            RunEvent::Retry { attempt, wait_ms, reason, .. } => (format!(", then try {attempt}"), wait_ms, reason),
+            RunEvent::Paused { wait_ms, reason, .. } => (String::new(), wait_ms, reason),
+            _ => return,
+        };
+        if out.json && !out.quiet {
+            out.note(&crate::out::json(&event));
+        } else {
+            let seconds = Duration::from_millis(*wait_ms).as_secs_f64();
+            out.say(&format!("waits {seconds:.1} s{next}: {reason}"));
+        }
+    })
+}
+
+pub(super) async fn load(context: &Context, args: &Action) -> Result<Target, Problem> {
     target::load(&args.target, &args.values, context.data_dir(), async || context.app().await).await
 }
 
@@ -197,39 +253,4 @@ fn shown(param: &Param) -> String {
     }
     let about = if param.description.is_empty() { String::new() } else { format!(". {}", param.description) };
     format!("{}: {}{about}", param.name, facts.join(", "))
-}
-
-async fn history(context: &Context, args: &Action) -> Result<u8, Problem> {
-    let app = context.app().await?;
-    let past = async {
-        let kept = api::headless::connection(&app, &args.target).await?;
-        actions::past(&app, &kept.id, LISTED).await
-    }
-    .await;
-    app.close().await;
-    let mut past = past?;
-    if let Some(name) = &args.name {
-        past.retain(|call| call.action == *name);
-    }
-    if context.out.json {
-        context.out.answer(&past);
-        return Ok(exit::DONE);
-    }
-    for call in &past {
-        let status = match (call.status, call.rows) {
-            (Some(status), _) => status.to_string(),
-            (None, Some(rows)) => format!("{rows} row{}", if rows == 1 { "" } else { "s" }),
-            (None, None) => "-".to_owned(),
-        };
-        let outcome = match call.outcome {
-            ActionOutcome::Done => "done",
-            ActionOutcome::Failed => "failed",
-            ActionOutcome::Unknown => "unknown",
-        };
-        context.out.line(&format!("{}  {}  {outcome}  {status}  {} ms", call.at, call.action, call.duration_ms));
-    }
-    if past.is_empty() {
-        context.out.say("No action was called yet.");
-    }
-    Ok(exit::DONE)
 }

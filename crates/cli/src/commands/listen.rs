@@ -78,7 +78,20 @@ pub(super) async fn hooks(app: &App, listening: &Listening, connections: &[Strin
         let view: Result<WebhooksView, Problem> = call(app, "webhooks", json!({"id": card.id})).await;
         for webhook in view.map(|view| view.webhooks).unwrap_or_default() {
             let url = format!("{}{}", listening.url(), webhook.path);
-            hooks.push(json!({"connection": card.name, "webhook": webhook.name, "url": url, "proof": webhook.proof}));
+            let warning = webhook.lacks.map(|secret| {
+                format!(
+                    "events of {0} will be refused until `{secret}` has a value: tapwright connection set {0} --secret \
+                     {secret}=env:VARIABLE",
+                    card.name
+                )
+            });
+            hooks.push(json!({
+                "connection": card.name,
+                "webhook": webhook.name,
+                "url": url,
+                "proof": webhook.proof,
+                "warning": warning,
+            }));
         }
     }
     Ok(hooks)
@@ -89,6 +102,9 @@ pub(super) fn tell_hooks(out: &Out, listening: &Listening, hooks: &[Value]) {
     for hook in hooks {
         let open = if hook["proof"] == "none" { "  (anybody can send to it: it verifies nothing)" } else { "" };
         out.line(&format!("  {}{open}", hook["url"].as_str().unwrap_or_default()));
+        if let Some(warning) = hook["warning"].as_str() {
+            out.note(&format!("warning: {warning}"));
+        }
     }
     out.line(&format!("For monitors: {0}/health and {0}/metrics", listening.url()));
     if let Some(warning) = api::listen::warning(listening.addr()) {

@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 mod action;
+mod action_past;
 mod batch;
 mod check;
 mod connect;

@@ -1,8 +1,11 @@
 //! Actions from the command line, against the sample API's writes.
 
 use crate::run::{Place, server};
-use sample_api::SampleServer;
+use sample_api::{Fault, FaultKind, SampleServer};
 use serde_json::{Value, json};
+use std::io::Read;
+use std::net::TcpListener;
+use std::process::Stdio;
 
 const KEY: [&str; 2] = ["--secret", "key=env:SAMPLE_KEY"];
 
@@ -151,4 +154,92 @@ fn a_connector_without_streams_has_actions() {
     assert_eq!(ran["records"][0]["id"], 3);
     place.run(&["connect", &file, "--name", "only"]).exits(0);
     assert_eq!(place.run(&["action", "only", "one", "-p", "id=4", "--json"]).exits(0).json()["records"][0]["id"], 4);
+}
+
+#[test]
+fn a_call_of_the_history_is_made_again_with_the_same_parameters() {
+    let (place, server) = (Place::new(), server());
+    connected(&place, &server);
+    let made = act(&place, &["create_customer", "-p", "name=A", "-p", "email=a@b.test", "-p", "credit_limit=0.10"]);
+    made.exits(0);
+    let past = place.run(&["action", "mine", "--history", "--json"]).exits(0).json();
+    let id = past[0]["id"].as_str().expect("an id");
+    assert!(place.run(&["action", "mine", "--history"]).exits(0).stdout.contains(id), "the list tells the id");
+    let sent = server.log().len();
+    let dry = act(&place, &["--again", id, "--dry-run"]).exits(0);
+    for wanted in ["-X POST", "\"name\":\"A\"", "\"credit_limit\":0.10"] {
+        assert!(dry.stdout.contains(wanted), "{wanted}: {dry:?}");
+    }
+    assert_eq!(server.log().len(), sent, "a dry run sent something");
+    // The same is refused by the server, as the address is taken: by a key of its own it is a new call.
+    let again = act(&place, &["--again", id]);
+    assert_eq!(again.code, Some(2), "{again:?}");
+    for wanted in ["Again create_customer", "name=\"A\"", "email=\"a@b.test\"", "POST http"] {
+        assert!(again.stderr.contains(wanted), "{wanted}: {again:?}");
+    }
+    let other = act(&place, &["--again", id, "-p", "email=b@b.test", "--json"]).exits(0).json();
+    assert_eq!((other["status"].as_u64(), other["params"]["name"].as_str()), (Some(201), Some("A")), "{other}");
+    let past = place.run(&["action", "mine", "--history", "--json"]).exits(0).json();
+    assert_eq!(past.as_array().map(Vec::len), Some(3));
+    assert_eq!(act(&place, &["--again", "nothing", "--json"]).problem(), "unknown_call");
+    act(&place, &["create_customer", "--again", id]).exits(2);
+}
+
+#[test]
+fn repeats_are_told_while_they_happen() {
+    let (place, server) = (Place::new(), server());
+    connected(&place, &server);
+    server.set_fault(Fault { at: Some(1), seconds: Some(0), ..Fault::new(FaultKind::RateLimit) });
+    let ran = act(&place, &["get_customer", "-p", "id=3"]).exits(0);
+    assert!(ran.stderr.contains("then try 2: "), "{ran:?}");
+    server.set_fault(Fault { at: Some(1), seconds: Some(0), ..Fault::new(FaultKind::RateLimit) });
+    let ran = act(&place, &["get_customer", "-p", "id=3", "--json"]).exits(0);
+    assert!(ran.stderr.contains("\"type\":\"retry\""), "{ran:?}");
+}
+
+#[test]
+fn a_call_that_is_killed_stands_in_the_history_and_goes_out_again_by_the_same_key() {
+    let server = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = server.local_addr().expect("an address");
+    let place = Place::new();
+    let file = place.write(
+        "slow.connector.yaml",
+        &format!(
+            "tapwright: 1\nname: slow\nhttp: {{base_url: 'http://{address}'}}\nactions:\n  - name: make\n    kind: create\n    \
+             params: [{{name: title, required: true}}, {{name: pin, secret: true}}]\n    idempotency_header: Idempotency-Key\n    \
+             request: {{method: POST, path: /made, body: {{json: {{title: \"{{{{ params.title }}}}\", pin: \"{{{{ params.pin }}}}\"}}}}}}\n"
+        ),
+    );
+    place.run(&["connect", &file, "--name", "slow"]).exits(0);
+    let mut command = place.command(&["action", "slow", "make", "-p", "title=one", "-p", "pin=hush-hush-9"]);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
+    let (mut socket, _) = server.accept().expect("a request");
+    let mut begun = [0; 4];
+    socket.read_exact(&mut begun).expect("its first bytes");
+    assert_eq!(&begun, b"POST");
+    child.kill().expect("killed");
+    child.wait().expect("ends");
+    drop((socket, server));
+    let past = place.run(&["action", "slow", "--history", "--json"]).exits(0).json();
+    assert_eq!((past.as_array().map(Vec::len), &past[0]["outcome"]), (Some(1), &json!("unknown")), "{past}");
+    assert!(place.run(&["action", "slow", "--history"]).exits(0).stdout.contains("make  not known  -"));
+    let id = past[0]["id"].as_str().expect("an id");
+    // What is private was not kept: it is asked for.
+    let refused = place.run(&["action", "slow", "--again", id, "--dry-run", "--json"]).exits(2);
+    let faults = &refused.last_note()["problem"]["faults"];
+    assert_eq!((refused.problem().as_str(), &faults[0]["path"]), ("bad_params", &json!("pin")), "{refused:?}");
+    let again = ["action", "slow", "--again", id, "-p", "pin=hush-hush-9", "--dry-run", "--json"];
+    let first = place.run(&again).exits(0).json();
+    let key = |dry: &Value| {
+        let headers = dry["request"]["headers"].as_array().expect("headers").clone();
+        let found = headers
+            .iter()
+            .find(|pair| pair[0].as_str().is_some_and(|name| name.eq_ignore_ascii_case("idempotency-key")));
+        found.and_then(|pair| pair[1].as_str()).expect("a key").to_owned()
+    };
+    assert_eq!(key(&first).len(), 36, "the key that was sent, not one to be made: {first}");
+    assert_eq!(key(&first), key(&place.run(&again).exits(0).json()));
+    assert!(!first.to_string().contains("hush-hush"), "{first}");
+    let kept = |bytes: &Vec<u8>| bytes.windows(11).any(|part| part == b"hush-hush-9");
+    assert!(place.files().iter().all(|(_, bytes)| !kept(bytes)), "a private value is in a file");
 }

@@ -29,5 +29,6 @@ mod schedules;
 mod secrets;
 mod shell;
 mod sign_in;
+mod webhook_vendors;
 mod webhooks;
 mod workspaces;

@@ -22,6 +22,8 @@ const GITHUB_SIGNATURE: &str = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7
 pub struct Listener {
     child: Child,
     pub url: String,
+    /// What it said first.
+    pub first: Value,
     lines: Receiver<Value>,
 }
 
@@ -32,8 +34,13 @@ impl Listener {
 
     /// Any command whose first line tells where it listens.
     pub fn of(place: &Place, args: &[&str]) -> Self {
+        Self::with(place, args, GITHUB_SECRET)
+    }
+
+    /// The same, with another secret in the environment.
+    pub fn with(place: &Place, args: &[&str], secret: &str) -> Self {
         let mut command = place.command(args);
-        command.env("HOOK_SECRET", GITHUB_SECRET);
+        command.env("HOOK_SECRET", secret);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("starts");
         let stdout = child.stdout.take().expect("a pipe");
         let (sender, lines) = channel();
@@ -47,7 +54,7 @@ impl Listener {
         });
         let first = lines.recv_timeout(PATIENCE).expect("it says where it listens");
         let url = first["listening"].as_str().expect("a URL").to_owned();
-        Self { child, url, lines }
+        Self { child, url, lines, first }
     }
 
     /// The next line of all.
@@ -56,7 +63,7 @@ impl Listener {
     }
 
     /// The next line about a status.
-    fn next(&self, status: &str) -> Value {
+    pub fn next(&self, status: &str) -> Value {
         loop {
             let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no event is {status}"));
             if line["status"] == status {
@@ -97,7 +104,7 @@ impl Drop for Listener {
     }
 }
 
-fn example(name: &str) -> String {
+pub fn example(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name);
     std::fs::read_to_string(path).expect("an example")
 }

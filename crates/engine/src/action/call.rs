@@ -52,6 +52,13 @@ impl Plan {
         Params::check(&action.params, given)
     }
 
+    /// A new idempotency key, where a call of the action carries one.
+    pub fn action_key(&self, action: &str) -> Option<String> {
+        let way = self.action(action).map(|action| &action.way);
+        let keyed = matches!(way, Ok(ActionWay::Http(http)) if http.idempotency_header.is_some());
+        keyed.then(new_key)
+    }
+
     /// The exact request, masked. Sends nothing: a token that would have to be got is shown by its place.
     pub fn action_request(
         &self,
@@ -118,8 +125,7 @@ impl Plan {
         watch: &SendWatch,
     ) -> Result<ActionAnswer, Problem> {
         // Without a key of the caller's one is made: each repeat of this call sends the same.
-        let made = || uuid::Uuid::new_v4().to_string();
-        let key = http.idempotency_header.as_ref().map(|_| key.map_or_else(made, str::to_owned));
+        let key = http.idempotency_header.as_ref().map(|_| key.map_or_else(new_key, str::to_owned));
         let request = http.request(self, action, params, key.as_deref())?;
         let mut watch = watch.clone();
         let last = watch.last.get_or_insert_with(LastAnswer::default).clone();
@@ -168,6 +174,11 @@ impl Plan {
             self.sender.redactor().learn_derived(&text);
         }
     }
+}
+
+/// A key that no other call has.
+fn new_key() -> String {
+    uuid::Uuid::new_v4().to_string()
 }
 
 /// A removal that was repeated, and whose first try may have come through: what is gone is removed.

@@ -23,7 +23,7 @@ mod watch;
 pub use auth::Credentials;
 pub use hosts::{HostPolicy, origin};
 pub use latency::{BOUNDS_MS, Latency};
-pub(crate) use redact::MASK;
+pub use redact::MASK;
 pub use redact::Redactor;
 pub use sender::Sender;
 pub use transport::{BodyStream, Transport, WireAnswer, WireRequest};

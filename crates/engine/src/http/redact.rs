@@ -12,7 +12,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 /// What stands where a secret stood.
-pub(crate) const MASK: &str = "••••";
+pub const MASK: &str = "••••";
 /// Shorter secrets are masked by their place alone: by value they would eat innocent text.
 const SHORTEST_BY_VALUE: usize = 4;
 /// In bodies the value must be longer, so that data is not changed by chance.

@@ -62,6 +62,27 @@ impl Mirror {
         Self::remember(connection, shape, table, &parts.read, parts.how, false)
     }
 
+    /// What a read that was cut off keeps of the keys that it met, so that an event's records count as met. None: no read
+    /// waits to be gone on with.
+    pub(super) fn waiting(connection: &Connection, shape: &StreamShape, table: &str) -> Result<Option<Self>, Failed> {
+        if shape.key.is_empty() || catalog::table_exists(connection, "_tapwright_mirrors")?.is_none() {
+            return Ok(None);
+        }
+        let sql = "SELECT 1 FROM _tapwright_mirrors WHERE stream = ?1";
+        if connection.query_row(sql, [&shape.name], |_| Ok(())).optional()?.is_none() {
+            return Ok(None);
+        }
+        let key = key(connection, shape)?;
+        let met = format!("_tapwright_met_{}", shape.name);
+        // One by another key belongs to a definition that was: that read does not go on.
+        let mut statement = connection.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
+        let columns = statement.query_map([&met], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let same = columns.iter().eq(key.iter().map(|(column, _, _)| column));
+        let mirror =
+            Self { how: shape.deletions, whole: true, table: table.to_owned(), met, stream: shape.name.clone(), key };
+        Ok(same.then_some(mirror))
+    }
+
     fn remember(
         connection: &Connection,
         shape: &StreamShape,

@@ -146,6 +146,10 @@ impl OpenTable {
             if let Some(revival) = &self.revival {
                 revival.run(transaction, batch)?;
             }
+            // The end of a read that is half-finished must not take for gone what it passed before the event came.
+            if let Some(mirror) = Mirror::waiting(transaction, &self.shape, &self.table)? {
+                mirror.meet(transaction, batch)?;
+            }
             Ok((Some(self.written(batch.len() as u64)), wider))
         })?;
         if let Some(wider) = wider {

@@ -70,3 +70,38 @@ fn records_without_a_key_are_put_behind_the_others() {
     }
     assert_eq!(rows(&file.path).len(), 2);
 }
+
+#[test]
+fn what_an_event_brought_during_a_half_finished_read_outlives_its_end() {
+    for how in [Deletions::Remove, Deletions::Mark] {
+        let file = file();
+        let shape = StreamShape { incremental: false, ..items(how, &["id"]) };
+        let page = |ids: &[i64]| batch(&ids.iter().map(|id| vec![V::Int(*id), text("n")]).collect::<Vec<_>>());
+        let mut sink = SqliteSink::new(file.path.clone());
+        sink.open(&shape).unwrap();
+        sink.write(&page(&[1, 2, 5]), &reading(1)).unwrap();
+        sink.finish(&done("c")).unwrap();
+        drop(sink);
+        // A full read is cut off behind its first page.
+        let mut sink = SqliteSink::new(file.path.clone());
+        sink.open(&shape).unwrap();
+        sink.mirror("two").unwrap();
+        sink.write(&page(&[1]), &reading(1)).unwrap();
+        drop(sink);
+        // One record comes anew, one that the rest of the read will not show again, and one is removed.
+        apply(&file.path, &shape, (9, "new"), false, "1");
+        apply(&file.path, &shape, (2, "changed"), false, "2");
+        apply(&file.path, &shape, (1, "n"), true, "3");
+        let mut sink = SqliteSink::new(file.path.clone());
+        sink.open(&shape).unwrap();
+        sink.mirror("two").unwrap();
+        sink.write(&page(&[3]), &reading(2)).unwrap();
+        assert_eq!(sink.finish(&done("c")).unwrap().deleted, 1, "{how:?}: 5 was met by nobody");
+        drop(sink);
+        let condition = if how == Deletions::Mark { "_deleted_at IS NULL" } else { "1" };
+        let connection = Connection::open(&file.path).unwrap();
+        let mut statement = connection.prepare(&format!("SELECT id FROM items WHERE {condition} ORDER BY id")).unwrap();
+        let left = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect::<Vec<i64>>();
+        assert_eq!(left, [2, 3, 9], "{how:?}");
+    }
+}

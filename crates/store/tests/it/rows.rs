@@ -1,7 +1,7 @@
 //! Connectors, connections, runs: kept, listed, deleted together.
 
 use std::collections::BTreeMap;
-use store::{Connection, Connector, LogLine, Run, Store, StreamRow};
+use store::{ActionRow, Connection, Connector, HealthRow, LogLine, Run, Store, StreamRow};
 
 fn connector(id: &str) -> Connector {
     Connector {
@@ -101,6 +101,43 @@ async fn old_runs_and_chatty_logs_are_pruned_and_errors_stay() {
     assert_eq!(kept.len(), 10_001);
     assert!(kept[10_000].message.contains("left out"), "{:?}", kept[10_000]);
     assert_eq!((kept[0].message.as_str(), kept[1].message.as_str()), ("first", "51"));
+}
+
+#[tokio::test]
+async fn a_call_is_completed_in_its_place_and_the_last_thousand_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    store.put_connector(&connector("c1")).await.unwrap();
+    store.put_connection(&connection("n1", "acme")).await.unwrap();
+    store.put_connection(&connection("n2", "other")).await.unwrap();
+    let call = |id: &str, connection: &str, call: &str| ActionRow {
+        id: id.to_owned(),
+        connection: connection.to_owned(),
+        action: "make".to_owned(),
+        at: "2020-01-01T00:00:00Z".to_owned(),
+        call: call.to_owned(),
+    };
+    store.put_action_call(&call("other", "n2", "{}")).await.unwrap();
+    for n in 0..1_003 {
+        store.put_action_call(&call(&format!("{n:04}"), "n1", "begun")).await.unwrap();
+    }
+    store.put_action_call(&call("1002", "n1", "ended")).await.unwrap();
+    let kept = store.action_calls("n1", 5_000).await.unwrap();
+    assert_eq!((kept.len(), kept[0].call.as_str(), kept[1].call.as_str()), (1_000, "ended", "begun"));
+    assert_eq!(kept.last().map(|row| row.id.as_str()), Some("0003"));
+    assert_eq!(store.action_calls("n2", 9).await.unwrap().len(), 1, "another connection's calls are left alone");
+    // Of health only the last report is kept, so nothing grows there.
+    for at in ["2020-01-01T00:00:00Z", "2026-01-01T00:00:00Z"] {
+        let report = HealthRow {
+            connection: "n1".to_owned(),
+            state: "pass".to_owned(),
+            at: at.to_owned(),
+            report: "{}".to_owned(),
+        };
+        store.put_health(&report).await.unwrap();
+    }
+    let reports = store.health(None).await.unwrap();
+    assert_eq!((reports.len(), reports[0].at.as_str()), (1, "2026-01-01T00:00:00Z"));
 }
 
 #[tokio::test]

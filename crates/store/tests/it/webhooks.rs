@@ -1,5 +1,6 @@
 //! Events: kept once within 7 days, settled, replayed, forgotten.
 
+use sqlx::Connection as _;
 use std::collections::BTreeMap;
 use store::{Connection, Connector, IDS_KEPT, SettledWebhook, Store, WebhookRow};
 
@@ -105,4 +106,47 @@ async fn events_wait_are_settled_and_wait_again() {
     store.prune_webhooks(IDS_KEPT + 5).await.unwrap();
     assert_eq!(store.webhook_events(Some("n1"), &[], None, 9).await.unwrap().len(), 2, "refused long ago is forgotten");
     assert_eq!(store.keep_webhook(&row("a"), Some(5)).await.unwrap().before, None, "its id is forgotten");
+}
+
+#[tokio::test]
+async fn settled_events_are_forgotten_thirty_days_after_and_others_never() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    let day = |days: i64| (jiff::Timestamp::now() - jiff::SignedDuration::from_hours(days * 24)).to_string();
+    // the status, the days since it came, the days since it was settled, whether it stays
+    let cases = [
+        ("done", 29, None, true),
+        ("done", 31, None, false),
+        ("done", 90, Some(1), true),
+        ("done", 90, Some(31), false),
+        ("refused", 31, None, false),
+        ("refused", 2, None, true),
+        ("duplicate", 31, None, false),
+        ("challenge", 31, None, false),
+        ("waiting", 400, None, true),
+        ("unknown", 400, Some(400), true),
+        ("dead", 400, Some(400), true),
+    ];
+    let mut ids = Vec::new();
+    for (index, (status, came, settled, stays)) in cases.into_iter().enumerate() {
+        let row = WebhookRow { status: status.to_owned(), received_at: day(came), ..row(&format!("e{index}")) };
+        let id = store.keep_webhook(&row, None).await.unwrap().id;
+        if let Some(days) = settled {
+            settled_at(folder.path(), id, &day(days)).await;
+        }
+        ids.push((id, stays, cases[index]));
+    }
+    store.prune_webhooks(jiff::Timestamp::now().as_second()).await.unwrap();
+    for (id, stays, case) in ids {
+        assert_eq!(store.webhook_event(id).await.unwrap().is_some(), stays, "{case:?}");
+    }
+}
+
+/// Sets when an event was settled, past the store, which knows only now.
+async fn settled_at(folder: &std::path::Path, id: i64, at: &str) {
+    let url = format!("sqlite://{}", folder.join("tapwright.db").display());
+    let mut file = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let query = sqlx::query("UPDATE webhook_events SET settled_at = ? WHERE id = ?").bind(at).bind(id);
+    query.execute(&mut file).await.unwrap();
+    file.close().await.unwrap();
 }

@@ -23,6 +23,7 @@ export const webhookWordsDe: Translation<typeof webhookWords> = {
     basic: "Benutzer und Passwort",
     none: "prüft nichts",
   },
+  lacks: (secret) => `Ereignisse werden abgelehnt, bis das Geheimnis ${secret} einen Wert hat: Er wird unter „Einstellungen“ eingegeben.`,
   takes: (events) => (events.length === 0 ? "keine Wege" : events.join(", ")),
   test: "Testereignis senden",
   testTitle: (name) => `Testereignis für ${name}`,
