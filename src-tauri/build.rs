@@ -4,10 +4,13 @@
 const COMMANDS: &[&str] = &[
     "rpc",
     "subscribe",
+    "painted",
+    "safe_rendering",
     "pick_source",
     "pick_folder",
     "save_share",
     "pick_rows",
+    "pick_certificate",
     "save_rows",
     "open_url",
     "copy_text",

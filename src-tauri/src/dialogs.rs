@@ -70,6 +70,20 @@ pub async fn pick_rows() -> Result<Option<String>, Problem> {
     Ok(path.map(|path| path.display().to_string()))
 }
 
+/// Lets the person choose a file of certificates and gives its path. `None`: they chose none.
+#[tauri::command]
+pub async fn pick_certificate() -> Result<Option<String>, Problem> {
+    let dialog = AsyncFileDialog::new()
+        .set_title("Choose a file of certificates")
+        .add_filter("Certificates", &["pem", "crt", "cer"])
+        .add_filter("Any file", &["*"]);
+    let path = match answer() {
+        Some(path) => path,
+        None => dialog.pick_file().await.map(|file| file.path().to_owned()),
+    };
+    Ok(path.map(|path| path.display().to_string()))
+}
+
 /// Lets the person choose where rows are written and gives the path. `None`: they chose nowhere.
 #[tauri::command]
 pub async fn save_rows(name: String) -> Result<Option<String>, Problem> {

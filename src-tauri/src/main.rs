@@ -5,58 +5,109 @@ mod dialogs;
 mod drop;
 mod events;
 mod graphics;
+mod instance;
+mod launch;
 mod notifications;
+mod place;
 mod rpc;
 
 use api::schedules::{self, Which};
 use api::{App, AppOptions};
-use std::path::PathBuf;
+use graphics::Rendering;
+use launch::Launch;
+use std::path::{Path, PathBuf};
 use tauri::{Manager, RunEvent};
 
 fn main() {
     if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
         eprintln!("Another TLS provider was installed first; going on with it.");
     }
-    graphics::avoid_blank_window();
+    let launch = Launch::read(std::env::args().skip(1), &std::env::current_dir().unwrap_or_default());
+    if let Some(says) = launch.says {
+        println!("{says}");
+        return;
+    }
+    let data_dir = match std::env::var_os("TAPWRIGHT_DATA_DIR") {
+        Some(folder) => PathBuf::from(folder),
+        None => api::default_folder().unwrap_or_else(|problem| dialogs::refuse_to_start(&problem)),
+    };
+    let data_dir = std::path::absolute(&data_dir).unwrap_or(data_dir);
+    // A driver of tests waits for the window that it started.
+    let driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some();
+    if !driven && instance::hand_over(&data_dir, &launch.opens) {
+        return;
+    }
+    let rendering = Rendering::choose(launch.safe_rendering, &data_dir);
+    graphics::prepare(&rendering);
     let pump = events::Pump::default();
-    let for_app = pump.clone();
+    let app = open(&data_dir, pump.clone());
+    app.runs_on(facts(&rendering));
+    launch::open(&pump, &launch.opens);
+    show(app, pump, rendering, data_dir);
+}
+
+/// Opens the data folder; where that can't be, says why and ends.
+fn open(data_dir: &Path, pump: events::Pump) -> App {
     let options = AppOptions {
-        data_dir: std::env::var_os("TAPWRIGHT_DATA_DIR").map(PathBuf::from),
+        data_dir: Some(data_dir.to_owned()),
         events: std::sync::Arc::new(move |event| {
             notifications::show(&event);
-            for_app.send(&event);
+            pump.send(&event);
         }),
     };
     let opened = tauri::async_runtime::block_on(async {
         let app = App::open(options).await?;
         app.called("the window");
         schedules::work(&app, Which::WhileSet);
+        api::listen::resume(&app);
         Ok(app)
     });
-    let app = match opened {
+    match opened {
         Ok(app) => app,
         Err(problem) => dialogs::refuse_to_start(&problem),
-    };
-    tauri::async_runtime::block_on(async { api::listen::resume(&app) });
+    }
+}
+
+/// Shows the window until it is closed.
+fn show(app: App, pump: events::Pump, rendering: Rendering, data_dir: PathBuf) {
+    let folder = data_dir.clone();
     let built = tauri::Builder::default()
         .manage(app)
         .manage(pump)
+        .manage(rendering)
+        .manage(place::Kept(place::file(&data_dir)))
         .invoke_handler(tauri::generate_handler![
             rpc::rpc,
             events::subscribe,
+            graphics::painted,
+            graphics::safe_rendering,
             dialogs::pick_source,
             dialogs::pick_folder,
             dialogs::save_share,
             dialogs::pick_rows,
+            dialogs::pick_certificate,
             dialogs::save_rows,
             dialogs::open_url,
             dialogs::copy_text,
         ])
-        .on_window_event(drop::on_window_event)
+        .on_window_event(|window, event| {
+            drop::on_window_event(window, event);
+            place::on_window_event(window, event);
+        })
+        .setup(move |shell| {
+            if let Some(window) = shell.get_webview_window("main") {
+                place::restore(&window, &folder);
+            }
+            instance::listen(&folder, shell.handle().clone());
+            graphics::watch(shell.handle().clone());
+            Ok(())
+        })
         .build(tauri::generate_context!());
     match built {
-        Ok(shell) => shell.run(|handle, event| {
+        Ok(shell) => shell.run(move |handle, event| {
             if let RunEvent::Exit = event {
+                // The next start is a first one, even while this one still saves.
+                instance::leave(&data_dir);
                 tauri::async_runtime::block_on(handle.state::<App>().close());
             }
         }),
@@ -65,4 +116,25 @@ fn main() {
             std::process::exit(1);
         }
     }
+}
+
+/// What the window is made of, for About.
+fn facts(rendering: &Rendering) -> Vec<(String, String)> {
+    let web = tauri::webview_version().unwrap_or_else(|_| "unknown".to_owned());
+    let name = if cfg!(target_os = "linux") { "WebKitGTK" } else { "Web view" };
+    let display = match std::env::var_os("WAYLAND_DISPLAY") {
+        Some(_) => "Wayland",
+        None if std::env::var_os("DISPLAY").is_some() => "X11",
+        None => "the system's",
+    };
+    let desktop = std::env::var("XDG_CURRENT_DESKTOP").unwrap_or_else(|_| "unknown".to_owned());
+    [
+        (name, web.as_str()),
+        ("Tauri", tauri::VERSION),
+        ("Display", display),
+        ("Desktop", &desktop),
+        ("Drawing", rendering.word()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .to_vec()
 }

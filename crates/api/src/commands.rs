@@ -1,8 +1,10 @@
 //! The one list of commands. A command without a body, or a call with the wrong shape, does not compile.
 
+use crate::about;
 use crate::actions;
 use crate::app::App;
 use crate::batches;
+use crate::contract::{About, OpenLink};
 use crate::contract::{
     AcceptTrust, AppInfo, Choose, ConnectionView, DataRows, DataTable, DataWindow, GiveAuth, GiveCode, GiveInputs,
     Home, Id, InputAsk, KeyringStatus, LogWindow, Named, NodeWindow, Nothing, OneStream, OpenSource, Passphrase,
@@ -62,6 +64,8 @@ macro_rules! for_each_command {
             app_info: Nothing -> AppInfo = settings::info;
             /// Keeps new settings.
             settings_set: SetSettings -> Settings = settings::set;
+            /// What this program is and runs on; nothing private.
+            about: Nothing -> About = about::about;
             /// Opens the encrypted file of secrets, or makes it, where there is no keyring.
             keyring_unlock: Passphrase -> KeyringStatus = settings::unlock;
 
@@ -102,6 +106,8 @@ macro_rules! for_each_command {
             tables_take: TakeTables -> Workbench = open::take_tables;
             /// Starts the sample API and opens it.
             sample_open: Nothing -> Workbench = open::sample;
+            /// Fetches the definition of a link that the person agreed to follow, and opens it. It is trusted afterwards.
+            link_open: OpenLink -> Workbench = open::link;
             /// The bundled examples: definitions of well-known public APIs.
             examples: Nothing -> Vec<ExampleCard> = examples::list;
             /// An example's definition.

@@ -1,5 +1,6 @@
 //! What any client may ask: one list of commands with typed requests, results and errors.
 
+mod about;
 pub mod actions;
 mod app;
 mod auth;
@@ -26,7 +27,7 @@ mod typescript;
 mod workbench;
 pub mod workspace;
 
-pub use app::{App, AppEvents, AppOptions};
+pub use app::{App, AppEvents, AppOptions, default_folder};
 pub use commands::{COMMANDS, call};
 pub use open::openable;
 pub use share::{save_share, share_of};

@@ -174,6 +174,8 @@ pub enum Command {
     /// Webhooks' events: lists, shows and replays them; sends a signed test event
     #[command(subcommand)]
     Webhook(webhooks::Webhook),
+    /// Tells versions and numbers of this program and what it runs on, for a report of a fault; nothing private
+    About,
     /// Prints completions for a shell
     Completions {
         /// The shell

@@ -325,7 +325,11 @@ fn sender(
         redactor,
         retry: http.retry.clone(),
         timeout,
-        ceiling: http.limits.response_bytes.unwrap_or(RESPONSE_BYTES),
+        ceiling: http
+            .limits
+            .response_bytes
+            .or(crate::http::network::network().response_bytes)
+            .unwrap_or(RESPONSE_BYTES),
         redirects: http.limits.redirects.unwrap_or(10),
         rate_limit: http.rate_limit.clone(),
         concurrency: at_once(http),

@@ -18,4 +18,10 @@ impl Store {
         let done = sqlx::query(SQL).bind(name).bind(value).execute(&self.writer).await;
         done.map(|_| ()).map_err(failed("keep a setting"))
     }
+
+    /// The version of SQLite.
+    pub async fn sqlite_version(&self) -> Result<String, Problem> {
+        let query = sqlx::query_scalar("SELECT sqlite_version()");
+        query.fetch_one(&self.pool).await.map_err(failed("read the version"))
+    }
 }

@@ -39,6 +39,21 @@ export function pickRows(): Promise<string | null> {
   return guarded(transport().pickRows());
 }
 
+/** Lets the person choose a file of certificates; its path, or null. */
+export function pickCertificate(): Promise<string | null> {
+  return guarded(transport().pickCertificate());
+}
+
+/** Tells that the page painted. */
+export function painted(): void {
+  transport().painted().catch(() => undefined);
+}
+
+/** Whether the window is drawn in software from the next start on; with null it is only asked. */
+export function safeRendering(on: boolean | null): Promise<boolean> {
+  return guarded(transport().safeRendering(on));
+}
+
 /** Lets the person choose where rows are written; the path, or null. */
 export function saveRows(name: string): Promise<string | null> {
   return guarded(transport().saveRows(name));

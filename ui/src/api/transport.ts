@@ -14,6 +14,12 @@ export interface Transport {
   saveShare(id: string): Promise<string | null>;
   /** Lets the person choose a file of rows. Its path, or null where they chose none. */
   pickRows(): Promise<string | null>;
+  /** Lets the person choose a file of certificates. Its path, or null where they chose none. */
+  pickCertificate(): Promise<string | null>;
+  /** Tells that the page painted: a window that stays blank starts again, drawn in software. */
+  painted(): Promise<void>;
+  /** Whether the window is drawn in software from the next start on; sets it where a value is given. */
+  safeRendering(on: boolean | null): Promise<boolean>;
   /** Lets the person choose where rows are written. The path, or null where they chose none. */
   saveRows(name: string): Promise<string | null>;
   /** Opens a page in the person's browser. Rejects with a `Problem` where there is none. */

@@ -5,6 +5,7 @@ import { DeleteSheet } from "../home/DeleteSheet";
 import { RenameSheet } from "../home/RenameSheet";
 import { AddTablesSheet } from "../open/AddTablesSheet";
 import { WorkspaceSheet } from "../open/WorkspaceSheet";
+import { LinkSheet } from "../open/LinkSheet";
 import { ShareSheet } from "../share/ShareSheet";
 import { CodeSheet } from "./CodeSheet";
 import { KeysSheet } from "./KeysSheet";
@@ -30,6 +31,8 @@ export function Overlays() {
       return <ShareSheet id={overlay.id} saveAtOnce={overlay.save} onClose={close} />;
     case "keyring":
       return <KeyringSheet onClose={close} />;
+    case "link":
+      return <LinkSheet url={overlay.url} onClose={close} />;
     case "rename":
       return <RenameSheet id={overlay.id} title={overlay.title} onClose={close} />;
     case "delete":

@@ -2,6 +2,7 @@ import { Cable, House, Keyboard, Search, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { words } from "../strings";
 import { titleOf } from "./title";
+import { shownKeys, type KeyCommand } from "./keymap";
 import { go, goHome, show } from "./navigate";
 import { useApp, type View } from "./store";
 
@@ -26,10 +27,10 @@ export function Rail() {
         </RailButton>
       )}
       <div className="grow" />
-      <RailButton label={`${words.nav.palette} (${words.keys.named("Ctrl K")})`} onClick={() => show({ name: "palette" })} testId="palette-open">
+      <RailButton label={withKeys(words.nav.palette, "palette")} onClick={() => show({ name: "palette" })} testId="palette-open">
         <Search aria-hidden />
       </RailButton>
-      <RailButton label={`${words.nav.keys} (${words.keys.named("Ctrl /")})`} onClick={() => show({ name: "keys" })} testId="keys-open">
+      <RailButton label={withKeys(words.nav.keys, "keys")} onClick={() => show({ name: "keys" })} testId="keys-open">
         <Keyboard aria-hidden />
       </RailButton>
       <RailButton label={words.nav.settings} here={at(["settings"])} testId="settings-open" onClick={() => go({ name: "settings" })}>
@@ -37,6 +38,12 @@ export function Rail() {
       </RailButton>
     </nav>
   );
+}
+
+/** A name with the keys that do the same, where there are some. */
+function withKeys(label: string, command: KeyCommand): string {
+  const keys = shownKeys(command);
+  return keys === undefined ? label : `${label} (${keys})`;
 }
 
 interface RailButtonProps {

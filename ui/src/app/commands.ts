@@ -1,9 +1,11 @@
 import { words } from "../strings";
 import { newConnector, openSettings, shareable, shareNow } from "./keys";
+import { shownKeys } from "./keymap";
 import { go, goHome, show } from "./navigate";
 import type { AppState } from "./store";
 import { startSync } from "./sync";
 import { knownExamples } from "../home/examples";
+import { settingsWords } from "../strings/settings";
 import { homeWords } from "../strings/home";
 import { openExample, openFile, openFolder, openSample } from "./source";
 import { accept, openConnector, redo, undo } from "./workbench";
@@ -12,7 +14,7 @@ import { accept, openConnector, redo, undo } from "./workbench";
 export interface Command {
   id: string;
   label: string;
-  keys?: string;
+  keys?: string | undefined;
   run: () => void;
 }
 
@@ -25,14 +27,14 @@ function steps({ workbench, view }: AppState): Command[] {
   if (workbench?.stage !== "ready" || view.name === "home" || view.name === "settings") return [];
   const list: Command[] = [];
   const { connection } = workbench;
-  if (!workbench.accepted) list.push({ id: "accept", label: words.result.accept, keys: "Ctrl Enter", run: () => void accept() });
+  if (!workbench.accepted) list.push({ id: "accept", label: words.result.accept, keys: shownKeys("next"), run: () => void accept() });
   if (workbench.accepted && connection != null) {
     list.push({ id: "sync", label: words.result.sync, run: () => void startSync(connection) });
     list.push({ id: "full", label: words.run.full, run: () => void startSync(connection, true) });
   }
-  if (shareable() !== null) list.push({ id: "share", label: words.result.share, keys: "Ctrl S", run: shareNow });
-  if (workbench.can_undo) list.push({ id: "undo", label: words.result.undo, keys: "Ctrl Z", run: () => void undo() });
-  if (workbench.can_redo) list.push({ id: "redo", label: words.result.redo, keys: "Ctrl Shift Z", run: () => void redo() });
+  if (shareable() !== null) list.push({ id: "share", label: words.result.share, keys: shownKeys("share"), run: shareNow });
+  if (workbench.can_undo) list.push({ id: "undo", label: words.result.undo, keys: shownKeys("undo"), run: () => void undo() });
+  if (workbench.can_redo) list.push({ id: "redo", label: words.result.redo, keys: shownKeys("redo"), run: () => void redo() });
   return list;
 }
 
@@ -64,12 +66,14 @@ function examples(): Command[] {
 
 function rooms(): Command[] {
   return [
-    { id: "new", label: words.keys.rows[2][1], keys: "Ctrl N", run: newConnector },
+    { id: "new", label: words.keys.rows[2][1], keys: shownKeys("new"), run: newConnector },
     { id: "sample", label: words.box.sample, run: () => void openSample() },
     { id: "file", label: words.box.file, run: () => void openFile() },
     { id: "folder", label: words.box.folder, run: () => void openFolder() },
-    { id: "home", label: words.nav.home, run: goHome },
-    { id: "settings", label: words.nav.settings, run: openSettings },
-    { id: "keys", label: words.nav.keys, keys: "Ctrl /", run: () => show({ name: "keys" }) },
+    { id: "home", label: words.nav.home, keys: shownKeys("home"), run: goHome },
+    { id: "settings", label: words.nav.settings, keys: shownKeys("settings"), run: openSettings },
+    { id: "about", label: `${settingsWords.about} Tapwright`, run: openSettings },
+    { id: "shortcuts", label: settingsWords.shortcuts, run: openSettings },
+    { id: "keys", label: words.nav.keys, keys: shownKeys("keys"), run: () => show({ name: "keys" }) },
   ];
 }

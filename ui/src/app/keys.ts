@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { chord, commandAt, type KeyCommand } from "./keymap";
 import { go, goHome, show } from "./navigate";
 import { app } from "./store";
 import { redo, undo } from "./workbench";
@@ -12,39 +13,38 @@ export function useKeys(): void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.key === "F2" && !event.defaultPrevented) {
-    rename(event);
-    return;
-  }
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-  const run = action(event);
+  const keys = chord(event);
+  const command = keys === null || event.defaultPrevented ? null : commandAt(keys);
+  const run = command === null ? null : action(command, event);
   if (run === null) return;
   event.preventDefault();
   run();
 }
 
-function action(event: KeyboardEvent): (() => void) | null {
+function action(command: KeyCommand, event: KeyboardEvent): (() => void) | null {
   const free = app.get().overlay === null;
-  switch (event.key.toLowerCase()) {
-    case "enter":
+  switch (command) {
+    case "next":
       return pressMain;
-    case "/":
+    case "keys":
       return () => show({ name: "keys" });
-    case "k":
+    case "palette":
       return () => show({ name: "palette" });
-    case "l":
+    case "box":
       return free ? focusBox : null;
-    case "n":
+    case "new":
       return free ? newConnector : null;
-    case "s":
+    case "share":
       return free ? shareNow : () => undefined;
-    case "z":
-      if (editsText(event.target)) return null;
-      return () => void (event.shiftKey ? redo() : undo());
-    case "y":
-      return editsText(event.target) ? null : () => void redo();
-    default:
-      return null;
+    case "home":
+      return free ? goHome : null;
+    case "settings":
+      return free ? openSettings : null;
+    case "undo":
+    case "redo":
+      return editsText(event.target) ? null : () => void (command === "undo" ? undo() : redo());
+    case "rename":
+      return rename(event);
   }
 }
 
@@ -91,15 +91,14 @@ export function shareable(): string | null {
   return there && workbench?.stage === "ready" ? workbench.id : null;
 }
 
-function rename(event: KeyboardEvent): void {
+function rename(event: KeyboardEvent): (() => void) | null {
   const { home, overlay, workbench, view } = app.get();
-  if (overlay !== null) return;
+  if (overlay !== null) return null;
   const row = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>("[data-connector]") : null;
   const id = row?.dataset.connector ?? (view.name === "home" ? undefined : workbench?.id);
   const card = home?.connectors.find((each) => each.id === id);
-  if (card === undefined) return;
-  event.preventDefault();
-  show({ name: "rename", id: card.id, title: card.title === "" ? card.name : card.title });
+  if (card === undefined) return null;
+  return () => show({ name: "rename", id: card.id, title: card.title === "" ? card.name : card.title });
 }
 
 /** Goes to the settings. */

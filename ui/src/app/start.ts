@@ -1,5 +1,5 @@
-import { call, subscribe, toProblem, type AppEvent, type Theme } from "../api";
-import { refreshHome } from "./navigate";
+import { call, painted, subscribe, toProblem, type AppEvent, type Theme } from "../api";
+import { refreshHome, show } from "./navigate";
 import { speak } from "../strings/language";
 import { app, say, toast } from "./store";
 import { takeBatch, takePush } from "../batches/news";
@@ -13,6 +13,13 @@ export function start(): void {
   subscribe(hear);
   void refreshHome();
   void loadInfo();
+  tellPaint();
+}
+
+/** Tells the program that something was drawn. A page that is out of sight draws nothing, and is none the worse. */
+function tellPaint(): void {
+  if (document.hidden) painted();
+  else requestAnimationFrame(() => requestAnimationFrame(painted));
 }
 
 async function loadInfo(): Promise<void> {
@@ -62,6 +69,9 @@ function hear(event: AppEvent): void {
       break;
     case "webhook":
       app.set((state) => ({ webhookNews: state.webhookNews + 1 }));
+      break;
+    case "link_asked":
+      show({ name: "link", url: event.url });
       break;
     case "dropped":
       void openSource(event.text);

@@ -26,6 +26,7 @@ export type Overlay =
   | { name: "keys" }
   | { name: "share"; id: string; save: boolean }
   | { name: "keyring" }
+  | { name: "link"; url: string }
   | { name: "rename"; id: string; title: string }
   | { name: "delete"; id: string; title: string; kind?: "connector" | "connection" }
   | { name: "duplicate"; id: string; title: string }

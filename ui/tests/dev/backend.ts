@@ -49,6 +49,16 @@ export class MockBackend implements Transport {
     return this.calls.filter((call) => call.command === command).map((call) => call.payload);
   }
 
+  async pickCertificate(): Promise<string | null> {
+    return null;
+  }
+
+  async painted(): Promise<void> {}
+
+  async safeRendering(on: boolean | null): Promise<boolean> {
+    return on ?? false;
+  }
+
   async pickFolder(): Promise<string | null> {
     return "/home/me/shop";
   }
@@ -238,7 +248,7 @@ export class MockBackend implements Transport {
     const message = { system: "Secret Service", file: "An encrypted file", file_locked: "The file is locked", none: "No keyring answers on this machine." };
     return {
       version: "0.1.0", data_dir: "/home/me/.local/share/tapwright",
-      keyring: { kind: this.keyring, message: message[this.keyring] }, settings: { theme: "system", language: "system", run_schedules: true },
+      keyring: { kind: this.keyring, message: message[this.keyring] }, settings: { theme: "system", language: "system", run_schedules: true, proxy: "", certificates: [], keys: {} },
     };
   }
 

@@ -57,6 +57,8 @@ struct Inner {
     offline: Mutex<std::collections::HashSet<String>>,
     /// What the program is called in the list of versions.
     program: OnceLock<&'static str>,
+    /// What the shell around it is: names and values.
+    facts: OnceLock<Vec<(String, String)>>,
     /// Woken when schedules change.
     schedules: tokio::sync::Notify,
     /// How many scheduled runs this program starts at the same time; 0: as the setting says.
@@ -109,6 +111,7 @@ impl App {
             exports: crate::data::Exports::default(),
             offline: Mutex::default(),
             program: OnceLock::new(),
+            facts: OnceLock::new(),
             schedules: tokio::sync::Notify::new(),
             runs_at_once: AtomicU32::new(0),
             listen: crate::listen::State::default(),
@@ -117,6 +120,7 @@ impl App {
             _logs: logs,
         }));
         sync::settle_killed(&app).await?;
+        crate::settings::apply(&app).await?;
         Ok(app)
     }
 
@@ -144,6 +148,15 @@ impl App {
     /// Says what the program is called where a version tells who made it. Default: `the command line`.
     pub fn called(&self, program: &'static str) {
         let _ = self.0.program.set(program);
+    }
+
+    /// Says what the shell around it is, for the list of facts: `WebKitGTK`, `2.50.6`.
+    pub fn runs_on(&self, facts: Vec<(String, String)>) {
+        let _ = self.0.facts.set(facts);
+    }
+
+    pub(crate) fn facts(&self) -> Vec<(String, String)> {
+        self.0.facts.get().cloned().unwrap_or_default()
     }
 
     pub(crate) fn program(&self) -> &'static str {
@@ -300,7 +313,11 @@ fn start_sample() -> Result<SampleServer, Problem> {
     })
 }
 
-pub(crate) fn default_folder() -> Result<PathBuf, Problem> {
+/// The folder of everything that is kept, where none is named.
+///
+/// # Errors
+/// Where the system names no folder for data.
+pub fn default_folder() -> Result<PathBuf, Problem> {
     dirs::data_dir().map(|folder| folder.join("tapwright")).ok_or_else(|| {
         Problem::new("no_data_folder", ProblemKind::Storage, Stage::Store, "This system names no folder for data.")
             .hint("Set HOME, or name a folder with --data-dir or TAPWRIGHT_DATA_DIR.")

@@ -1,5 +1,6 @@
 //! What any client may ask, and what it is told: the types of every command. TypeScript's are generated from these.
 
+mod about;
 mod actions;
 mod batches;
 mod builder;
@@ -21,6 +22,7 @@ mod tables;
 mod webhooks;
 mod workbench;
 
+pub use about::{About, AboutFact, OpenLink};
 pub use actions::{ActionCall, ActionDryRun, ActionForm, ActionOutcome, ActionPast, ActionRun, CallAction};
 pub use batches::{
     BatchCheck, BatchColumn, BatchCounts, BatchFailedFile, BatchFailedTo, BatchFault, BatchHow, BatchLook,

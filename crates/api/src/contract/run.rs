@@ -299,6 +299,11 @@ pub enum AppEvent {
         /// The request.
         event: super::WebhookEvent,
     },
+    /// A link of `tapwright://open` was followed. Nothing was fetched: the person is asked first.
+    LinkAsked {
+        /// Where the link leads.
+        url: String,
+    },
     /// A file was dropped on the window.
     Dropped {
         /// Its text, to be opened like pasted text.

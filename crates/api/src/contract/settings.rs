@@ -28,11 +28,29 @@ pub struct Settings {
     pub run_schedules: bool,
     /// How many scheduled runs go on at the same time, 1 to 64. Default 4. Those that are due besides wait for their turn.
     pub runs_at_once: u32,
+    /// The proxy: empty as the system says, `none`, or `http://HOST:PORT`. Never with a password.
+    pub proxy: String,
+    /// PEM files of authorities that are trusted beside the system's.
+    pub certificates: Vec<String>,
+    /// The largest answer in MiB, where a definition does not say. Default 64.
+    #[ts(optional = nullable)]
+    pub response_mib: Option<u32>,
+    /// Shortcuts that were changed: the command's name and its keys (`Ctrl+Shift+K`), empty for none.
+    pub keys: std::collections::BTreeMap<String, String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::default(), language: Language::default(), run_schedules: true, runs_at_once: 4 }
+        Self {
+            theme: Theme::default(),
+            language: Language::default(),
+            run_schedules: true,
+            runs_at_once: 4,
+            proxy: String::new(),
+            certificates: Vec::new(),
+            response_mib: None,
+            keys: std::collections::BTreeMap::new(),
+        }
     }
 }
 

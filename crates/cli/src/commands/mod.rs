@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+mod about;
 mod action;
 mod action_past;
 mod batch;
@@ -157,6 +158,7 @@ fn in_runtime(command: Command, context: &Context) -> Result<u8, Problem> {
             Command::Check(args) => check::run(context, args).await,
             Command::Preview(args) => preview::run(context, args).await,
             Command::SampleApi(args) => sample_api::run(context, &args).await,
+            Command::About => about::run(context).await,
             Command::Examples(args) => examples::run(context, &args).await,
             Command::Sync(args) => sync::run(context, args).await,
             Command::Record(args) => record::run(context, args).await,

@@ -1,5 +1,6 @@
 //! The transport over reqwest: rustls, the system's trust store and proxies, one pool of connections.
 
+use super::network::{ProxyChoice, network};
 use super::resolver::{GuardedResolver, REFUSED, is_forbidden};
 use super::tls;
 use super::transport::{Transport, WireAnswer, WireRequest};
@@ -22,7 +23,18 @@ impl HttpClient {
     /// A client with its own pool. `observed` is shown the servers' certificates.
     pub(crate) fn new(observed: Option<Arc<Observed>>) -> Result<Self, Trouble> {
         let tls = tls::config(observed).map_err(|error| Trouble::new(TroubleKind::Tls, error.to_string()))?;
-        reqwest::Client::builder()
+        let builder = match network().proxy {
+            ProxyChoice::System => reqwest::Client::builder(),
+            ProxyChoice::None => reqwest::Client::builder().no_proxy(),
+            ProxyChoice::At(address) => {
+                let proxy = reqwest::Proxy::all(&address)
+                    .map_err(|error| Trouble::new(TroubleKind::Other, error.without_url().to_string()))?;
+                // What is on this machine is never reached through a proxy.
+                let here = reqwest::NoProxy::from_string("localhost,127.0.0.0/8,::1");
+                reqwest::Client::builder().proxy(proxy.no_proxy(here))
+            }
+        };
+        builder
             .tls_backend_preconfigured(tls)
             .redirect(Policy::none())
             .referer(false)

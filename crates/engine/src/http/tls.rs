@@ -33,7 +33,11 @@ struct LateVerifier {
 
 impl LateVerifier {
     fn system(&self) -> Result<&Verifier, Error> {
-        self.system.get_or_init(|| Verifier::new(Arc::clone(&self.provider))).as_ref().map_err(Clone::clone)
+        let make = || {
+            let own = super::network::network().certificates;
+            Verifier::new_with_extra_roots(own, Arc::clone(&self.provider))
+        };
+        self.system.get_or_init(make).as_ref().map_err(Clone::clone)
     }
 }
 

@@ -1,0 +1,24 @@
+import { call, toProblem, type AppInfo, type Problem } from "../api";
+import { app, toast } from "../app/store";
+
+/** Keeps what was set, beside what else there is. What was refused is taken back, and its reason given. */
+export async function keep(change: Partial<AppInfo["settings"]>): Promise<Problem | null> {
+  const { info } = app.get();
+  if (info === null) return null;
+  const before = info.settings;
+  const settings = { ...before, ...change };
+  app.set({ info: { ...info, settings } });
+  try {
+    await call("settings_set", { settings });
+    return null;
+  } catch (thrown) {
+    app.set((state) => ({ info: state.info === null ? null : { ...state.info, settings: before } }));
+    return toProblem(thrown);
+  }
+}
+
+/** The same where nothing can be wrong with the value itself: what fails is told at the window's edge. */
+export async function keepOrTell(change: Partial<AppInfo["settings"]>): Promise<void> {
+  const problem = await keep(change);
+  if (problem !== null) toast(problem.message, problem);
+}
