@@ -14,6 +14,13 @@ test: ## Check and test everything
 	@tools/install.sh test
 	@tools/test.sh
 
+bundle: ## Build for release and pack a .deb and an AppImage (or its folder as .tar.gz) into target/bundle
+	@tools/install.sh run
+	@(cd ui && npm run --silent build)
+	cargo build --release --locked -p tapwright-app --features custom-protocol
+	cargo build --release --locked -p cli
+	@tools/bundle.sh target/release target/bundle
+
 bench: ## Measure the command line on a large paged API
 	@bench/run.sh
 
@@ -24,4 +31,4 @@ generate: ## Write the generated files anew: the JSON Schema and the page's type
 	@tools/install.sh test
 	PATH="$(CURDIR)/.tools/bin:$$PATH" UPDATE=1 cargo nextest run -p definition -p api -E 'test(drift) + test(typescript_is_up_to_date)'
 
-.PHONY: help run test bench fmt generate
+.PHONY: help run test bundle bench fmt generate

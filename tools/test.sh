@@ -18,4 +18,6 @@ step "Build the programs that the tests run"
 cargo build --locked -p cli -p tapwright-app --features tapwright-app/custom-protocol
 step "Tests"
 tools/with-databases.sh tools/with-desktop.sh cargo nextest run --workspace --locked --no-fail-fast
+step "Packages: made, installed, started, removed"
+tools/with-desktop.sh tools/test-bundle.sh target/debug
 step "Done"
