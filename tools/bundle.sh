@@ -54,7 +54,7 @@ size=$(du -sk "$deb/usr" | cut -f1)
 sed -e "s/@VERSION@/$version/" -e "s/@ARCH@/$arch/" -e "s/@SIZE@/$size/" tools/bundle/control >"$deb/DEBIAN/control"
 (cd "$deb" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 find "$deb" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
-dpkg-deb --root-owner-group "-Z${TAPWRIGHT_BUNDLE_COMPRESSION:-xz}" --build "$deb" "$out/tapwright_${version}_$arch.deb" >/dev/null
+dpkg-deb --root-owner-group "-Z${TAPWRIGHT_BUNDLE_COMPRESSION:-xz}" "-z${TAPWRIGHT_BUNDLE_LEVEL:-9}" --build "$deb" "$out/tapwright_${version}_$arch.deb" >/dev/null
 echo "$out/tapwright_${version}_$arch.deb"
 
 # The folder of an AppImage. It uses the system's WebKitGTK 4.1 and GTK 3, as the .deb does.
