@@ -15,8 +15,8 @@ mod rough;
 mod runs;
 mod secrets;
 mod sign_in;
-mod workbench;
 mod webhooks;
+mod workbench;
 
 use product_tests::WindowOptions;
 use std::path::Path;

@@ -3,6 +3,36 @@
 /* oxlint-disable */
 
 /**
+ * What this program is and runs on. Nothing in it is private: it may be mailed.
+ */
+export type About = {
+/**
+ * Tapwright's version.
+ */
+version: string,
+/**
+ * Versions and numbers, in the order in which they are shown.
+ */
+facts: Array<AboutFact>,
+/**
+ * All of it as text, to be copied into a report.
+ */
+text: string, };
+
+/**
+ * One fact.
+ */
+export type AboutFact = {
+/**
+ * Its name: `SQLite`.
+ */
+name: string,
+/**
+ * Its value: `3.50.4`.
+ */
+value: string, };
+
+/**
  * What a definition from elsewhere asked for; from then on it may send requests.
  */
 export type AcceptTrust = {
@@ -384,7 +414,11 @@ message: string, } | { "type": "webhook",
 /**
  * The request.
  */
-event: WebhookEvent, } | { "type": "dropped",
+event: WebhookEvent, } | { "type": "link_asked",
+/**
+ * Where the link leads.
+ */
+url: string, } | { "type": "dropped",
 /**
  * Its text, to be opened like pasted text.
  */
@@ -2564,8 +2598,7 @@ needs: ExampleNeeds,
 /**
  * The vendor's documentation.
  */
-docs: string,
-};
+docs: string, };
 
 /**
  * What an example needs of a person before it reads.
@@ -2583,8 +2616,7 @@ name: string,
 /**
  * The definition.
  */
-text: string,
-};
+text: string, };
 
 /**
  * What a file of rows is.
@@ -3551,9 +3583,10 @@ export type HookWhen = "before" | "after" | "error" | "rate_limit";
  */
 export type Http = {
 /**
- * Where every path starts, with scheme and host: `https://api.acme.test/v2`.
+ * Where every path starts, with scheme and host: `https://api.acme.test/v2`. It may be left out where nothing is sent
+ * over HTTP: `limits`, `rate_limit`, `retry` and `concurrency` hold for databases and files, too.
  */
-base_url: Template,
+base_url?: Template,
 /**
  * The only hosts that credentials may go to. Default: the host of `base_url` (and of a token URL).
  */
@@ -4481,8 +4514,7 @@ export type OneExample = {
 /**
  * Its short name.
  */
-name: string,
-};
+name: string, };
 
 /**
  * One stream of a workbench.
@@ -4509,6 +4541,15 @@ id: string,
  * The version's number.
  */
 number: number, };
+
+/**
+ * A link that a person agreed to follow.
+ */
+export type OpenLink = {
+/**
+ * Where the definition is.
+ */
+url: string, };
 
 /**
  * A read that is not finished.
@@ -6267,7 +6308,27 @@ language: Language,
 /**
  * Whether schedules run while the window is open. Default yes. `tapwright serve` runs them whatever this says.
  */
-run_schedules: boolean, };
+run_schedules: boolean,
+/**
+ * How many scheduled runs go on at the same time, 1 to 64. Default 4. Those that are due besides wait for their turn.
+ */
+runs_at_once: number,
+/**
+ * The proxy: empty as the system says, `none`, or `http://HOST:PORT`. Never with a password.
+ */
+proxy: string,
+/**
+ * PEM files of authorities that are trusted beside the system's.
+ */
+certificates: Array<string>,
+/**
+ * The largest answer in MiB, where a definition does not say. Default 64.
+ */
+response_mib?: number | null,
+/**
+ * Shortcuts that were changed: the command's name and its keys (`Ctrl+Shift+K`), empty for none.
+ */
+keys: { [key in string]: string }, };
 
 /**
  * A definition on its way out.
@@ -7453,6 +7514,10 @@ url?: string | null,
  */
 proof: string,
 /**
+ * A secret that the proof needs and that has no value here: events are refused until it has one.
+ */
+lacks?: string | null,
+/**
  * The events that its routes take.
  */
 events: Array<string>,
@@ -7861,6 +7926,8 @@ export interface Commands {
   app_info: { request: Nothing; answer: AppInfo };
   /** Keeps new settings. */
   settings_set: { request: SetSettings; answer: Settings };
+  /** What this program is and runs on; nothing private. */
+  about: { request: Nothing; answer: About };
   /** Opens the encrypted file of secrets, or makes it, where there is no keyring. */
   keyring_unlock: { request: Passphrase; answer: KeyringStatus };
   /** Connectors, connections and the latest runs. */
@@ -7899,6 +7966,8 @@ export interface Commands {
   tables_take: { request: TakeTables; answer: Workbench };
   /** Starts the sample API and opens it. */
   sample_open: { request: Nothing; answer: Workbench };
+  /** Fetches the definition of a link that the person agreed to follow, and opens it. It is trusted afterwards. */
+  link_open: { request: OpenLink; answer: Workbench };
   /** The bundled examples: definitions of well-known public APIs. */
   examples: { request: Nothing; answer: Array<ExampleCard> };
   /** An example's definition. */

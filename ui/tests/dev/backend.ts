@@ -248,7 +248,7 @@ export class MockBackend implements Transport {
     const message = { system: "Secret Service", file: "An encrypted file", file_locked: "The file is locked", none: "No keyring answers on this machine." };
     return {
       version: "0.1.0", data_dir: "/home/me/.local/share/tapwright",
-      keyring: { kind: this.keyring, message: message[this.keyring] }, settings: { theme: "system", language: "system", run_schedules: true, proxy: "", certificates: [], keys: {} },
+      keyring: { kind: this.keyring, message: message[this.keyring] }, settings: { theme: "system", language: "system", run_schedules: true, runs_at_once: 4, proxy: "", certificates: [], keys: {} },
     };
   }
 

@@ -29,12 +29,11 @@ pub use batches::{
     BatchOutcome, BatchParam, BatchProposal, BatchRowView, BatchRowsAfter, BatchSource, BatchView, LookBatch,
     ResumeBatch, StartBatch,
 };
+pub use builder::{AskMembers, EditList, ExpressionTried, Member, PreviewFrom, SetText, TryExpression, UndoMany};
 pub use data::{
     AskCell, AskCellNodes, AskExport, AskSql, DataCell, DataFilter, DataRows, DataSort, DataTable, ExportFormat,
     ExportView, FilterOp, SqlAnswer,
 };
-pub use builder::{AskMembers, EditList, ExpressionTried, Member, PreviewFrom, SetText, TryExpression, UndoMany};
-pub use data::{DataFilter, DataRows, DataSort, DataTable, FilterOp};
 pub use destination::{DestinationSet, SetDestination};
 pub use examples::{ExampleCard, ExampleNeeds, ExampleText, OneExample};
 pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};

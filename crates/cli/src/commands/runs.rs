@@ -130,8 +130,7 @@ fn compared(context: &Context, two: &RunComparison) {
         return out.answer(two);
     }
     let names = ["", &two.before.run.id, &two.after.run.id, "difference"].map(str::to_owned);
-    let sides = |of: fn(&RunView) -> u64| (of(&two.before), of(&two.after));
-    let number = |name: &str, (before, after): (u64, u64)| {
+    let number = |name: &str, before: u64, after: u64| {
         let more = i128::from(after) - i128::from(before);
         let more = if more > 0 { format!("+{more}") } else { more.to_string() };
         vec![Some(name.to_owned()), Some(before.to_string()), Some(after.to_string()), Some(more)]
@@ -143,18 +142,22 @@ fn compared(context: &Context, two: &RunComparison) {
         None,
     ]];
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rate for people")]
-    let counts: [(&str, fn(&RunView) -> u64); 9] = [
-        ("records read", |view| view.run.counts.read),
-        ("new", |view| view.run.counts.new),
-        ("updated", |view| view.run.counts.updated),
-        ("unchanged", |view| view.run.counts.unchanged),
-        ("requests", |view| view.run.counts.requests),
-        ("retries", |view| view.run.counts.retries),
-        ("bytes", |view| view.run.counts.bytes),
-        ("milliseconds", |view| view.duration_ms),
-        ("records a second", |view| view.rate.round() as u64),
-    ];
-    rows.extend(counts.iter().map(|(name, of)| number(name, sides(*of))));
+    let counts = |view: &RunView| {
+        let counts = &view.run.counts;
+        [
+            ("records read", counts.read),
+            ("new", counts.new),
+            ("updated", counts.updated),
+            ("unchanged", counts.unchanged),
+            ("requests", counts.requests),
+            ("retries", counts.retries),
+            ("bytes", counts.bytes),
+            ("milliseconds", view.duration_ms),
+            ("records a second", view.rate.round() as u64),
+        ]
+    };
+    let pairs = counts(&two.before).into_iter().zip(counts(&two.after));
+    rows.extend(pairs.map(|((name, before), (_, after))| number(name, before, after)));
     out.line(&table::render(&names, &rows, &[false, true, true, true]));
     if !two.schema_known {
         return out.line("The columns of one of them are not known.");

@@ -71,7 +71,7 @@ fn cell(dice: &mut Dice, column: usize, row: usize, delimiter: char, many_lines:
         0 => row.to_string(),
         2 => format!("{number}{}5", if delimiter == ';' { ',' } else { '.' }),
         1 | 4 => dice.of(&WORDS).to_owned(),
-        _ if many_lines && row % 3 == 0 => format!("first {number}\nsecond{delimiter} line"),
+        _ if many_lines && row.is_multiple_of(3) => format!("first {number}\nsecond{delimiter} line"),
         _ => dice
             .of(&["with {} in it", "says \"hi\" there", "\"begins", "nothing"])
             .replace("{}", &delimiter.to_string()),

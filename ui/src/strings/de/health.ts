@@ -25,7 +25,6 @@ export const healthWordsDe: Translation<typeof healthWords> = {
     signed_in: "Angemeldet",
     clock_skew: "Uhr",
     rate_limit: "Freie Anfragen",
-    files: "Dateien",
     streams: "Streams",
     last_sync: "Letzter Abgleich",
     files: "Dateien",
