@@ -14,7 +14,7 @@ const READ = /^(aria-(label|description|placeholder|roledescription|valuetext)|t
 const ALLOWED = new Set(["No transport is connected.", "A form stands outside of its provider."]);
 
 /** Keys, for `words.keys.named`. */
-const KEYS = /^Ctrl (Shift )?\S+$/;
+const KEYS = /^(Ctrl (Shift )?\S+|Esc)$/;
 
 /** Whether a text looks like words for a person: a capital, then more than one word. */
 function isSentence(text: string): boolean {
@@ -26,10 +26,10 @@ function literals(path: string, text: string): string[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isLiteralTypeNode(node)) return;
-    if (ts.isJsxText(node) && /\p{L}/u.test(node.text)) found.push(node.text.trim());
+    if (ts.isJsxText(node) && /\p{L}/u.test(node.text) && !KEYS.test(node.text.trim())) found.push(node.text.trim());
     if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
       const attribute = attributeOf(node);
-      const worded = attribute !== null && READ.test(attribute) && /\p{L}{2}/u.test(node.text) && !node.text.startsWith("{{");
+      const worded = attribute !== null && READ.test(attribute) && /\p{L}{2}/u.test(node.text) && !/^\{[{"]/.test(node.text);
       if ((worded || isSentence(node.text)) && !ALLOWED.has(node.text) && !KEYS.test(node.text)) found.push(node.text);
     }
     ts.forEachChild(node, visit);

@@ -49,6 +49,8 @@ use definition::expression::ExpressionEntry;
 use definition::forms::Descriptors;
 use definition::{Problem, ProblemKind, Stage};
 use engine::health::HealthReport;
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -332,9 +334,7 @@ macro_rules! dispatch {
         pub async fn call(app: &App, command: &str, payload: Value) -> Result<Value, Problem> {
             match command {
                 $(stringify!($name) => {
-                    let request: $request = request(command, payload)?;
-                    let answer: $answer = Box::pin($function(app, request)).await?;
-                    to_json(command, &answer)
+                    answered::<$request, $answer, _>(command, payload, |request| $function(app, request)).await
                 })*
                 _ => Err(unknown(command)),
             }
@@ -373,6 +373,24 @@ pub(crate) struct Signature {
     pub request: String,
     /// The answer's type.
     pub answer: String,
+}
+
+/// Runs one command. On the heap, and a function of its own for each: in `call` the requests, futures and answers of all
+/// commands would lie on the stack side by side.
+fn answered<'a, R, A, F>(
+    command: &'a str,
+    payload: Value,
+    function: impl FnOnce(R) -> F,
+) -> BoxFuture<'a, Result<Value, Problem>>
+where
+    R: DeserializeOwned,
+    A: Serialize,
+    F: Future<Output = Result<A, Problem>> + Send + 'a,
+{
+    match request(command, payload) {
+        Ok(request) => function(request).map(|answer| to_json(command, &answer?)).boxed(),
+        Err(problem) => std::future::ready(Err(problem)).boxed(),
+    }
 }
 
 fn unknown(command: &str) -> Problem {

@@ -102,6 +102,8 @@ export class MockBackend implements Transport {
     const made = dataAnswer(command, asked) ?? runAnswer(command, asked, this.runs);
     if (made !== undefined) return made;
     switch (command) {
+      case "about":
+        return { version: "0.1.0", facts: [{ name: "System", value: "Debian" }], text: "Tapwright 0.1.0" };
       case "app_info":
         return this.info();
       case "home":

@@ -20,6 +20,6 @@ fn examples_are_listed_printed_and_written() {
     let text = std::fs::read_to_string(place.path("j.connector.yaml")).expect("written");
     assert!(text.contains("name: jsonplaceholder"));
 
-    let refused = place.run(&["examples", "githbu", "--json"]).exits(2).json();
+    let refused = place.run(&["examples", "githbu", "--json"]).exits(2).last_note();
     assert!(refused.to_string().contains("Did you mean `github`?"), "{refused}");
 }

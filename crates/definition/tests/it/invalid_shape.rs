@@ -21,14 +21,6 @@ const CASES: &[Case] = &[
     ("streams: {name: a}\n", &[("streams", "This must be a list, not a mapping.", "")]),
     ("streams:\n", &[("streams", "This must be a list, not nothing.", "")]),
     (
-        "http: {}\n",
-        &[(
-            "http.base_url",
-            "`base_url` is missing. Where every path starts, with scheme and host: `https://api.acme.test/v2`.",
-            "",
-        )],
-    ),
-    (
         "streams: [{name: s, paginate: {type: cursr, next: x}}]\n",
         &[(
             "streams[0].paginate.type",

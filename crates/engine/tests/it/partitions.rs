@@ -306,7 +306,7 @@ async fn parts_are_fetched_at_once_and_written_in_order_together() {
     let server = Server::start(|request, _| {
         // The first is slow: the others wait for their turn, and go with it.
         let mut reply = one(&request.query["p"]);
-        reply.delay = if request.query["p"] == "0" { 150 } else { 0 };
+        reply.delay = if request.query["p"] == "0" { 1000 } else { 0 };
         reply
     })
     .await;

@@ -323,6 +323,7 @@ fn what_a_part_had_and_has_no_more_is_gone_and_a_kill_between_forgets_nothing() 
     sink.parts(gone).unwrap();
     assert_eq!(sink.finish(&done("")).unwrap().deleted, 1);
     assert_eq!(place.rows("SELECT _path, _line FROM files ORDER BY 1, 2"), ["(a,1)", "(a,3)", "(b,1)", "(c,1)"]);
+    drop(sink);
     let mut sink = place.sink();
     sink.open(&shape).unwrap();
     sink.parts(Parts { there: Some(vec!["a".to_owned(), "c".to_owned()]), ..told(&[]) }).unwrap();

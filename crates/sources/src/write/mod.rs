@@ -9,7 +9,7 @@ mod table;
 use crate::address::Address;
 use crate::conn::{Conn, Kept};
 use crate::kinds;
-use crate::problem::{told, too_slow};
+use crate::problem::too_slow;
 use bind::Bound;
 use definition::model::WriteKind;
 use definition::{Problem, ProblemKind, Stage};
@@ -94,7 +94,7 @@ pub(crate) async fn open(writers: Arc<Writers>, write: RowWrite) -> Result<Box<d
             let table = match table {
                 Ok(table) => Arc::new(table),
                 Err(table::Unread::Problem(problem)) => return Err(*problem),
-                Err(table::Unread::Sql(error)) => return Err(problem::of_write(told(&error, &address), &write)),
+                Err(table::Unread::Sql(error)) => return Err(problem::refused(&error, &address, &write)),
             };
             writers.know(&write, &table);
             table

@@ -136,7 +136,7 @@ async fn rows_are_written() {
 async fn what_does_not_fit_is_refused_and_types_are_kept() {
     use definition::model::WriteKind::{Insert, Update};
     let sql = "CREATE TABLE t (id bigint unsigned PRIMARY KEY AUTO_INCREMENT, d decimal(60, 10), b varbinary(10), at timestamp NULL,
-        l datetime(6), j json, e enum('a', 'b'), bo boolean, f float, ti time(3), bi bit(4), v varchar(3), g point, tiny tinyint)";
+        l datetime(6), j json, e enum('a', 'b'), bo boolean, f float, ti time(3), bi bit(4), v varchar(3), g point, tiny tinyint) CHARACTER SET utf8mb4";
     let (server, _conn) = database(sql).await;
     let row = json!({"id": "18446744073709551615", "d": "12345678901234567890123456789012345678901234567890.0123456789", "b": "AP8=",
         "at": "2024-01-02T03:04:05+02:00", "l": "2024-01-02T03:04:05.678901", "j": {"a": [1]}, "e": "b", "bo": true, "f": 0.5,

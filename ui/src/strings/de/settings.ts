@@ -16,7 +16,7 @@ export const settingsWordsDe: Translation<typeof settingsWords> = {
   certificates: "Zertifikate",
   certificatesHelp: "PEM-Dateien von Stellen, denen neben denen des Systems vertraut wird, etwa die Ihrer Firma.",
   certificatePath: "Pfad einer PEM-Datei",
-  choose: "Auswählen…",
+  choose: "Auswählen …",
   add: "Hinzufügen",
   remove: (what: string) => `${what} entfernen`,
   answer: "Größte Antwort",
