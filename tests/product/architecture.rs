@@ -113,8 +113,10 @@ fn only_the_api_folder_of_the_page_talks_to_the_shell() {
 fn every_command_of_the_shell_is_listed_in_the_one_capability_file() {
     let build = std::fs::read_to_string(root().join("src-tauri/build.rs")).expect("build.rs");
     let capability = std::fs::read_to_string(root().join("src-tauri/capabilities/main.json")).expect("capability");
-    let list = build.split_once("&[\"").and_then(|(_, rest)| rest.split_once(']')).expect("the list").0;
-    for command in list.split(',').map(|word| word.trim().trim_matches('"')) {
+    let list = build.split_once("= &[").and_then(|(_, rest)| rest.split_once(']')).expect("the list").0;
+    let commands: Vec<_> = list.split('"').skip(1).step_by(2).collect();
+    assert!(commands.len() > 5, "{commands:?}");
+    for command in commands {
         assert!(capability.contains(&format!("allow-{}", command.replace('_', "-"))), "{command} is not allowed");
     }
     let files = std::fs::read_dir(root().join("src-tauri/capabilities")).expect("the folder").count();
