@@ -14,11 +14,11 @@ test: ## Check and test everything
 	@tools/install.sh test
 	@tools/test.sh
 
-bundle: ## Build for release and pack a .deb and an AppImage (or its folder as .tar.gz) into target/bundle
-	@tools/install.sh run
+bundle: ## Build for release and pack a .deb and an AppImage into target/bundle
+	@tools/install.sh bundle
 	@(cd ui && npm run --silent build)
 	cargo build --release --locked -p tapwright-app --features custom-protocol
-	cargo build --release --locked -p cli
+	cargo build --release --locked -p cli -p appimage
 	@tools/bundle.sh target/release target/bundle
 
 bench: ## Measure the command line on a large paged API

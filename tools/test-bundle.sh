@@ -60,11 +60,21 @@ read -ra words <<<"${exec_line//%u/}"
 starts deb "${words[@]}"
 say "the installed window starts, and takes a second start's file"
 packed=$(sed -n 2p "$work/made")
-case $packed in
-  *.AppImage) starts image "$packed" --appimage-extract-and-run ;;
-  *) tar -C "$work" -xzf "$packed" && starts folder "$work/Tapwright.AppDir/AppRun" ;;
-esac
+export XDG_CACHE_HOME=$work/cache
+starts image "$packed"
 say "$(basename "$packed") starts too"
+is "its command line" "$("$packed" --cli --version)" "$(/usr/bin/tapwright --version)"
+is "what is unpacked for two starts" "$(find "$XDG_CACHE_HOME" -name AppRun | wc -l)" 1
+# Another build, started while nothing of the first runs, takes its place.
+cp "$packed" "$work/other.AppImage"
+"$work/other.AppImage" --cli --version >/dev/null
+is "what is unpacked after another build" "$(find "$XDG_CACHE_HOME" -name AppRun | wc -l)" 1
+(cd "$work" && "$packed" --appimage-extract >/dev/null && cmp squashfs-root/usr/bin/tapwright /usr/bin/tapwright)
+is "extract and run" "$("$packed" --appimage-extract-and-run --cli --version)" "$(/usr/bin/tapwright --version)"
+# A copy that was cut off says so.
+head -c 3000000 "$packed" >"$work/cut.AppImage" && chmod 755 "$work/cut.AppImage"
+! XDG_CACHE_HOME=$work/cache2 "$work/cut.AppImage" --cli --version 2>"$work/said" || { echo "bundle: half an AppImage starts"; exit 1; }
+grep -q "This AppImage can't start" "$work/said" || { cat "$work/said"; exit 1; }
 as_root dpkg -P tapwright >/dev/null
 [ ! -e /usr/bin/tapwright-app ] || { echo "bundle: the package left its program behind"; exit 1; }
 is "what opens it afterwards" "$(xdg-mime query default "$type")" ""

@@ -15,7 +15,7 @@ cargo deny check bans licenses sources
 step "Lint"
 cargo clippy --workspace --all-targets --locked -- -D warnings
 step "Build the programs that the tests run"
-cargo build --locked -p cli -p tapwright-app --features tapwright-app/custom-protocol
+cargo build --locked -p cli -p appimage -p tapwright-app --features tapwright-app/custom-protocol
 step "Tests"
 tools/with-databases.sh tools/with-desktop.sh cargo nextest run --workspace --locked --no-fail-fast
 step "Packages: made, installed, started, removed"
