@@ -28,25 +28,18 @@ pub(super) async fn write(window: &mut AppWindow, id: &str, text: &str) {
     window.type_text(&field, text).await;
 }
 
-/// The text of the YAML view, once it fits. The editor draws what is in sight: both ends are looked at.
+/// The text of the YAML view, once it fits. The editor draws only what is in sight: its document is asked.
 pub(super) async fn yaml_text(window: &mut AppWindow, fits: impl Fn(&str) -> bool) -> String {
     window.click("view-yaml").await;
     window.wait_css(".cm-content").await;
     let mut text = String::new();
     for _ in 0..100 {
-        text.clear();
-        for place in ["0", "1e9"] {
-            let scroll = format!("document.querySelector('.cm-scroller').scrollTop = {place}");
-            window.session.run(&scroll).await.expect("scrolled");
-            tokio::time::sleep(std::time::Duration::from_millis(80)).await;
-            let lines = "return [...document.querySelectorAll('.cm-line')].map(line => line.textContent).join('\\n')";
-            let lines = window.session.run(lines).await.expect("the lines");
-            text.push_str(lines.as_str().unwrap_or_default());
-            text.push('\n');
-        }
+        let all = "return document.querySelector('.cm-content').cmTile.view.state.doc.toString()";
+        text = window.session.run(all).await.expect("the text").as_str().unwrap_or_default().to_owned();
         if fits(&text) {
             return text;
         }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     panic!("the text never fitted: {text}");
 }

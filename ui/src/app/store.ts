@@ -87,6 +87,8 @@ export interface AppState {
   goal: { path: string; where: "form" | "mapping" } | null;
   /** The sign-in that goes on, or how the last one ended. */
   signIn: SignInView | null;
+  /** Whether typed text is on its way: a form would show what was there before it. */
+  typing: boolean;
   /** The codes that logins wait for, the oldest first. */
   asked: Asked[];
   busy: Busy | null;
@@ -119,6 +121,7 @@ export const useApp = create<AppState>(() => ({
   page: 0,
   goal: null,
   signIn: null,
+  typing: false,
   asked: [],
   busy: null,
   problem: null,

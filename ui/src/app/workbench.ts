@@ -1,4 +1,5 @@
 import { call, toProblem, type AuthGiven, type Choice, type Commands, type Definition, type Role, type Stream, type StreamState, type Workbench } from "../api";
+import { schedule } from "../builder/yaml/settle";
 import { words } from "../strings";
 import { busy } from "./busy";
 import { refreshHome } from "./navigate";
@@ -141,7 +142,7 @@ export function setDefinition(definition: Definition, follow = true): void {
   edit = { id: workbench.id, definition, follow };
   app.set({ workbench: { ...workbench, definition } });
   clearTimeout(timer);
-  timer = setTimeout(() => void flushEdit(), SETTLE);
+  timer = setTimeout(() => void flushForms(), SETTLE);
 }
 
 /** The same for a change of what is sent: it is read again when the person says so. */
@@ -159,17 +160,32 @@ export async function giveInputs(values: Record<string, string>, secrets: Record
   return next !== null;
 }
 
-/** Puts another text in, with its comments. */
-export async function setText(text: string): Promise<void> {
-  const id = app.get().workbench?.id;
-  if (id === undefined) return;
-  await flushEdit();
+const texts = schedule(async ({ id, text }: { id: string; text: string }) => {
+  await flushForms();
+  sending = sending.then(() => sendText(id, text));
+  await sending;
+  if (!texts.busy()) app.set({ typing: false });
+});
+
+async function sendText(id: string, text: string): Promise<void> {
   try {
     take(await call("text_set", { id, text }));
   } catch (thrown) {
     app.set({ problem: toProblem(thrown) });
   }
 }
+
+/** Keeps another text, with its comments: it is sent when the typing rests, to the connector it was typed for. */
+export function typeText(id: string, text: string): void {
+  app.set({ typing: true });
+  texts.put({ id, text });
+}
+
+/** Sends the text that waits. */
+export const flushText = texts.flush;
+
+/** Whether there is text that the program was not sent yet. */
+export const textWaits = texts.busy;
 
 /** Puts a changed stream in the place of the one of its old name. */
 export function setStream(name: string, stream: Stream): void {
@@ -179,8 +195,13 @@ export function setStream(name: string, stream: Stream): void {
   setDefinition({ ...definition, streams });
 }
 
-/** Sends what waits, and comes back when the program has it. Edits go one after the other. */
-export function flushEdit(): Promise<void> {
+/** Sends what waits of text and forms, and comes back when the program has it. Edits go one after the other. */
+export async function flushEdit(): Promise<void> {
+  await texts.flush();
+  await flushForms();
+}
+
+function flushForms(): Promise<void> {
   clearTimeout(timer);
   const pending = edit;
   edit = null;

@@ -29,6 +29,7 @@ interface FormPaneProps {
 export function FormPane({ forms, workbench, stream }: FormPaneProps) {
   const chosen = useApp((state) => state.section);
   const item = useApp((state) => state.item);
+  const typing = useApp((state) => state.typing);
   const box = useRef<HTMLDivElement>(null);
   useGoal(box, "form");
   const { definition } = workbench;
@@ -43,6 +44,8 @@ export function FormPane({ forms, workbench, stream }: FormPaneProps) {
     giveValues: () => app.set({ section: "config", item: null }),
   };
   if (section === undefined) return null;
+  // What was typed as text a moment ago comes first: a form over the definition before it would take it back.
+  if (typing) return <p className="dim builder-wait">{words.working}</p>;
   // What can't be read can't be changed by a form: the text comes first.
   const blocked = (workbench.text_faults ?? []).length > 0;
   const at = item !== null && item.list === section.name ? item.index : null;

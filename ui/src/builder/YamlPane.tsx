@@ -4,12 +4,11 @@ import { useEffect, useRef } from "react";
 import schema from "../../../schemas/connector.schema.json";
 import type { Workbench } from "../api";
 import { app, useApp } from "../app/store";
-import { setText } from "../app/workbench";
+import { flushText, textWaits, typeText } from "../app/workbench";
 import { CopyButton } from "../components/CopyButton";
 import { complete } from "../forms/expression";
 import { words } from "../strings";
 import { extensions, mark, replaceText } from "./yaml/editor";
-import { schedule } from "./yaml/settle";
 import type { Schema } from "./yaml/schema";
 import "./yaml/yaml.css";
 
@@ -17,17 +16,15 @@ import "./yaml/yaml.css";
 export function YamlPane({ workbench }: { workbench: Workbench }) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const { yaml } = workbench;
+  const { id, yaml } = workbench;
   const textFaults = workbench.text_faults ?? [];
   const faults = textFaults.length > 0 ? textFaults : workbench.faults;
   const told = JSON.stringify(faults);
   const goal = useApp((state) => state.goal);
-  const settle = useRef(schedule(setText));
 
   useEffect(() => {
     const parent = box.current;
     if (parent === null) return;
-    const waiting = settle.current;
     const editor = new EditorView({
       parent,
       state: EditorState.create({
@@ -40,21 +37,21 @@ export function YamlPane({ workbench }: { workbench: Workbench }) {
             const found = await complete(inside, now?.id ?? "", stream, (now?.definition.config ?? []).map((input) => input.name)).catch(() => []);
             return found.map((each) => ({ label: each.label, apply: each.insert, detail: each.detail, ...(each.about === "" ? {} : { info: each.about }) }));
           },
-          onChange: (text) => waiting.put(text),
+          onChange: (text) => typeText(id, text),
         }),
       }),
     });
     view.current = editor;
     return () => {
-      waiting.flush();
+      void flushText();
       editor.destroy();
       view.current = null;
     };
-  }, []);
+  }, [id]);
 
   useEffect(() => {
     // What is typed here and not sent yet is newer than what came.
-    if (view.current !== null && !settle.current.busy()) replaceText(view.current, yaml);
+    if (view.current !== null && !textWaits()) replaceText(view.current, yaml);
   }, [yaml]);
 
   useEffect(() => {

@@ -115,7 +115,7 @@ describe("typed text", () => {
   it("is sent when it rests, the newest only, one after the other", async () => {
     const sent: string[] = [];
     let done: () => void = () => undefined;
-    const text = schedule((each) => {
+    const text = schedule<string>((each) => {
       sent.push(each);
       return new Promise((resolve) => (done = resolve));
     });

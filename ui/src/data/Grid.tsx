@@ -49,7 +49,8 @@ export function Grid(props: GridProps) {
   const [asked, setAsked] = useState(question);
   if (asked !== question) {
     setAsked(question);
-    setAt({ row: 0, column: Math.min(at.column, Math.max(0, columns.length - 1)) });
+    // Who sorts from the head stays there: the next Enter sorts the other way.
+    setAt({ row: Math.min(at.row, 0), column: Math.min(at.column, Math.max(0, columns.length - 1)) });
     setCorner({ row: 0, column: 0 });
   }
   useEffect(() => {

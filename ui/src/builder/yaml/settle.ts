@@ -2,31 +2,32 @@
 const REST = 250;
 
 /** Sends the newest of many texts when the typing rests, one after the other. */
-export function schedule(send: (text: string) => Promise<void>) {
-  let waiting: string | null = null;
-  let sending = false;
+export function schedule<T>(send: (text: T) => Promise<void>) {
+  let waiting: { text: T } | null = null;
+  let sending: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = async (): Promise<void> => {
-    clearTimeout(timer);
-    if (sending || waiting === null) return;
-    const text = waiting;
-    waiting = null;
-    sending = true;
-    try {
+  const drain = async (): Promise<void> => {
+    while (waiting !== null) {
+      const { text } = waiting;
+      waiting = null;
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
       await send(text);
-    } finally {
-      sending = false;
     }
-    if (waiting !== null) await flush();
+  };
+  /** Sends what waits now. Resolves when all is sent. */
+  const flush = (): Promise<void> => {
+    clearTimeout(timer);
+    if (sending === null && waiting !== null) sending = drain().finally(() => (sending = null));
+    return sending ?? Promise.resolve();
   };
   return {
-    put: (text: string) => {
-      waiting = text;
+    put: (text: T) => {
+      waiting = { text };
       clearTimeout(timer);
       timer = setTimeout(() => void flush(), REST);
     },
-    flush: () => void flush(),
-    /** Whether there is text that the program does not have yet. */
+    flush,
+    /** Whether there is text that was not sent yet. */
     busy: () => waiting !== null,
   };
 }
