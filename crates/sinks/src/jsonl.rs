@@ -67,7 +67,7 @@ impl JsonlSink {
             if !std::mem::take(&mut first) {
                 self.buffer.push(b',');
             }
-            push_string(&mut self.buffer, &free_name(&name, &self.names));
+            push_string(&mut self.buffer, free_name(&name, &self.names));
             self.buffer.push(b':');
             push_json(&mut self.buffer, value.get());
         }

@@ -1,33 +1,7 @@
 //! JSON text, written byte by byte: a page is one buffer, and no tree is built.
 
 use engine::batch::{Batch, Cell};
-
-/// Writes a string with its quotes and escapes.
-pub(crate) fn push_string(out: &mut Vec<u8>, text: &str) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    out.push(b'"');
-    let bytes = text.as_bytes();
-    let mut done = 0;
-    while let Some(index) = engine::json::next_special(bytes, done) {
-        let byte = bytes[index];
-        out.extend_from_slice(&bytes[done..index]);
-        done = index + 1;
-        match byte {
-            b'"' => out.extend_from_slice(b"\\\""),
-            b'\\' => out.extend_from_slice(b"\\\\"),
-            b'\n' => out.extend_from_slice(b"\\n"),
-            b'\r' => out.extend_from_slice(b"\\r"),
-            b'\t' => out.extend_from_slice(b"\\t"),
-            _ => {
-                let digits = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
-                out.extend_from_slice(b"\\u00");
-                out.extend_from_slice(&digits);
-            }
-        }
-    }
-    out.extend_from_slice(&bytes[done..]);
-    out.push(b'"');
-}
+pub(crate) use engine::json::push_string;
 
 /// Writes JSON text on one line. A line break in JSON stands only between values, so it can be left out.
 pub(crate) fn push_json(out: &mut Vec<u8>, json: &str) {

@@ -1,34 +1,8 @@
 //! Values as JSON text, written straight into the page.
 
 use base64_fast::encode;
+pub(crate) use engine::json::push_string;
 use std::io::Write;
-
-/// Writes text as a JSON string.
-pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    out.push(b'"');
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        if *byte >= 0x20 && *byte != b'"' && *byte != b'\\' {
-            continue;
-        }
-        out.extend_from_slice(&bytes[from..at]);
-        from = at + 1;
-        match byte {
-            b'"' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
-            b'\n' => out.extend_from_slice(b"\\n"),
-            b'\r' => out.extend_from_slice(b"\\r"),
-            b'\t' => out.extend_from_slice(b"\\t"),
-            other => {
-                out.extend_from_slice(b"\\u00");
-                out.extend_from_slice(&[HEX[usize::from(other >> 4)], HEX[usize::from(other & 15)]]);
-            }
-        }
-    }
-    out.extend_from_slice(&bytes[from..]);
-    out.push(b'"');
-}
 
 /// Writes anything that shows itself without signs that JSON escapes.
 pub(crate) fn plain(value: impl std::fmt::Display, out: &mut Vec<u8>) {
@@ -74,7 +48,7 @@ pub(crate) fn decimal(text: &str, out: &mut Vec<u8>) {
     if are(whole) && canonical && rest.is_none_or(are) {
         out.extend_from_slice(text.as_bytes());
     } else {
-        string(text, out);
+        push_string(out, text);
     }
 }
 
@@ -208,7 +182,7 @@ mod base64_fast {
 
 #[cfg(test)]
 mod tests {
-    use super::{bytes, date, decimal, float, float32, moment, string, time, uuid};
+    use super::{bytes, date, decimal, float, float32, moment, push_string, time, uuid};
 
     fn written(work: impl FnOnce(&mut Vec<u8>)) -> String {
         let mut out = Vec::new();
@@ -218,7 +192,7 @@ mod tests {
 
     #[test]
     fn values_are_json() {
-        assert_eq!(written(|out| string("a\"\\\n\u{1}é", out)), r#""a\"\\\n\u0001é""#);
+        assert_eq!(written(|out| push_string(out, "a\"\\\n\u{1}é")), r#""a\"\\\n\u0001é""#);
         for (text, json) in [
             ("1.50", "1.50"),
             ("-0.001", "-0.001"),

@@ -134,11 +134,13 @@ pub(crate) fn row(
             Kind::Bytes => json::bytes(row.try_get_unchecked(at)?, out),
             Kind::Decimal => json::decimal(row.try_get_unchecked(at)?, out),
             Kind::Json => out.extend_from_slice(row.try_get_unchecked::<&str, _>(at)?.as_bytes()),
-            Kind::Text | Kind::Time | Kind::Uuid | Kind::Dynamic => json::string(row.try_get_unchecked(at)?, out),
+            Kind::Text | Kind::Time | Kind::Uuid | Kind::Dynamic => {
+                json::push_string(out, row.try_get_unchecked::<&str, _>(at)?)
+            }
             Kind::Date | Kind::Local | Kind::Instant => {
                 let text: &str = row.try_get_unchecked(at)?;
                 match moment(text, column.kind == Kind::Instant) {
-                    Some(moment) => json::string(&moment, out),
+                    Some(moment) => json::push_string(out, &moment),
                     None => {
                         out.extend_from_slice(b"null");
                         notes.add(column, "has dates that are none (such as 0000-00-00): they became null.");

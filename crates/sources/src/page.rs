@@ -29,7 +29,7 @@ pub(crate) type Token<R> = fn(&R, &[Column], usize) -> Result<Value, sqlx::Error
 pub(crate) fn column_names(columns: &[Column]) -> Vec<Vec<u8>> {
     let name = |(at, column): (usize, &Column)| {
         let mut name = if at == 0 { b"{".to_vec() } else { b",".to_vec() };
-        crate::json::string(&column.name, &mut name);
+        crate::json::push_string(&mut name, &column.name);
         name.push(b':');
         name
     };

@@ -97,7 +97,7 @@ fn value(value: PgValueRef<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<(), Fau
         Kind::Float => json::float(f64::from_be_bytes(bytes.try_into()?), out),
         Kind::Float32 => json::float32(f32::from_be_bytes(bytes.try_into()?), out),
         Kind::Decimal => json::decimal(text()?, out),
-        Kind::Text | Kind::Dynamic => json::string(text()?, out),
+        Kind::Text | Kind::Dynamic => json::push_string(out, text()?),
         // jsonb begins with its version.
         Kind::Json => out.extend_from_slice(bytes.strip_prefix(&[1]).unwrap_or(bytes)),
         Kind::Bytes => json::bytes(bytes, out),

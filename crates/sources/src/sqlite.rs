@@ -54,10 +54,10 @@ pub(crate) fn row(
             Stored::Integer => json::integer(row.try_get_unchecked(at)?, out),
             Stored::Real => json::float(row.try_get_unchecked(at)?, out),
             Stored::Text => match std::str::from_utf8(row.try_get_unchecked(at)?) {
-                Ok(text) => json::string(text, out),
+                Ok(text) => json::push_string(out, text),
                 Err(_) => {
                     let bytes: &[u8] = row.try_get_unchecked(at)?;
-                    json::string(&String::from_utf8_lossy(bytes), out);
+                    json::push_string(out, String::from_utf8_lossy(bytes).as_ref());
                     notes.add(column, "has text that is not UTF-8: signs that can't be read became \u{fffd}.");
                 }
             },

@@ -1,6 +1,7 @@
 //! Comma-separated values (RFC 4180 and what servers make of it): each row is a record, each value text.
 
-use super::rows::{Rows, string};
+use super::rows::Rows;
+use crate::json::push_string;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use definition::model::CsvDecode;
 use std::collections::HashSet;
@@ -92,7 +93,7 @@ impl Csv {
             out.push(if column == 0 { b'{' } else { b',' });
             out.extend_from_slice(name);
             match self.ends.get(column) {
-                Some(end) => string(&self.values[std::mem::replace(&mut from, *end)..*end], out),
+                Some(end) => push_string(out, &self.values[std::mem::replace(&mut from, *end)..*end]),
                 None => out.extend_from_slice(b"null"),
             }
         }
@@ -102,7 +103,7 @@ impl Csv {
 
 fn key(name: &str) -> Vec<u8> {
     let mut out = Vec::new();
-    string(name.as_bytes(), &mut out);
+    push_string(&mut out, name.as_bytes());
     out.push(b':');
     out
 }

@@ -17,7 +17,6 @@ mod xml;
 mod zip;
 
 pub(crate) use charset::to_utf8;
-pub(crate) use rows::string as json_string;
 pub(crate) use unpack::{Unpack, Unpacked};
 
 use crate::expr::Compiled;

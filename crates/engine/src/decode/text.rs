@@ -1,6 +1,7 @@
 //! Text: each line is a record with one field, `text`.
 
-use super::rows::{Lines, Rows, string};
+use super::rows::{Lines, Rows};
+use crate::json::push_string;
 use std::convert::Infallible;
 
 /// Reads text.
@@ -30,6 +31,6 @@ impl Text {
 fn take(line: &[u8], rows: &mut Rows, out: &mut Vec<u8>) {
     rows.next(out);
     out.extend_from_slice(b"{\"text\":");
-    string(line, out);
+    push_string(out, line);
     out.push(b'}');
 }

@@ -12,8 +12,9 @@ mod select;
 mod tests;
 pub(crate) mod trie;
 mod value;
+mod write;
 
-pub use check::special as next_special;
+use check::special as next_special;
 pub use members::Members;
 pub use path::{Path, Step};
 pub use scan::unescape;
@@ -21,3 +22,4 @@ pub(crate) use scan::{MAX_DEPTH, Scanner, compact, items_at, members};
 pub use select::{Selected, Selector};
 pub(crate) use trie::{Found, Trie, Walk};
 pub use value::to_value;
+pub use write::push_string;

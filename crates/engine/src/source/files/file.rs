@@ -7,7 +7,7 @@ use super::open::{Text, look, window};
 use super::own::{Own, with_own};
 use super::row::{LONGEST_LINE, Row, Rows, Step, line_end, plain_fault, skip_line, start_of};
 use super::window::Window;
-use crate::decode::json_string;
+use crate::json::push_string;
 use definition::model::{FilesCsv, FilesFormat};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -323,7 +323,7 @@ impl Csv {
             if told.header { told.first.iter().rev().take_while(|name| name.trim().is_empty()).count() } else { 0 };
         let names = names.iter().map(|name| {
             let mut text = Vec::new();
-            json_string(name.as_bytes(), &mut text);
+            push_string(&mut text, name);
             text.push(b':');
             text
         });
@@ -372,7 +372,7 @@ impl Csv {
             }
             page.json.extend_from_slice(name);
             match value {
-                Some(value) => json_string(value, &mut page.json),
+                Some(value) => push_string(&mut page.json, value),
                 None => page.json.extend_from_slice(b"null"),
             }
         }

@@ -1,8 +1,8 @@
 //! What a record has of its file: `_path`, `_file`, `_modified`, `_line`.
 
 use super::file::Page;
-use crate::decode::json_string;
 use crate::json::Members;
+use crate::json::push_string;
 use definition::model::{Rest, Stream};
 
 /// The names of what a record has of its file.
@@ -41,7 +41,7 @@ impl Own {
                 text.push(b',');
             }
             text.extend_from_slice(format!("\"{}\":", NAMES[index]).as_bytes());
-            json_string(value.as_bytes(), &mut text);
+            push_string(&mut text, value);
         }
         Self { text, line: wanted.0[3] }
     }
