@@ -5,6 +5,7 @@ const COMMANDS: &[&str] = &[
     "rpc",
     "subscribe",
     "painted",
+    "zoom",
     "safe_rendering",
     "pick_source",
     "pick_folder",

@@ -81,6 +81,14 @@ pub fn safe_rendering(rendering: State<'_, Rendering>, on: Option<bool>) -> bool
     rendering.remembered.exists()
 }
 
+/// Draws the page larger or smaller: 1 is as it comes.
+#[tauri::command]
+pub fn zoom(window: tauri::WebviewWindow, factor: f64) {
+    if let Err(error) = window.set_zoom(factor.clamp(0.5, 3.0)) {
+        tracing::warn!(%error, "The page keeps its size.");
+    }
+}
+
 /// Watches whether the page paints.
 #[cfg(target_os = "linux")]
 pub fn watch(handle: AppHandle) {

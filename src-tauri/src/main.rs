@@ -81,6 +81,7 @@ fn show(app: App, pump: events::Pump, rendering: Rendering, data_dir: PathBuf) {
             events::subscribe,
             graphics::painted,
             graphics::safe_rendering,
+            graphics::zoom,
             dialogs::pick_source,
             dialogs::pick_folder,
             dialogs::save_share,

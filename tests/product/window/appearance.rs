@@ -1,14 +1,15 @@
 //! Themes and accessibility: axe finds nothing in any room, light and dark.
 
+use super::looks::theme;
 use super::options;
 use product_tests::AppWindow;
 use sample_api::SampleOptions;
 
 async fn axe_finds_nothing(window: &AppWindow, room: &str) {
-    for theme in ["light", "dark"] {
-        window.session.run(&format!("document.documentElement.dataset.theme = '{theme}'")).await.expect("the theme");
+    for colours in ["light", "dark"] {
+        theme(window, colours).await;
         let found = window.axe().await;
-        assert!(found.is_empty(), "{room}, {theme}: {found:#?}");
+        assert!(found.is_empty(), "{room}, {colours}: {found:#?}");
     }
 }
 
@@ -23,8 +24,18 @@ async fn axe_finds_nothing_in_any_room() {
     axe_finds_nothing(&window, "key").await;
     window.paste_and_enter("key-input", sample_api::SAMPLE_KEY).await;
     window.wait("accept").await;
-    for tab in ["records", "mapping", "definition", "response", "request", "schema", "yaml", "state", "log"] {
-        window.click(&format!("tab-{tab}")).await;
+    for tab in [
+        "tab-records",
+        "tab-mapping",
+        "tab-response",
+        "tab-request",
+        "tab-schema",
+        "tab-state",
+        "tab-log",
+        "view-form",
+        "view-yaml",
+    ] {
+        window.click(tab).await;
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
         axe_finds_nothing(&window, tab).await;
     }

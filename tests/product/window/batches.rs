@@ -6,7 +6,7 @@ use product_tests::AppWindow;
 use sample_api::{SAMPLE_KEY, SampleOptions, SampleServer};
 use std::path::Path;
 
-const DESTINATIONS: &str = "
+pub(super) const DESTINATIONS: &str = "
 destinations:
   - name: customers
     key: [email]

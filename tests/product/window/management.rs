@@ -30,7 +30,7 @@ async fn a_connection_is_set_scheduled_copied_and_deleted() {
     window.click("duplicate-confirm").await;
     window.wait_css("[data-testid='settings-name'][value$='-2']").await;
     window.click("connection-delete").await;
-    window.wait_text("delete-goes", |text| text.contains("0 runs")).await;
+    window.wait_text("delete-goes", |text| text.contains("Nothing was synced")).await;
     window.pictures("delete-connection").await;
     window.click("delete-confirm").await;
     window.wait("connectors").await;

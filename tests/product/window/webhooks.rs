@@ -41,8 +41,9 @@ webhooks:
     )
 }
 
-async fn send(window: &mut AppWindow, sample: &str) {
-    window.click("webhook-test-events").await;
+/// Sends a sample as a test event.
+pub(super) async fn send(window: &mut AppWindow, webhook: &str, sample: &str) {
+    window.click(&format!("webhook-test-{webhook}")).await;
     super::forms::choose(window, "webhook-sample", sample).await;
     window.click("webhook-send").await;
     window.wait_css("[data-testid='webhook-tested'][data-status='200']").await;
@@ -70,13 +71,13 @@ async fn events_are_taken_refused_explained_and_replayed() {
     window.wait_text("listen-status", |text| text.contains("http://127.0.0.1:")).await;
     let url = window.wait_text("webhook-url-events", |text| text.starts_with("http://")).await;
 
-    send(&mut window, "created").await;
+    send(&mut window, "events", "created").await;
     window.pictures("webhooks-test").await;
     window.press(&["Escape"]).await;
     window.wait_css("[data-status='done']").await;
-    send(&mut window, "cart").await;
+    send(&mut window, "events", "cart").await;
     window.press(&["Escape"]).await;
-    send(&mut window, "no-id").await;
+    send(&mut window, "events", "no-id").await;
     window.press(&["Escape"]).await;
     window.wait_css("[data-status='unknown']").await;
     window.wait_css("[data-status='dead'][data-code='key_missing']").await;

@@ -59,7 +59,7 @@ function placeholderOf(type: string): string {
 function helpOf(param: Param): string | undefined {
   const facts: string[] = [];
   if (param.description !== undefined && param.description !== null && param.description !== "") facts.push(param.description);
-  if (param.type === "array") facts.push(words.listHelp);
+  if (param.type === "array" && facts.length === 0) facts.push(words.listHelp);
   if (param.type === "json" || param.type === "object") facts.push(words.jsonHelp);
   if (param.min !== undefined && param.min !== null) facts.push(`≥ ${param.min}`);
   if (param.max !== undefined && param.max !== null) facts.push(`≤ ${param.max}`);

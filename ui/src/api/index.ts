@@ -64,6 +64,11 @@ export function openUrl(url: string): Promise<void> {
   return guarded(transport().openUrl(url));
 }
 
+/** Draws the page larger or smaller; 1 is as it comes. */
+export function zoom(factor: number): Promise<void> {
+  return guarded(transport().zoom(factor));
+}
+
 /** Puts text on the clipboard. */
 export function copyText(text: string): Promise<void> {
   return guarded(transport().copyText(text));

@@ -19,5 +19,6 @@ export const tauri: Transport = {
   safeRendering: (on) => invoke<boolean>("safe_rendering", { on }),
   saveRows: (name) => invoke<string | null>("save_rows", { name }),
   openUrl: (url) => invoke("open_url", { url }),
-    copyText: (text) => invoke<void>("copy_text", { text }),
+  zoom: (factor) => invoke<void>("zoom", { factor }),
+  copyText: (text) => invoke<void>("copy_text", { text }),
 };

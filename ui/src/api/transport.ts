@@ -24,6 +24,8 @@ export interface Transport {
   saveRows(name: string): Promise<string | null>;
   /** Opens a page in the person's browser. Rejects with a `Problem` where there is none. */
   openUrl(url: string): Promise<void>;
+  /** Draws the page larger or smaller; 1 is as it comes. */
+  zoom(factor: number): Promise<void>;
   /** Puts text on the clipboard. */
   copyText(text: string): Promise<void>;
 }

@@ -5,6 +5,9 @@ const whole = new Intl.NumberFormat(language);
 const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
 
+const second = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+const wall = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "UTC" });
+
 /** A count with separators: `1,240`. */
 export function count(value: number): string {
   return whole.format(value);
@@ -37,6 +40,18 @@ export function ago(at: string, now: number = Date.now()): string {
   if (seconds < 3600) return before(`${Math.round(seconds / 60)} min`);
   if (seconds < 86_400) return before(`${Math.round(seconds / 3600)} h`);
   return day.format(then);
+}
+
+/** A moment that is told from others of the same minute: `21 Nov, 14:05:09`. */
+export function moment(at: string): string {
+  const then = Date.parse(at);
+  return Number.isNaN(then) ? at : second.format(then);
+}
+
+/** A moment of a zone's own clock, as `2026-03-30T06:00:00+02:00` carries it: `Mon, 30 Mar, 06:00`. */
+export function wallClock(at: string): string {
+  const then = Date.parse(`${at.slice(0, 19)}Z`);
+  return Number.isNaN(then) ? at : wall.format(then);
 }
 
 /** So long ago. */

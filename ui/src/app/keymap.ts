@@ -1,8 +1,9 @@
 import { words } from "../strings";
+import { settingsWords } from "../strings/settings";
 import { app } from "./store";
 
 /** What keys can do in the whole window. */
-export const KEY_COMMANDS = ["palette", "box", "new", "next", "undo", "redo", "share", "rename", "home", "settings", "keys"] as const;
+export const KEY_COMMANDS = ["palette", "box", "new", "next", "undo", "redo", "share", "rename", "home", "settings", "keys", "larger", "smaller", "usual"] as const;
 export type KeyCommand = (typeof KEY_COMMANDS)[number];
 
 /** The keys as they come. */
@@ -18,6 +19,9 @@ export const FIRST_KEYS: Record<KeyCommand, string> = {
   home: "Alt+Home",
   settings: "Ctrl+,",
   keys: "Ctrl+/",
+  larger: "Ctrl+=",
+  smaller: "Ctrl+-",
+  usual: "Ctrl+0",
 };
 
 /** Keys that were changed, by command; empty for none. */
@@ -47,7 +51,8 @@ export function shownKeys(command: KeyCommand, changed?: Changed): string | unde
 export function labelOf(command: KeyCommand): string {
   if (command === "home") return words.nav.home;
   if (command === "settings") return words.nav.settings;
-  const rows: Record<Exclude<KeyCommand, "home" | "settings">, number> = { palette: 0, box: 1, new: 2, next: 3, undo: 4, redo: 5, share: 6, rename: 7, keys: 8 };
+  if (command === "larger" || command === "smaller" || command === "usual") return settingsWords.sizes[command];
+  const rows: Record<Exclude<KeyCommand, "home" | "settings" | "larger" | "smaller" | "usual">, number> = { palette: 0, box: 1, new: 2, next: 3, undo: 4, redo: 5, share: 6, rename: 7, keys: 8 };
   return words.keys.rows[rows[command]]?.[1] ?? command;
 }
 
@@ -64,6 +69,8 @@ export function chord(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" |
 export function commandAt(keys: string, changed: Changed = changedKeys()): KeyCommand | null {
   const found = KEY_COMMANDS.find((command) => keysOf(command, changed) === keys);
   if (found !== undefined) return found;
+  // On some keyboards the plus sign is a key of its own.
+  if (keys === "Ctrl++" && keysOf("larger", changed) === FIRST_KEYS.larger) return "larger";
   // What other programs call redo, unless it was given to something else.
   return keys === "Ctrl+Y" && keysOf("redo", changed) === FIRST_KEYS.redo ? "redo" : null;
 }

@@ -3,6 +3,7 @@ import { chord, commandAt, type KeyCommand } from "./keymap";
 import { go, goHome, show } from "./navigate";
 import { app } from "./store";
 import { redo, undo } from "./workbench";
+import { step } from "./zoom";
 
 /** The keys of the whole window. */
 export function useKeys(): void {
@@ -43,6 +44,12 @@ function action(command: KeyCommand, event: KeyboardEvent): (() => void) | null 
     case "undo":
     case "redo":
       return editsText(event.target) ? null : () => void (command === "undo" ? undo() : redo());
+    case "larger":
+      return () => step(1);
+    case "smaller":
+      return () => step(-1);
+    case "usual":
+      return () => step(0);
     case "rename":
       return rename(event);
   }

@@ -2,6 +2,7 @@ import { call, painted, subscribe, toProblem, type AppEvent, type Theme } from "
 import { refreshHome, show } from "./navigate";
 import { speak } from "../strings/language";
 import { app, say, toast } from "./store";
+import { applySize } from "./zoom";
 import { takeBatch, takePush } from "../batches/news";
 import { takeExport } from "../data/exports";
 import { takeRun } from "./sync";
@@ -10,6 +11,7 @@ import { schedulesChanged } from "../schedules/SchedulePart";
 
 /** Listens to the program and asks for what the first view needs. */
 export function start(): void {
+  applySize();
   subscribe(hear);
   void refreshHome();
   void loadInfo();

@@ -97,6 +97,8 @@ export interface AppState {
   toasts: Toast[];
   /** Counts what came to webhooks: whoever shows them asks again. */
   webhookNews: number;
+  /** The size that the window is drawn in, in percent. */
+  size: number;
   /** What the live region says. */
   said: string;
   /** Grows when connections or schedules change, so that views look anew. */
@@ -127,6 +129,7 @@ export const useApp = create<AppState>(() => ({
   problem: null,
   toasts: [],
   webhookNews: 0,
+  size: 100,
   said: "",
   changed: 0,
 }));

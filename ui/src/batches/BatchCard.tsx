@@ -6,8 +6,7 @@ import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Progress } from "../components/Progress";
 import { words } from "../strings";
-
-const LOOKS = { done: "good", partial: "warn", failed: "bad", cancelled: "" };
+import { EndTag } from "./EndTag";
 
 /** A batch: how far it is, what became of the rows, and what can be done about the rest. */
 export function BatchCard({ batch, onChange }: { batch: BatchView; onChange: (batch: BatchView) => void }) {
@@ -39,7 +38,7 @@ export function BatchCard({ batch, onChange }: { batch: BatchView; onChange: (ba
   return (
     <article className="batch-card" data-testid="batch" data-outcome={batch.running ? "running" : (batch.outcome ?? "interrupted")}>
       <div className="batch-line">
-        <span className={`tag ${batch.outcome == null ? "" : LOOKS[batch.outcome]}`}>{word}</span>
+        <EndTag outcome={batch.outcome} word={word} />
         <strong>{batch.action}</strong>
         <span className="soft">{batch.source}</span>
         <span className="dim">{ago(batch.started_at)}</span>

@@ -7,11 +7,10 @@ import { Field } from "../components/Field";
 import { ProblemView } from "../components/ProblemView";
 import { Working } from "../components/Working";
 import { words } from "../strings";
+import { EndTag } from "./EndTag";
 import { onPush } from "./news";
 import { SourceFields } from "./SourceFields";
 import "./batches.css";
-
-const LOOKS = { done: "good", partial: "warn", failed: "bad", cancelled: "" };
 
 /** Writes a table to the API: the difference first, then the push. */
 export function PushPart({ view }: { view: ConnectionView }) {
@@ -166,7 +165,7 @@ function PushCard({ push }: { push: PushView }) {
   return (
     <article className="batch-card" data-testid="push-card" data-outcome={push.outcome ?? "running"}>
       <div className="batch-line">
-        <span className={`tag ${push.outcome == null ? "" : LOOKS[push.outcome]}`}>{push.outcome == null ? words.batches.going : words.batches.outcome[push.outcome]}</span>
+        <EndTag outcome={push.outcome} word={push.outcome == null ? words.batches.going : words.batches.outcome[push.outcome]} />
         <strong>{push.destination}</strong>
         <span className="soft">{push.source}</span>
         <span className="dim">{ago(push.started_at)}</span>

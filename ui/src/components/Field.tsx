@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from "react";
+import { Ticked } from "./Ticked";
 import "./controls.css";
 
 interface FieldProps {
@@ -21,7 +22,7 @@ export function Field({ label, help, error, children }: FieldProps) {
       {children({ id, describedBy: told ? about : undefined })}
       {told && (
         <div id={about} className={error === undefined ? "help" : "error"}>
-          {error ?? help}
+          {error === undefined ? help : <Ticked text={error} />}
         </div>
       )}
     </div>

@@ -5,6 +5,7 @@ import { BodyTree } from "../panel/BodyTree";
 import { words } from "../strings";
 import { Button } from "./Button";
 import { CopyButton } from "./CopyButton";
+import { Ticked } from "./Ticked";
 import "./controls.css";
 
 interface ProblemViewProps {
@@ -24,14 +25,20 @@ export function ProblemView({ problem, onRetry, onField, cause, children }: Prob
     <div className="problem" role="alert" data-testid="problem" data-code={problem.code}>
       <CircleAlert className="icon" aria-hidden />
       <div className="body">
-        <p className="message">{problem.message}</p>
-        {problem.hint != null && <p>{problem.hint}</p>}
+        <p className="message">
+          <Ticked text={headline(problem)} />
+        </p>
+        {problem.hint != null && (
+          <p>
+            <Ticked text={problem.hint} />
+          </p>
+        )}
         {problem.field != null && faults.length === 0 && <Place path={problem.field} onField={onField} />}
         {faults.length > 0 && (
           <ul>
             {faults.map((fault) => (
               <li key={`${fault.path} ${fault.message}`}>
-                <Place path={fault.path} onField={onField} /> {fault.message}
+                <Place path={fault.path} onField={onField} /> <Ticked text={fault.message} />
                 {fault.suggestion != null && ` ${words.problem.suggestion(fault.suggestion)}`}
               </li>
             ))}
@@ -57,6 +64,12 @@ export function ProblemView({ problem, onRetry, onField, cause, children }: Prob
       </div>
     </div>
   );
+}
+
+/** The message, without the fault that it repeats where all faults are listed below. */
+function headline(problem: Problem): string {
+  const end = (problem.faults ?? []).length > 1 ? problem.message.search(/ The first: /) : -1;
+  return end > 0 ? problem.message.slice(0, end) : problem.message;
 }
 
 /** A field's place: a way to it where there is one. */

@@ -1,13 +1,15 @@
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, Play } from "lucide-react";
 import { useEffect, useState } from "react";
 import { call, toProblem, type ConnectionView, type Problem } from "../api";
 import { go } from "../app/navigate";
 import { useApp } from "../app/store";
+import { startSync } from "../app/sync";
 import { openConnector } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Tabs } from "../components/Tabs";
 import { words } from "../strings";
+import { dataWords } from "../strings/data";
 import { connectionTabs } from "./tabs";
 import "./connection.css";
 
@@ -17,6 +19,7 @@ export function ConnectionRoom({ id, tab }: { id: string; tab: string }) {
   const [failed, setFailed] = useState<Problem | null>(null);
   const later = useApp((state) => state.problem);
   const changed = useApp((state) => state.changed);
+  const busy = useApp((state) => state.busy !== null);
   useEffect(() => {
     let here = true;
     call("connection_get", { id })
@@ -46,6 +49,9 @@ export function ConnectionRoom({ id, tab }: { id: string; tab: string }) {
             {view.name} {view.title !== view.name && <span className="dim">{view.title}</span>}
           </h1>
         </div>
+        <Button data-testid="sync-start" disabled={busy} icon={<Play className="icon" aria-hidden />} onClick={() => void startSync(view.id)}>
+          {dataWords.sync}
+        </Button>
       </header>
       <Tabs
         label={words.connection.parts}

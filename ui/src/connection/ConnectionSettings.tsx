@@ -29,11 +29,12 @@ export function ConnectionSettings({ view }: { view: ConnectionView }) {
   }, [view.id]);
   if (settings === null) return problem === null ? null : <ProblemView problem={problem} />;
   return (
-    <section className="section settings-part" data-testid="connection-settings">
+    <section className="connection-form" data-testid="connection-settings">
       <SettingsForm settings={settings} onSaved={setSettings} />
       <ConnectionDestination view={view} />
-      <h3>{W.dangers}</h3>
-      <div className="form-end">
+      <div className="section">
+        <h3>{W.dangers}</h3>
+        <div className="form-end">
         <Button icon={<Copy className="icon" aria-hidden />} data-testid="connection-duplicate" onClick={() => show({ name: "duplicate", id: settings.id, title: settings.name })}>
           {W.duplicate}
         </Button>
@@ -45,6 +46,7 @@ export function ConnectionSettings({ view }: { view: ConnectionView }) {
         >
           {W.delete}
         </Button>
+        </div>
       </div>
     </section>
   );

@@ -15,9 +15,9 @@ import { ColumnsMenu } from "./ColumnsMenu";
 import { ExportMenu } from "./ExportMenu";
 import { AddFilter, Chips, SearchBox } from "./Filters";
 import { Grid, type Chosen } from "./Grid";
-import { arranged, fitting, useLayout } from "./layout";
+import { arranged, fitted, fitting, useLayout } from "./layout";
 import type { Range } from "./range";
-import { useRows } from "./windows";
+import { useRows, type Rows } from "./windows";
 
 interface TableGridProps {
   connection: string;
@@ -40,7 +40,8 @@ export function TableGrid({ connection, table, onRefresh }: TableGridProps) {
   const all = useMemo(() => (search === "" ? filters : [...filters, { column: "", op: "contains" as const, value: search }]), [filters, search]);
   const question = useMemo(() => ({ connection, table: table.name, sort, filters: all }), [connection, table.name, sort, all]);
   const rows = useRows(question);
-  const columns = useMemo(() => arranged(rows.columns, layout), [rows.columns, layout]);
+  const fits = useFits(rows);
+  const columns = useMemo(() => arranged(rows.columns, layout, fits), [rows.columns, layout, fits]);
   const total = rows.total ?? 0;
   const slow = useSlow(rows.pending && (sort !== null || all.length > 0));
   const onSort = (next: DataSort | null) => {
@@ -134,6 +135,23 @@ export function TableGrid({ connection, table, onRefresh }: TableGridProps) {
     if (value === null) list.push({ id: "not-empty", label: words.menu.not, icon: <Filter className="icon" aria-hidden />, run: () => filter("not_null", "") });
     return list;
   }
+}
+
+/** Rows that the widths of columns are told from. */
+const LOOKED_AT = 40;
+
+/** Widths by the first rows that come; they stay as they are when others are looked at. */
+function useFits(rows: Rows): Record<string, number> {
+  const [fits, setFits] = useState<Record<string, number>>({});
+  const known = rows.row(0) !== undefined;
+  useEffect(() => {
+    if (!known) return;
+    const first = Array.from({ length: LOOKED_AT }, (_, at) => rows.row(at)).filter((row) => row !== undefined);
+    setFits((before) => (Object.keys(before).length > 0 ? before : fitted(rows.columns, first)));
+    // Only when the first rows are there.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [known]);
+  return fits;
 }
 
 /** Whether something takes long enough to be told of. */

@@ -32,13 +32,13 @@ export function usualWidth(type: FieldType): number {
 }
 
 /** The columns in their order, without those that are hidden. New ones stand at the end. */
-export function arranged(columns: Column[], layout: Layout): Shown[] {
+export function arranged(columns: Column[], layout: Layout, fits: Record<string, number> = {}): Shown[] {
   const place = (name: string) => {
     const at = layout.order.indexOf(name);
     return at < 0 ? layout.order.length : at;
   };
   return columns
-    .map((column, at) => ({ name: column.name, type: column.type, width: layout.widths[column.name] ?? usualWidth(column.type), place: at }))
+    .map((column, at) => ({ name: column.name, type: column.type, width: layout.widths[column.name] ?? fits[column.name] ?? usualWidth(column.type), place: at }))
     .filter((column) => !layout.hidden.includes(column.name))
     .toSorted((a, b) => place(a.name) - place(b.name) || a.place - b.place);
 }
@@ -58,6 +58,17 @@ export function useLayout(connection: string, table: string): [Layout, (change: 
     write(name, JSON.stringify(next));
   };
   return [layout, change];
+}
+
+/** Widths that the first rows fit into, so that keys and numbers are read whole. */
+export function fitted(columns: Column[], rows: Array<Array<string | null>>): Record<string, number> {
+  return Object.fromEntries(
+    columns.map((column, at) => {
+      const longest = Math.max(0, ...rows.map((row) => row[at]?.length ?? 0));
+      const head = (column.name.length + column.type.length) * 7 + 36;
+      return [column.name, Math.round(Math.min(320, Math.max(72, head, longest * 7.3 + 20)))];
+    }),
+  );
 }
 
 /** A width as far as it is sensible. */

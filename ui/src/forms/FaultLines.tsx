@@ -1,4 +1,5 @@
 import type { Fault } from "../api";
+import { Ticked } from "../components/Ticked";
 import { words } from "../strings";
 
 /** What is wrong, and what was likely meant. */
@@ -8,7 +9,7 @@ export function FaultLines({ faults }: { faults: Fault[] }) {
     <ul className="form-faults" role="alert">
       {faults.map((fault) => (
         <li key={`${fault.path} ${fault.message}`} data-testid={`fault-${fault.path}`}>
-          {fault.message}
+          <Ticked text={fault.message} />
           {fault.suggestion != null && ` ${words.problem.suggestion(fault.suggestion)}`}
         </li>
       ))}

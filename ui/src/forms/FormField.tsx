@@ -1,5 +1,6 @@
 import { useId } from "react";
 import type { FormField as Descriptor } from "../api";
+import { Ticked } from "../components/Ticked";
 import { SecretInput } from "../components/SecretInput";
 import { isOwn } from "../open/authForm";
 import { words } from "../strings";
@@ -29,7 +30,7 @@ export function FormField({ field, value, path, onChange, bare = false, lazy = f
   const id = useId();
   const nested = INSIDE.has(field.kind);
   const own = nested ? [] : faultsBelow(faults, path);
-  const help = [field.help, field.also == null ? "" : words.forms.also(field.also)].filter((line) => line !== "").join(" ");
+  const help = [repeats(field) ? "" : field.help, field.also == null ? "" : words.forms.also(field.also)].filter((line) => line !== "").join(" ");
   const about = help !== "" || own.length > 0 ? `${id}-about` : undefined;
   const change = (next: unknown) => onChange(field.required || next !== "" ? next : undefined);
   const shared = { id, about, path, value, label: field.label, faulty: own.length > 0 };
@@ -108,16 +109,18 @@ function Label({ field, id, nested }: { field: Descriptor; id: string; nested: b
   );
 }
 
+/** Whether the help says no more than the label: "Values. The values." */
+function repeats(field: Descriptor): boolean {
+  const bare = (text: string) => text.toLowerCase().replace(/^(the|a|an) /, "").replace(/\.$/, "");
+  return bare(field.help) === bare(field.label) || bare(field.help) === `${field.label.toLowerCase()} parameters`;
+}
+
 function About({ id, help }: { id: string | undefined; help: string }) {
   if (help === "") return null;
   return (
     <p id={id} className="form-help">
-      <Words text={help} />
+      <Ticked text={help} />
     </p>
   );
 }
 
-/** Text whose parts in backticks are code. */
-export function Words({ text }: { text: string }) {
-  return text.split("`").map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part));
-}

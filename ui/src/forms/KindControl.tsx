@@ -1,7 +1,7 @@
 import type { FormKind } from "../api";
 import { words } from "../strings";
 import { unset, type ControlProps } from "./Control";
-import { Words } from "./FormField";
+import { Ticked } from "../components/Ticked";
 import { Settings } from "./SettingsControl";
 import { useForms } from "./context";
 import { groupOf, innerPath, makeKind, readKind, writeKind } from "./edit";
@@ -57,7 +57,7 @@ function KindHelp({ kind }: { kind: FormKind }) {
   return (
     <div className="form-about">
       <p className="form-help">
-        <Words text={kind.help} />
+        <Ticked text={kind.help} />
       </p>
       {example !== null && (
         <details>

@@ -1,12 +1,13 @@
 import type { HealthCheck, HealthReport, StreamHealth } from "../api";
 import { count, duration } from "../app/format";
 import { healthWords as words } from "../strings/health";
+import { Ticked } from "../components/Ticked";
 import { HealthTag } from "./HealthTag";
 
 /** The checks of a report, one a row. */
 export function Checks({ report }: { report: HealthReport }) {
   return (
-    <ul className="checks" data-testid="health-checks">
+    <ul className="health-checks" data-testid="health-checks">
       {report.checks.map((check) => (
         <Check key={check.name} check={check} />
       ))}
@@ -17,16 +18,18 @@ export function Checks({ report }: { report: HealthReport }) {
 function Check({ check }: { check: HealthCheck }) {
   const streams = check.streams ?? [];
   return (
-    <li className="check" data-testid={`check-${check.name}`} data-state={check.state}>
+    <li className="health-check" data-testid={`check-${check.name}`} data-state={check.state}>
       <div className="check-line">
         <HealthTag state={check.state} />
         <h3>{words.checks[check.name] ?? check.name}</h3>
-        <p className="check-detail">{check.detail}</p>
+        <p className="check-detail">
+          <Ticked text={check.detail} />
+        </p>
         <span className="dim num">{check.duration_ms > 0 && duration(check.duration_ms)}</span>
       </div>
       {check.problem?.hint != null && (
         <p className="check-more">
-          {words.todo} {check.problem.hint}
+          {words.todo} <Ticked text={check.problem.hint} />
         </p>
       )}
       {streams.length > 0 && (

@@ -87,8 +87,8 @@ function Goes({ goes, kind }: { goes: Dependents; kind: "connector" | "connectio
 
 function lines(one: DependentConnection): string[] {
   return [
-    W.runs(one.runs),
-    one.data_goes ? W.rows(one.rows, one.tables.length, one.bytes) : W.stays(one.destination),
+    ...(one.runs > 0 ? [W.runs(one.runs)] : []),
+    one.data_goes && one.tables.length === 0 ? W.noData : one.data_goes ? W.rows(one.rows, one.tables.length, one.bytes) : W.stays(one.destination),
     ...(one.secrets.length > 0 ? [W.secrets(one.secrets)] : []),
     ...(one.schedule != null ? [W.schedule(one.schedule)] : []),
     ...one.others.map((other) => W.other(other.count, other.name)),

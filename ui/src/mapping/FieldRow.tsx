@@ -107,7 +107,7 @@ export function FieldRow({ field, path, at, isKey, sample, evidence, locked, onL
           ))}
         </select>
       </td>
-      <td className="example">
+      <td className="mapping-example">
         <Example sample={sample} />
         {fault !== undefined && <p className="bad">{fault.message}</p>}
       </td>

@@ -4,7 +4,7 @@ import { Field } from "../components/Field";
 import { SecretInput } from "../components/SecretInput";
 import { FormsProvider, type FormsWorld } from "../forms/context";
 import { Settings } from "../forms/SettingsControl";
-import { Words } from "../forms/FormField";
+import { Ticked } from "../components/Ticked";
 import "../forms/forms.css";
 import { otherNames, soundsSecret, title, type Filled } from "./authForm";
 
@@ -33,7 +33,7 @@ export function AuthFields({ forms, kind, filled, onChange }: AuthFieldsProps) {
   return (
     <FormsProvider value={world}>
       <p className="form-help">
-        <Words text={kind.help} />
+        <Ticked text={kind.help} />
       </p>
       <Settings kind={kind} inner={filled.auth} path="auth" outer="auth" onChange={(auth) => onChange((before) => ({ ...before, auth: { ...(auth as object), type: kind.type } }))} />
       {otherNames(filled.auth).map((name) => {

@@ -44,7 +44,7 @@ function Password({ id, database, notes }: DatabaseViewProps) {
   };
   return (
     <div className="page narrow" data-testid="database-password">
-      <div>
+      <div className="page-lead">
         <h1>{database.password?.refused === true ? W.refused : W.password}</h1>
         <p className="soft mono break">{database.address}</p>
         {database.password != null && (
@@ -94,7 +94,7 @@ function Tables({ id, database, notes, onOther }: DatabaseViewProps & { onOther:
   const name = database.address.replace(/\?.*$/, "").split("/").at(-1) ?? "";
   return (
     <div className="page" data-testid="database-tables">
-      <div>
+      <div className="page-lead">
         <h1>{W.title(name === "" ? database.address : name)}</h1>
         <p className="soft">
           {database.product} <span className="mono break">{database.address}</span>

@@ -52,7 +52,7 @@ export function FailedView({ workbench }: { workbench: Workbench }) {
     );
   return (
     <div className="page narrow">
-      <div>
+      <div className="page-lead">
         <h1>{words.failed.title}</h1>
         <p className="soft">{titleOf(workbench.definition)}</p>
       </div>

@@ -31,7 +31,7 @@ export function KeyView({ ask, notes }: { ask: AuthAsk; notes: string[] }) {
   };
   return (
     <div className="page narrow">
-      <div>
+      <div className="page-lead">
         <h1>{words.key.title}</h1>
         <p className="soft" data-testid="key-reason">
           {ask.refused && `${words.key.refused} `}

@@ -61,8 +61,8 @@ export function SchemaTab({ id, stream, preview, types }: SchemaTabProps) {
             {preview.fields.map((field) => (
               <tr key={field.name}>
                 <td className="mono">{field.name}</td>
-                <td className="mono">{field.type}</td>
-                <td>
+                <td className="mono tight">{field.type}</td>
+                <td className="tight">
                   <Detected field={field} locked={locked.has(field.name)} onTake={() => take([field], [])} />
                 </td>
                 <td className="soft">

@@ -15,6 +15,7 @@ import { titleOf } from "../app/title";
 import { accept, redo, reread, undo } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
+import { Ticked } from "../components/Ticked";
 import { SignIn } from "../forms/SignIn";
 import { Notes } from "../open/Notes";
 import { readsDatabase } from "../open/reads";
@@ -102,11 +103,11 @@ function NextStep({ workbench }: { workbench: Workbench }) {
     );
   return (
     <>
-      <Button icon={<Database className="icon" aria-hidden />} onClick={() => go({ name: "data", connection, title: titleOf(workbench.definition) })} data-testid="data-open">
-        {words.result.data}
+      <Button icon={<Database className="icon" aria-hidden />} onClick={() => go({ name: "data", connection, title: titleOf(workbench.definition) })} data-testid="data-open" className="terse" title={words.result.data}>
+        <span>{words.result.data}</span>
       </Button>
-      <Button icon={<PlugZap className="icon" aria-hidden />} onClick={() => go({ name: "connection", id: connection, tab: "runs" })} data-testid="connection-open">
-        {words.connection.open}
+      <Button icon={<PlugZap className="icon" aria-hidden />} onClick={() => go({ name: "connection", id: connection, tab: "runs" })} data-testid="connection-open" className="terse" title={words.connection.open}>
+        <span>{words.connection.open}</span>
       </Button>
       <Button
         look="primary"
@@ -149,8 +150,8 @@ function Tools({ workbench }: { workbench: Workbench }) {
           onClick={() => show({ name: "tables", id: workbench.id })}
         />
       )}
-      <Button icon={<Share2 className="icon" aria-hidden />} data-testid="share-open" onClick={() => show({ name: "share", id: workbench.id, save: false })}>
-        {words.result.share}
+      <Button icon={<Share2 className="icon" aria-hidden />} data-testid="share-open" className="terse" title={words.result.share} onClick={() => show({ name: "share", id: workbench.id, save: false })}>
+        <span>{words.result.share}</span>
       </Button>
     </>
   );
@@ -178,7 +179,7 @@ function Faults({ workbench }: { workbench: Workbench }) {
             <button type="button" className="link mono" data-testid={`goto-${fault.path}`} title={words.builder.goTo} onClick={() => toField(fault.path)}>
               {fault.path === "" ? words.yaml.label : fault.path}
             </button>{" "}
-            {fault.message}
+            <Ticked text={fault.message} />
             {fault.suggestion != null && ` ${words.problem.suggestion(fault.suggestion)}`}
           </li>
         ))}

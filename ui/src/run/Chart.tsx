@@ -15,6 +15,8 @@ interface ChartProps {
   lines: Line[];
   points: Point[];
   format: (value: number) => string;
+  /** How the marks beside the lines say it, where that is shorter. */
+  tick?: (value: number) => string;
   testId: string;
 }
 
@@ -25,7 +27,7 @@ const TOP = 8;
 const RIGHT = 10;
 
 /** Values over time. The pointer and the arrow keys go from point to point; a table says the same. */
-export function Chart({ title, lines, points, format, testId }: ChartProps) {
+export function Chart({ title, lines, points, format, tick = format, testId }: ChartProps) {
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
   const width = Math.max(220, useWidth(frame, 420) || 420);
@@ -37,7 +39,7 @@ export function Chart({ title, lines, points, format, testId }: ChartProps) {
   const x = (moment: number) => LEFT + (last === 0 ? 0 : (moment / last) * (width - LEFT - RIGHT));
   const y = (value: number) => TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM);
   const here = at === null ? null : Math.min(at, points.length - 1);
-  const shown = points[here ?? points.length - 1];
+  const shown = here === null ? latest(points, lines.length) : points[here];
   const onKeyDown = (event: KeyboardEvent) => {
     const from = here ?? points.length - 1;
     const to = { ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: points.length - 1, PageUp: from - 10, PageDown: from + 10 }[event.key];
@@ -51,6 +53,15 @@ export function Chart({ title, lines, points, format, testId }: ChartProps) {
     setAt(nearest(points, moment));
   };
   const said = shown === undefined ? "" : `${words.at(duration(shown.at))}: ${lines.map((line, index) => `${line.label} ${shownAs(shown.values[index] ?? null, format)}`).join(", ")}`;
+  if (points.every((point) => point.values.every((value) => value === null)))
+    return (
+      <figure className="chart" data-testid={testId}>
+        <figcaption>
+          <h3>{title}</h3>
+        </figcaption>
+        <p className="chart-none dim">{words.noValue}</p>
+      </figure>
+    );
   return (
     <figure className="chart" data-testid={testId}>
       <figcaption id={id}>
@@ -85,7 +96,7 @@ export function Chart({ title, lines, points, format, testId }: ChartProps) {
             <g key={mark}>
               <line className="chart-grid" x1={LEFT} x2={width - RIGHT} y1={y(mark)} y2={y(mark)} />
               <text className="chart-tick" x={LEFT - 6} y={y(mark) + 4} textAnchor="end">
-                {format(mark)}
+                {tick(mark)}
               </text>
             </g>
           ))}
@@ -113,6 +124,13 @@ export function Chart({ title, lines, points, format, testId }: ChartProps) {
       </div>
     </figure>
   );
+}
+
+/** The newest value of each line: the last moment may have none. */
+function latest(points: Point[], lines: number): Point | undefined {
+  const last = points.at(-1);
+  if (last === undefined) return undefined;
+  return { at: last.at, values: Array.from({ length: lines }, (_, line) => points.findLast((point) => point.values[line] != null)?.values[line] ?? null) };
 }
 
 function shownAs(number: number | null, format: (value: number) => string): string {

@@ -45,7 +45,7 @@ function Drawn({ points }: { points: RunPoint[] }) {
   return (
     <>
       <div className="charts">
-        <Chart testId="chart-records" title={words.records} lines={[{ label: lines.records, tone: "one" }]} points={of((point) => [point.read])} format={whole} />
+        <Chart testId="chart-records" title={words.records} lines={[{ label: lines.records, tone: "one" }]} points={of((point) => [point.read])} format={count} tick={whole} />
         <Chart testId="chart-bytes" title={words.bytes} lines={[{ label: lines.bytes, tone: "one" }]} points={of((point) => [point.bytes])} format={bytes} />
         <Chart
           testId="chart-latency"
@@ -66,7 +66,8 @@ function Drawn({ points }: { points: RunPoint[] }) {
             { label: lines.retries, tone: "three" },
           ]}
           points={of((point) => [point.requests, point.retries])}
-          format={whole}
+          format={count}
+          tick={whole}
         />
       </div>
       <details className="chart-table">

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { call, toProblem, type Problem, type RunComparison, type RunView, type SchemaChange } from "../api";
-import { ago, bytes, count, duration } from "../app/format";
+import { bytes, count, duration, moment } from "../app/format";
 import { OutcomeTag } from "../components/OutcomeTag";
 import { ProblemView } from "../components/ProblemView";
 import { Sheet } from "../components/Sheet";
@@ -67,7 +67,7 @@ function Compared({ two }: { two: RunComparison }) {
             <th scope="col">{words.what}</th>
             {[before, after].map((view, index) => (
               <th key={view.run.id} scope="col" className="num">
-                {index === 0 ? words.before : words.after} <span className="dim">{ago(view.run.started_at)}</span>
+                {index === 0 ? words.before : words.after} <span className="dim">{moment(view.run.started_at)}</span>
               </th>
             ))}
             <th scope="col" className="num">

@@ -1,4 +1,4 @@
-import { GitCompareArrows } from "lucide-react";
+import { GitCompareArrows, History } from "lucide-react";
 import { useEffect, useState } from "react";
 import { call, toProblem, type Problem, type RunSummary } from "../api";
 import { ago, count, duration } from "../app/format";
@@ -63,7 +63,7 @@ export function RunList({ connection, streams, current, empty }: RunListProps) {
   if (problem !== null) return <ProblemView problem={problem} />;
   if (runs?.length === 0 && !filtered)
     return empty === undefined ? null : (
-      <EmptyState title={empty.title}>
+      <EmptyState icon={<History aria-hidden />} title={empty.title}>
         <p>{empty.text}</p>
       </EmptyState>
     );

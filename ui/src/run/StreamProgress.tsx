@@ -16,7 +16,10 @@ export function StreamProgress({ stream, rate, alone }: { stream: StreamRun; rat
   return (
     <section className="section" aria-label={`${words.run.stream} ${stream.stream}`} data-testid={`run-stream-${stream.stream}`}>
       <div className="section-head num">
-        <h2 className="mono">{stream.stream}</h2>
+        <span className="run-stream">
+          <h2 className="mono">{stream.stream}</h2>
+          {ended && !alone && <OutcomeTag outcome={stream.outcome} />}
+        </span>
         <span className="soft">
           {words.run.read(counts.read, total ?? null)}
           {!ended && part === null && counts.pages > 0 && ` · ${runWords.page(count(counts.pages))}`}
@@ -39,7 +42,6 @@ export function StreamProgress({ stream, rate, alone }: { stream: StreamRun; rat
           {stream.latency.p50_ms != null && stream.latency.p95_ms != null && ` · ${healthWords.latency(duration(stream.latency.p50_ms), duration(stream.latency.p95_ms))}`}
         </p>
       )}
-      {ended && !alone && <OutcomeTag outcome={stream.outcome} />}
     </section>
   );
 }

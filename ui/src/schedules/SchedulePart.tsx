@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { call, toProblem, type ConnectionView, type Problem, type RuleView, type ScheduleRule, type ScheduleView } from "../api";
-import { ago } from "../app/format";
+import { ago, wallClock } from "../app/format";
 import { refreshHome } from "../app/navigate";
 import { app, say, useApp } from "../app/store";
 import { openRun } from "../app/sync";
@@ -8,6 +8,7 @@ import { Button } from "../components/Button";
 import { Field } from "../components/Field";
 import { ProblemView } from "../components/ProblemView";
 import { Segmented } from "../components/Segmented";
+import { Ticked } from "../components/Ticked";
 import { words } from "../strings";
 import "../connection/settings.css";
 
@@ -50,11 +51,13 @@ export function SchedulePart({ view }: { view: ConnectionView }) {
     return null;
   };
   return (
-    <section className="section settings-part" data-testid="schedule-part">
+    <section className="connection-form" data-testid="schedule-part">
       {schedule === null ? (
-        <p className="soft">{W.noneText}</p>
+        <p className="soft">
+          <Ticked text={W.noneText} />
+        </p>
       ) : (
-        <>
+        <div className="stack">
           <Standing schedule={schedule} />
           <div className="form-end">
             <Button data-testid="schedule-pause" onClick={() => void act(() => call("schedule_pause", { connection: view.id, paused: !schedule.paused }))}>
@@ -64,7 +67,7 @@ export function SchedulePart({ view }: { view: ConnectionView }) {
               {W.remove}
             </Button>
           </div>
-        </>
+        </div>
       )}
       <RuleForm
         key={JSON.stringify(schedule?.rule ?? null)}
@@ -83,17 +86,17 @@ export function SchedulePart({ view }: { view: ConnectionView }) {
 function Standing({ schedule }: { schedule: ScheduleView }) {
   const run = schedule.last_run;
   return (
-    <dl className="facts" data-testid="schedule-standing">
+    <dl className="schedule-facts" data-testid="schedule-standing">
       <dt>{W.kind}</dt>
       <dd>{schedule.words}</dd>
-      <dt>{W.upcoming}</dt>
+      <dt>{W.upcomingIn(schedule.zone)}</dt>
       <dd>
         {schedule.paused ? (
           W.paused
         ) : (
           <ul className="lines num" data-testid="schedule-upcoming">
             {schedule.upcoming.map((at) => (
-              <li key={at}>{moment(at)}</li>
+              <li key={at}>{wallClock(at)}</li>
             ))}
           </ul>
         )}
@@ -118,11 +121,6 @@ function Standing({ schedule }: { schedule: ScheduleView }) {
       )}
     </dl>
   );
-}
-
-/** A moment in its own zone: `2026-03-30 06:00 +02:00`. */
-function moment(at: string): string {
-  return `${at.slice(0, 10)} ${at.slice(11, 16)} ${at.slice(19)}`;
 }
 
 function unitOf(minutes: number): number {
@@ -206,7 +204,7 @@ function RuleForm({ rule, zone, onSave }: RuleFormProps) {
       )}
       {tried !== null && "upcoming" in tried && (
         <p className="soft num" data-testid="schedule-tried">
-          {tried.words}: {tried.upcoming.slice(0, 3).map(moment).join(", ")}
+          {tried.words}: {tried.upcoming.slice(0, 3).map(wallClock).join(" · ")}
         </p>
       )}
       <div>

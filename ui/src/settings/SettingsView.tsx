@@ -3,6 +3,7 @@ import { type Language, type Theme } from "../api";
 import { show } from "../app/navigate";
 import { applyTheme } from "../app/start";
 import { useApp } from "../app/store";
+import { setSize, SIZES } from "../app/zoom";
 import { Button } from "../components/Button";
 import { CopyButton } from "../components/CopyButton";
 import { Segmented } from "../components/Segmented";
@@ -22,6 +23,7 @@ const LANGUAGES: Language[] = ["system", "en", "de"];
 /** What can be set, and the facts of this app. */
 export function SettingsView() {
   const info = useApp((state) => state.info);
+  const size = useApp((state) => state.size);
   if (info === null) return null;
   const offer = info.keyring.kind === "none" ? words.settings.make : info.keyring.kind === "file_locked" ? words.settings.unlock : null;
   return (
@@ -46,6 +48,16 @@ export function SettingsView() {
               options={LANGUAGES.map((value) => ({ value, label: words.settings.languages[value], testId: `language-${value}` }))}
               onChange={(language) => void setLanguage(language)}
             />
+          </dd>
+          <dt>{settingsWords.size}</dt>
+          <dd>
+            <select className="input size-choice" aria-label={settingsWords.size} data-testid="size" value={size} onChange={(event) => void setSize(Number(event.target.value))}>
+              {SIZES.map((percent) => (
+                <option key={percent} value={percent}>
+                  {settingsWords.sizeIs(percent)}
+                </option>
+              ))}
+            </select>
           </dd>
           <dt>{settingsWords.safe}</dt>
           <dd>
@@ -75,6 +87,7 @@ export function SettingsView() {
             <label className="check">
               {words.management.schedule.atOnce}{" "}
               <input
+                className="input settings-few"
                 type="number"
                 data-testid="runs-at-once"
                 min={1}

@@ -32,18 +32,16 @@ export function TrustView({ sheet }: { sheet: TrustSheet }) {
   };
   return (
     <div className="page narrow" data-testid="trust-sheet">
-      <div>
+      <div className="page-lead">
         <h1>{words.trust.title(sheet.title)}</h1>
         <p className="soft" data-testid="trust-lead" data-bundled={sheet.bundled}>
           {sheet.bundled ? homeWords.bundledLead : words.trust.lead}
         </p>
         {sheet.description !== "" && <p>{sheet.description}</p>}
         {sheet.docs.startsWith("https://") && (
-          <p>
-            <Button look="quiet" icon={<ExternalLink className="icon" aria-hidden />} onClick={() => void openUrl(sheet.docs).catch(() => undefined)}>
-              {homeWords.docs}
-            </Button>
-          </p>
+          <Button look="quiet" icon={<ExternalLink className="icon" aria-hidden />} onClick={() => void openUrl(sheet.docs).catch(() => undefined)}>
+            {homeWords.docs}
+          </Button>
         )}
       </div>
       {sheet.warnings.length > 0 && (

@@ -4,7 +4,7 @@ import { homeWordsDe } from "./de/home";
 
 /** Every word of Home beside the one box. */
 export const homeWords = {
-  try: "Try",
+  try: "Examples",
   tryText: "Definitions of well-known APIs that come with Tapwright. Nothing is sent before you agree.",
   sample: "Sample API",
   sampleText: "Customers, orders and events, served inside the app. No account, no network.",

@@ -1,4 +1,4 @@
-import { RotateCcw } from "lucide-react";
+import { RotateCcw, Webhook } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { call, toProblem, type Problem, type WebhookCount, type WebhookEvent, type WebhookStatus } from "../api";
 import { clock } from "../app/format";
@@ -6,6 +6,7 @@ import { toast, useApp } from "../app/store";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemView } from "../components/ProblemView";
+import { Ticked } from "../components/Ticked";
 import { Segmented } from "../components/Segmented";
 import { words } from "../strings";
 import { EventSheet } from "./EventSheet";
@@ -77,7 +78,7 @@ export function EventList({ connection, counts }: { connection: string; counts: 
       </div>
       {problem !== null && <ProblemView problem={problem} onRetry={() => void load()} />}
       {events?.length === 0 && (
-        <EmptyState title={words.webhooks.noEvents}>
+        <EmptyState icon={<Webhook aria-hidden />} title={words.webhooks.noEvents}>
           <p>{words.webhooks.noEventsText}</p>
         </EmptyState>
       )}
@@ -105,8 +106,8 @@ function EventRow({ event, onOpen }: { event: WebhookEvent; onOpen: () => void }
     <button type="button" className="webhook-event" data-testid={`webhook-event-${event.id}`} data-status={event.status} data-code={event.code ?? ""} onClick={onOpen}>
       <StatusTag status={event.status} />
       <span className="webhook-name">{event.event === "" ? words.webhooks.noName : event.event}</span>
-      <span className="webhook-why dim">{event.reason ?? event.results.map(resultText).join(" · ")}</span>
-      <span className="dim">
+      <span className="webhook-why dim"><Ticked text={event.reason ?? event.results.map(resultText).join(" · ")} /></span>
+      <span className="dim num">
         {event.webhook} · {words.webhooks.answered(event.answered)} · {clock(event.received_at)}
       </span>
     </button>

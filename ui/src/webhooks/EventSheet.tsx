@@ -6,6 +6,7 @@ import { Button } from "../components/Button";
 import { CopyButton } from "../components/CopyButton";
 import { ProblemView } from "../components/ProblemView";
 import { Sheet } from "../components/Sheet";
+import { Ticked } from "../components/Ticked";
 import { words } from "../strings";
 import { StatusTag } from "./StatusTag";
 
@@ -76,7 +77,7 @@ function Detail({ detail }: { detail: WebhookDetail }) {
       )}
       {event.reason != null && (
         <p data-testid="webhook-reason">
-          {words.webhooks.reason}: {event.reason} <code>{event.code}</code>
+          {words.webhooks.reason}: <Ticked text={event.reason} /> <code>{event.code}</code>
         </p>
       )}
       {event.expected != null && (

@@ -55,6 +55,8 @@ export class MockBackend implements Transport {
 
   async painted(): Promise<void> {}
 
+  async zoom(): Promise<void> {}
+
   async safeRendering(on: boolean | null): Promise<boolean> {
     return on ?? false;
   }

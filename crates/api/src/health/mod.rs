@@ -92,6 +92,15 @@ fn speaks_http(definition: &Definition) -> bool {
             || definition.streams.iter().any(|stream| stream.source == Source::Http))
 }
 
+/// `no value`, `1 value`, `2 values`.
+fn some(number: usize, what: &str) -> String {
+    match number {
+        0 => format!("no {what}"),
+        1 => format!("1 {what}"),
+        many => format!("{many} {what}s"),
+    }
+}
+
 /// Whether every value that must be there is.
 fn inputs(target: &HealthTarget<'_>) -> HealthCheck {
     const NAME: &str = "inputs";
@@ -104,7 +113,11 @@ fn inputs(target: &HealthTarget<'_>) -> HealthCheck {
         .collect();
     if missing.is_empty() {
         let (values, secrets) = (config.values.len(), config.secrets.len());
-        return HealthCheck::new(NAME, HealthState::Pass, format!("{values} values and {secrets} secrets are there."));
+        let detail = match (values, secrets) {
+            (0, 0) => "It asks for none.".to_owned(),
+            _ => format!("{} and {} are there.", some(values, "value"), some(secrets, "secret")),
+        };
+        return HealthCheck::new(NAME, HealthState::Pass, detail);
     }
     let names: Vec<&str> = missing.iter().map(|input| input.name.as_str()).collect();
     let secret = missing.iter().any(|input| input.kind == ConfigType::Secret);

@@ -152,6 +152,8 @@ fn ask(
 /// Where a value may go, in words.
 fn goes_to(input: &ConfigInput, definition: &Definition, hosts: &[String]) -> String {
     let only = match hosts {
+        // The address itself is asked for.
+        [] => "to the host of the address that you give".to_owned(),
         [one] => format!("to {one} only"),
         many => format!("to {}", many.join(", ")),
     };

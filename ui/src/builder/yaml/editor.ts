@@ -23,6 +23,12 @@ export interface EditorWorld {
   onChange: (text: string) => void;
 }
 
+/**
+ * The editor brings its own style sheet. The window lets in only those that carry its nonce, which stands on the
+ * page's own style element: without it the text would lose its lines and its indents.
+ */
+const nonce = document.querySelector("style")?.nonce ?? "";
+
 /** Lines above the cursor that the place is told from: the beginning of the largest definition is not needed. */
 const LINES = 4000;
 
@@ -37,6 +43,7 @@ const colours = HighlightStyle.define([
 /** All that makes a text an editor of definitions. */
 export function extensions(world: EditorWorld): Extension[] {
   return [
+    EditorView.cspNonce.of(nonce),
     lineNumbers(),
     foldGutter(),
     lintGutter(),
@@ -53,7 +60,7 @@ export function extensions(world: EditorWorld): Extension[] {
     syntaxHighlighting(colours),
     autocompletion({ override: [(context) => complete(context, world)], icons: false, activateOnTypingDelay: 60 }),
     hoverTooltip((view, pos) => help(view.state.doc, pos, world.schema), { hoverTime: 350 }),
-    EditorView.contentAttributes.of({ "aria-label": words.yaml.label, "data-testid": "yaml" }),
+    EditorView.contentAttributes.of({ "aria-label": words.yaml.label, "data-testid": "yaml", tabindex: "0" }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && !update.transactions.some((each) => each.isUserEvent("outside"))) world.onChange(update.state.doc.toString());
     }),

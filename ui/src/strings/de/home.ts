@@ -3,7 +3,7 @@ import type { homeWords } from "../home";
 
 /** Home in German. */
 export const homeWordsDe: Translation<typeof homeWords> = {
-  try: "Ausprobieren",
+  try: "Beispiele",
   tryText: "Definitionen bekannter APIs, die mit Tapwright kommen. Nichts wird gesendet, bevor Sie zustimmen.",
   sample: "Beispiel-API",
   sampleText: "Kunden, Bestellungen und Ereignisse, in der App selbst. Kein Konto, kein Netz.",
