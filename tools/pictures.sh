@@ -17,4 +17,17 @@ panel-mapping-light mapping
 panel-response-dark response
 forms-request-light forms
 key-oauth-light key-oauth
+workbench-yaml-light yaml
+webhooks-light webhooks
+batches-checked-light batches
+database-tables-light databases
+files-preview-light files
+connection-settings-light destinations
+health-light health
+actions-dry-run-light actions
+run-charts-light run
+data-rows-light data
+schedule-light schedule
+fixtures-light fixtures
+example-light example
 LIST
