@@ -36,7 +36,7 @@ export function ConnectorRow({ card }: { card: ConnectorCard }) {
     <li className="row" data-connector={card.id}>
       <button type="button" className="row-main" data-testid={`connector-${card.name}`} onClick={() => void openConnector(card.id)}>
         <span className="row-title">{title}</span>
-        <span className="row-sub mono">{card.host}</span>
+        <span className="row-sub mono">{card.host.includes("{{") ? "" : card.host}</span>
         <span className="row-sub" title={card.streams.join(", ")}>
           {words.home.streams(card.streams.length)}
         </span>
