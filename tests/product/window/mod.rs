@@ -8,7 +8,6 @@ mod desk;
 mod fixtures;
 mod forms;
 mod health;
-mod keyboard;
 mod looks;
 mod main_job;
 mod management;
