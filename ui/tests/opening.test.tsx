@@ -21,9 +21,10 @@ describe("a database", () => {
     await user.clear(await at("tables-search"));
     await user.click(await at("tables-views"));
     await user.click(screen.getByLabelText("Choose public.totals"));
+    await user.click(await at("tables-actions"));
     await user.click(await at("tables-take"));
     await at("records-grid");
-    expect(backend.sent("tables_take")).toEqual([{ id: "c1", tables: ["public.orders", "public.customers", "public.totals"] }]);
+    expect(backend.sent("tables_take")).toEqual([{ id: "c1", tables: ["public.orders", "public.customers", "public.totals"], actions: true }]);
   });
 
   it("takes a query instead", async () => {

@@ -208,6 +208,9 @@ pub struct New {
     /// A table of a database, `schema.table`; several times for several [default: all]
     #[arg(long, value_name = "TABLE")]
     pub table: Vec<String>,
+    /// Actions that add, change and remove rows of the tables, too; `--actions=TABLE,TABLE` for some of them
+    #[arg(long, value_name = "TABLE,…", num_args = 0.., require_equals = true, value_delimiter = ',')]
+    pub actions: Option<Vec<String>>,
     /// Takes the best reading where it is unsure, and says so, instead of asking
     #[arg(long, short)]
     pub yes: bool,

@@ -24,6 +24,7 @@ use crate::batch::Column;
 use crate::clock::Clock;
 use crate::config::ConfigValues;
 use crate::expr::{Expressions, Scope};
+use crate::fixture::Tape;
 use crate::hook::HookPlan;
 use crate::host::Host;
 use crate::http::{
@@ -74,6 +75,8 @@ pub struct Plan {
     pub(crate) concurrency: u32,
     /// What reads databases.
     databases: Option<Arc<dyn Databases>>,
+    /// The recording that rows and files go to, or come from.
+    tape: Option<Tape>,
 }
 
 /// The request that proves the credentials.
@@ -145,9 +148,10 @@ impl Plan {
             redactor.learn_place(place);
         }
         let sender = sender(http, auth, hosts, redactor, timeout.unwrap_or(TIMEOUT), sending);
-        if let Some(wire) = wire {
+        let tape = wire.map(|wire| {
             sender.use_transport(wire.transport);
-        }
+            wire.tape
+        });
         if let Some(host) = config.host.0 {
             sender.use_host(host);
         }
@@ -166,6 +170,7 @@ impl Plan {
             clock,
             concurrency,
             databases: None,
+            tape,
         })
     }
 
@@ -187,7 +192,16 @@ impl Plan {
     /// The plan with what reads databases. Without it, a stream of a database tells that it can't be read.
     #[must_use]
     pub fn with_databases(self, databases: Arc<dyn Databases>) -> Self {
+        let databases = match &self.tape {
+            Some(tape) => tape.databases(databases),
+            None => databases,
+        };
         Self { databases: Some(databases), ..self }
+    }
+
+    /// The recording that rows and files go to, or come from.
+    pub(crate) fn tape(&self) -> Option<&Tape> {
+        self.tape.as_ref()
     }
 
     /// What reads databases.

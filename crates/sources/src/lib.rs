@@ -13,6 +13,7 @@ mod page;
 mod postgres;
 mod problem;
 mod propose;
+mod propose_actions;
 mod query;
 mod read;
 mod sql;
@@ -23,6 +24,7 @@ pub use address::{Pasted, is_database, pasted, product};
 pub use catalogue::{Catalogue, CatalogueColumn, CatalogueTable, catalogue};
 pub use problem::no_tables;
 pub use propose::{Proposal, cursor_column, definition, draft, file_of, stream};
+pub use propose_actions::actions;
 pub use query::query_stream;
 
 use definition::Problem;

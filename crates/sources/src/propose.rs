@@ -51,6 +51,36 @@ pub fn definition(
     Ok(Proposal { definition, notes })
 }
 
+impl Proposal {
+    /// The same with actions that write to the tables named; to all of its streams, where none is.
+    ///
+    /// # Errors
+    /// Where no stream is read from such a table.
+    pub fn with_actions(mut self, catalogue: &Catalogue, chosen: &[String]) -> Result<Self, Problem> {
+        let chosen: Vec<&CatalogueTable> = chosen.iter().map(|name| find(catalogue, name)).collect::<Result<_, _>>()?;
+        let table_of = |stream: &Stream| match &stream.source {
+            Source::Database(source) => source.table.clone(),
+            Source::Http | Source::Files(_) => None,
+        };
+        if let Some(unread) = chosen
+            .iter()
+            .find(|table| !self.definition.streams.iter().any(|one| table_of(one).as_ref() == Some(&table.name)))
+        {
+            return Err(unknown(format!("`{}` is not among the tables that are read.", unread.name)));
+        }
+        for stream in &self.definition.streams {
+            let Some(name) = table_of(stream) else { continue };
+            let Some(table) = catalogue.tables.iter().find(|table| table.name == name) else { continue };
+            if chosen.is_empty() || chosen.iter().any(|one| one.name == name) {
+                let (actions, notes) = crate::propose_actions::actions(stream, table);
+                self.definition.actions.extend(actions);
+                self.notes.extend(notes);
+            }
+        }
+        Ok(self)
+    }
+}
+
 /// A definition without streams: what is known before tables are chosen.
 pub fn draft(name: &str, server: &DatabaseServer) -> Definition {
     Definition {

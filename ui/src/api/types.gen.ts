@@ -6907,6 +6907,10 @@ id: string,
  */
 tables: Array<string>,
 /**
+ * Whether actions that write to the tables are wanted, too.
+ */
+actions: boolean,
+/**
  * A query.
  */
 query?: TakeQuery | null, };

@@ -69,6 +69,8 @@ export async function signInToDatabase(id: string, username: string, password: s
 /** What becomes streams. */
 export interface Chosen {
   tables: string[];
+  /** Actions that write to the tables, too. */
+  actions?: boolean;
   query?: { name: string; sql: string };
 }
 

@@ -45,6 +45,7 @@ function Pick({ tables, busy, onTake, others }: TableChooserProps) {
   const views = tables.some((table) => table.view);
   const [withViews, setWithViews] = useState(false);
   const [chosen, setChosen] = useState(() => atFirst(tables));
+  const [actions, setActions] = useState(false);
   const shown = found(tables, text, withViews);
   const open = shown.filter((table) => !table.taken);
   if (tables.length === 0)
@@ -77,8 +78,12 @@ function Pick({ tables, busy, onTake, others }: TableChooserProps) {
       <List tables={shown.slice(0, MOST_SHOWN)} chosen={chosen} onTurn={(table, on) => setChosen(turned(chosen, [table], on))} />
       {shown.length === 0 && <p className="dim">{W.noMatch}</p>}
       {shown.length > MOST_SHOWN && <p className="dim">{W.more(shown.length - MOST_SHOWN)}</p>}
+      <label className="check" title={W.actionsHelp}>
+        <input type="checkbox" data-testid="tables-actions" checked={actions} onChange={(event) => setActions(event.target.checked)} />
+        {W.actions}
+      </label>
       <div className="form-end">
-        <Button look="primary" main data-testid="tables-take" disabled={busy || chosen.size === 0} onClick={() => onTake({ tables: inOrder(tables, chosen) })}>
+        <Button look="primary" main data-testid="tables-take" disabled={busy || chosen.size === 0} onClick={() => onTake({ tables: inOrder(tables, chosen), ...(actions && { actions }) })}>
           {W.take(chosen.size)}
         </Button>
         {others}

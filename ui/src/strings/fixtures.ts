@@ -5,10 +5,10 @@ import { inGerman } from "./language";
 /** What the tab of recordings says. */
 export const fixtures = {
   title: "Fixtures",
-  text: "Recorded answers: with them a mapping is edited and tested with no network. Keys, tokens and cookies are scrubbed before anything is written.",
+  text: "Recorded answers, rows of tables and lines of files: with them a mapping is edited and tested with no network, no database and no folder. Keys, tokens and cookies are scrubbed before anything is written.",
   none: "Nothing recorded yet",
-  noneText: "A recording reads the first pages of each stream once and keeps the answers on this machine.",
-  pages: "Pages a stream",
+  noneText: "A recording reads the first pages of each stream once, or the first 500 rows of a table and lines of a file, and keeps them on this machine.",
+  pages: "Pages or files a stream",
   scrub: "Scrub too",
   scrubHelp: "emails, names, phones, or members by their names, with commas between",
   record: "Record now",

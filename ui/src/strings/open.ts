@@ -27,6 +27,8 @@ export const openWords = {
     all: "Choose all",
     none: "Choose none",
     views: "Views, too",
+    actions: "Actions that add, change and remove rows, too",
+    actionsHelp: "A parameter for each column. Nothing is written before you run one.",
     chosen: (n: number, all: number) => `${count(n)} of ${count(all)} chosen`,
     head: { table: "Table", rows: "Rows, about", key: "Key", cursor: "Only what changed, by" },
     schema: (name: string) => `in ${name}`,

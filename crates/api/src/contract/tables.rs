@@ -83,6 +83,9 @@ pub struct TakeTables {
     /// The tables' names, as the list has them.
     #[serde(default)]
     pub tables: Vec<String>,
+    /// Whether actions that write to the tables are wanted, too.
+    #[serde(default)]
+    pub actions: bool,
     /// A query.
     #[serde(default)]
     pub query: Option<TakeQuery>,

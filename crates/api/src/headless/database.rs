@@ -36,7 +36,8 @@ pub async fn tables_of(definition: &Definition, config: &engine::config::ConfigV
     sources::catalogue(server).await
 }
 
-/// A definition of the tables named; of all, where none is.
+/// A definition of the tables named; of all, where none is. `actions`: the tables that actions write to, too; none
+/// named: all of them.
 ///
 /// # Errors
 /// Where the database refuses, or has no such table.
@@ -44,11 +45,15 @@ pub async fn database_draft(
     address: &str,
     password: Option<Secret>,
     tables: &[String],
+    actions: Option<&[String]>,
     name: Option<&str>,
 ) -> Result<DatabaseDraft, Problem> {
     let pasted = server(address, password)?;
     let catalogue = sources::catalogue(&pasted.server).await?;
-    let proposal = sources::definition(name.unwrap_or(&pasted.name), &pasted.server, &catalogue, tables)?;
+    let mut proposal = sources::definition(name.unwrap_or(&pasted.name), &pasted.server, &catalogue, tables)?;
+    if let Some(actions) = actions {
+        proposal = proposal.with_actions(&catalogue, actions)?;
+    }
     let text = to_yaml(&proposal.definition);
     Ok(DatabaseDraft { definition: proposal.definition, text, notes: proposal.notes })
 }

@@ -5,7 +5,7 @@ use super::trust::read;
 use crate::app::App;
 use crate::contract::{Id, SetDefinition, TableChoice, TableList, TakeTables, Workbench, WorkbenchStage};
 use crate::workbench::{Bench, keep, set_definition};
-use definition::model::{DatabaseSource, Source, Stream};
+use definition::model::{Action, DatabaseSource, Source, Stream};
 use definition::{Definition, Problem, ProblemKind, Stage};
 use engine::source::database::DatabaseServer;
 use sources::Catalogue;
@@ -131,6 +131,7 @@ async fn add(
         streams.push(stream);
     }
     for mut stream in streams {
+        let table = source(&stream).and_then(|source| source.table.clone());
         if let (Source::Database(own), Some(like)) = (&mut stream.source, &like) {
             own.url.clone_from(&like.url);
             own.username.clone_from(&like.username);
@@ -138,6 +139,16 @@ async fn add(
             own.timeout.clone_from(&like.timeout);
         }
         stream.name = free(definition, &stream.name);
+        if let (true, Some(table)) = (request.actions, table) {
+            let catalogue = catalogue(bench, server).await?;
+            if let Some(table) = catalogue.tables.iter().find(|one| one.name == table) {
+                let (actions, more) = sources::actions(&stream, table);
+                let new = |action: &Action| !definition.actions.iter().any(|one| one.name == action.name);
+                let actions: Vec<Action> = actions.into_iter().filter(new).collect();
+                definition.actions.extend(actions);
+                notes.extend(more);
+            }
+        }
         definition.streams.push(stream);
     }
     Ok(notes)

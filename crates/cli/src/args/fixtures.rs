@@ -15,10 +15,10 @@ pub struct Record {
     /// Only this stream (repeatable) [default: all]
     #[arg(long)]
     pub stream: Vec<String>,
-    /// Pages a stream
+    /// Pages a stream; of a folder, files
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..))]
     pub pages: u64,
-    /// Records a stream [default: as many as the pages have]
+    /// Records a stream [default: as many as the pages have; of a table's rows and a file's lines, 500]
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
     pub records: Option<u64>,
     /// What is scrubbed besides credentials: emails, names, phones, or members by their names

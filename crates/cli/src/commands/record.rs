@@ -75,7 +75,7 @@ fn answer(recorded: &Recorded, report: &ConnectorTest) -> Result<serde_json::Val
         .collect();
     Ok(json!({"folder": recorded.folder.path, "connector": recorded.folder.manifest.connector,
               "recorded_at": recorded.folder.manifest.recorded_at, "files": files, "streams": streams,
-              "scrubbed": recorded.scrubbed, "left_out": recorded.left_out, "check": recorded.check, "test": report}))
+              "scrubbed": recorded.scrubbed, "check": recorded.check, "test": report}))
 }
 
 fn say(context: &Context, recorded: &Recorded, report: &ConnectorTest) -> Result<(), Problem> {
@@ -91,9 +91,6 @@ fn say(context: &Context, recorded: &Recorded, report: &ConnectorTest) -> Result
     ));
     for end in &recorded.ends {
         out.line(&format!("  {}: {} records, {} pages", end.stream, end.counts.read, end.counts.pages));
-    }
-    for stream in &recorded.left_out {
-        out.line(&format!("  {stream}: it is not read over HTTP, and not recorded"));
     }
     for line in &recorded.scrubbed {
         out.line(&format!("  scrubbed: {} ({} values in {} places)", line.what, line.values, line.places));

@@ -228,7 +228,7 @@ impl Walking<'_> {
     async fn files(&mut self, draft: &Draft, out: &Sender<Result<Partition, Problem>>) -> Result<(), Stop> {
         let walk = self.walk;
         let Some(plan) = walk.stream().source.files() else { return Ok(()) };
-        for file in plan.list(&walk.plan.expressions, &walk.files).await? {
+        for file in plan.list(&walk.plan, &walk.files).await? {
             let Some(found) = plan.found(file, &walk.files).await? else { continue };
             let item = Item {
                 value: found.path.into(),

@@ -6,10 +6,10 @@ const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? 
 
 export const fixturesDe: Translation<typeof fixtures> = {
   title: "Aufzeichnung",
-  text: "Aufgezeichnete Antworten: Damit wird eine Zuordnung ohne Netz bearbeitet und geprüft. Schlüssel, Token und Cookies werden entfernt, bevor etwas geschrieben wird.",
+  text: "Aufgezeichnete Antworten, Zeilen von Tabellen und Dateien: Damit wird eine Zuordnung ohne Netz, Datenbank und Ordner bearbeitet und geprüft. Schlüssel, Token und Cookies werden entfernt, bevor etwas geschrieben wird.",
   none: "Noch nichts aufgezeichnet",
-  noneText: "Eine Aufzeichnung liest die ersten Seiten jedes Streams einmal und behält die Antworten auf diesem Rechner.",
-  pages: "Seiten je Stream",
+  noneText: "Eine Aufzeichnung liest einmal die ersten Seiten jedes Streams, von Tabellen und Dateien die ersten 500 Zeilen, und behält sie auf diesem Rechner.",
+  pages: "Seiten oder Dateien je Stream",
   scrub: "Außerdem entfernen",
   scrubHelp: "emails, names, phones oder die Namen einzelner Felder, durch Kommas getrennt",
   record: "Jetzt aufzeichnen",

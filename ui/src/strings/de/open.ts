@@ -28,6 +28,8 @@ export const openWordsDe: Translation<typeof openWords> = {
     all: "Alle auswählen",
     none: "Keine auswählen",
     views: "Auch Sichten",
+    actions: "Auch Aktionen, die Zeilen hinzufügen, ändern und entfernen",
+    actionsHelp: "Ein Parameter für jede Spalte. Geschrieben wird erst, wenn eine ausgeführt wird.",
     chosen: (n, all) => `${count(n)} von ${count(all)} ausgewählt`,
     head: { table: "Tabelle", rows: "Zeilen, etwa", key: "Schlüssel", cursor: "Nur Geändertes, nach" },
     schema: (name) => `in ${name}`,

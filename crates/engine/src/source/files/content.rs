@@ -1,9 +1,13 @@
-//! Where a file's bytes are: in a file of its own, or in an archive.
+//! Where a file's bytes are: in a file of its own, in an archive, or in a recording.
 
+use bytes::{Buf, Bytes};
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+
+/// What says that a text is UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A file's bytes.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +15,8 @@ pub(crate) struct Content {
     /// The file, or the archive.
     at: PathBuf,
     inside: Option<Inside>,
+    /// All of it, where it is a recording's.
+    kept: Option<Bytes>,
 }
 
 /// A file of an archive.
@@ -39,11 +45,23 @@ pub(crate) enum Packing {
 impl Content {
     /// A file of its own.
     pub(crate) fn file(at: PathBuf) -> Self {
-        Self { at, inside: None }
+        Self { at, inside: None, kept: None }
     }
 
     pub(crate) fn inside(at: &Path, inside: Inside) -> Self {
-        Self { at: at.to_owned(), inside: Some(inside) }
+        Self { at: at.to_owned(), inside: Some(inside), kept: None }
+    }
+
+    /// A file of a recording: its text in UTF-8, which it says of itself where that could be doubted.
+    pub(crate) fn kept(path: &str, text: Bytes) -> Self {
+        let marked = !text.is_ascii() && std::str::from_utf8(&text).is_ok() && !text.starts_with(MARK);
+        let text = if marked { Bytes::from([MARK, &text].concat()) } else { text };
+        Self { at: PathBuf::from(path), inside: None, kept: Some(text) }
+    }
+
+    /// How many bytes a file of a recording has.
+    pub(crate) fn kept_size(&self) -> u64 {
+        self.kept.as_ref().map_or(0, |kept| kept.len() as u64)
     }
 
     /// Its path, as it is shown.
@@ -61,11 +79,18 @@ impl Content {
 
     /// Whether it may be opened; nothing of it is read.
     pub(super) fn reach(&self) -> io::Result<()> {
+        if self.kept.is_some() {
+            return Ok(());
+        }
         File::open(&self.at).map(drop)
     }
 
     /// The bytes from a place on.
     pub(super) fn open(&self, place: u64) -> io::Result<Box<dyn Read + Send>> {
+        if let Some(kept) = &self.kept {
+            let from = usize::try_from(place).map_or(kept.len(), |place| place.min(kept.len()));
+            return Ok(Box::new(kept.slice(from..).reader()));
+        }
         let mut file = File::open(&self.at)?;
         let Some(inside) = &self.inside else {
             file.seek(SeekFrom::Start(place))?;

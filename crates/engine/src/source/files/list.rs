@@ -2,6 +2,7 @@
 
 use super::archive::{is_archive, looks_inside, members};
 use super::content::Content;
+use crate::fixture::KeptFile;
 use definition::{Problem, ProblemKind, Stage};
 use globset::{GlobBuilder, GlobMatcher};
 use jiff::Timestamp;
@@ -26,6 +27,15 @@ pub(crate) struct Listed {
     pub size: u64,
     /// When it was changed last.
     pub modified: Timestamp,
+}
+
+impl Listed {
+    /// A file of a recording.
+    pub(crate) fn kept(file: KeptFile) -> Self {
+        let KeptFile { path, modified, text } = file;
+        let at = Content::kept(&path, text);
+        Self { size: at.kept_size(), at, path, modified }
+    }
 }
 
 /// What is in a folder.

@@ -5,6 +5,7 @@ mod archive;
 mod content;
 mod dialect;
 mod file;
+mod head;
 mod json;
 mod list;
 mod look;
@@ -37,6 +38,8 @@ use std::borrow::Cow;
 /// A compiled source of files.
 #[derive(Debug)]
 pub(crate) struct FilesPlan {
+    /// The stream's name, by which a recording knows its files.
+    stream: String,
     folder: Compiled,
     glob: String,
     asked: Asked,
@@ -75,6 +78,7 @@ impl FilesPlan {
             FilesFormat::Jsonl { .. } | FilesFormat::Csv(_) => Vec::new(),
         };
         Ok(Self {
+            stream: stream.name.clone(),
             folder,
             glob: files.glob.clone(),
             asked: Asked { format: files.format.clone(), holder },

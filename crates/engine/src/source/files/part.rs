@@ -2,10 +2,13 @@
 
 use super::FilesPlan;
 use super::file::goes_on;
+use super::head;
 use super::list::{Listed, Listing, list, words};
 use super::run::FilesRun;
 use super::version::{Change, Version, compare};
 use crate::expr::{Expressions, Scope};
+use crate::fixture::Tape;
+use crate::plan::Plan;
 use crate::state::PartitionState;
 use definition::{Problem, ProblemKind, Stage};
 use jiff::Timestamp;
@@ -81,11 +84,29 @@ impl FilesPlan {
         }
     }
 
-    /// Lists the folder's files.
-    pub(crate) async fn list(&self, expressions: &Expressions, walk: &FilesWalk) -> Result<Vec<Listed>, Problem> {
-        let (folder, glob) = (self.folder(expressions)?, self.glob.clone());
+    /// Lists the folder's files; a recording's, where the plan reads from one.
+    pub(crate) async fn list(&self, plan: &Plan, walk: &FilesWalk) -> Result<Vec<Listed>, Problem> {
+        let recorder = match plan.tape() {
+            Some(Tape::Replay(replay)) => {
+                let files: Vec<Listed> = replay.files(&self.stream)?.into_iter().map(Listed::kept).collect();
+                walk.run.listed(files.len() as u64, "the recording", &self.glob);
+                self.tell_gone(&files, walk, true);
+                return Ok(files);
+            }
+            Some(Tape::Record(recorder)) => Some(Arc::clone(recorder)),
+            None => None,
+        };
+        let (folder, glob) = (self.folder(&plan.expressions)?, self.glob.clone());
+        let (stream, asked) = (self.stream.clone(), self.asked.clone());
         let shown = folder.display().to_string();
-        let listing = tokio::task::spawn_blocking(move || list(&folder, &glob)).await;
+        let work = move || {
+            let mut listing = list(&folder, &glob)?;
+            if let Some(recorder) = recorder {
+                head::record(&mut listing, &recorder, &asked, &stream);
+            }
+            Ok(listing)
+        };
+        let listing = tokio::task::spawn_blocking(work).await;
         let Listing { files, unread } = listing.map_err(|_| stopped())??;
         let whole = unread.is_empty();
         for (path, why) in unread {
