@@ -58,12 +58,10 @@ fn a_table_is_pushed_into_postgresql_and_kept_as_it_is() {
     // The table that is pushed into, with a row of its own.
     place.write("seed.csv", "id,mail,total\n9,own@acme.test,1.10\n");
     let folder = format!("folder={}", place.folder.path().display());
-    let seed = format!(
-        "tapwright: 1\nname: seed\nconfig: [{{name: folder, type: string, required: true}}]\nstreams:\n  - name: people\n    source: {{type: files, folder: \"{{{{ config.folder }}}}\", glob: \"seed.csv\"}}\n    \
-         key: [id]\n    fields: [{{name: id, from: \"$.id\", type: integer}}, {{name: mail, from: \"$.mail\"}}, \
-         {{name: total, from: \"$.total\", type: decimal}}]\n"
-    );
-    let seed = place.write("seed.connector.yaml", &seed);
+    let seed = "tapwright: 1\nname: seed\nconfig: [{name: folder, type: string, required: true}]\nstreams:\n  - name: people\n    source: {type: files, folder: \"{{ config.folder }}\", glob: \"seed.csv\"}\n    \
+         key: [id]\n    fields: [{name: id, from: \"$.id\", type: integer}, {name: mail, from: \"$.mail\"}, \
+         {name: total, from: \"$.total\", type: decimal}]\n";
+    let seed = place.write("seed.connector.yaml", seed);
     place.run(&["sync", &seed, "--config", &folder, "--to", &format!("{server}?schema={schema}")]).exits(0);
     let file = place.path("warehouse.connector.yaml").display().to_string();
     let table = format!("{schema}.people");

@@ -129,13 +129,12 @@ fn folder(place: &Place) -> String {
     std::fs::write(place.path("in/deep/b.csv"), "id;name;password;note\n5001;Bob;pw-last;x\n").expect("written");
     std::fs::write(place.path("in/c.jsonl"), "{\"n\":1,\"token\":\"t1\"}\n{\"n\":12345678901234567890}\n")
         .expect("written");
-    format!(
-        "tapwright: 1\nname: shop\nconfig: [{{name: folder, type: string, required: true}}]\nstreams:\n  - name: people\n    \
-         source: {{type: files, folder: \"{{{{ config.folder }}}}\", glob: \"**/*.csv\"}}\n    key: [id]\n    \
-         fields: [{{name: id, from: \"$.id\", type: integer, required: true}}, {{name: name, from: \"$.name\"}}, \
-         {{name: password, from: \"$.password\"}}, {{name: file, from: \"$._path\"}}]\n  - name: lines\n    \
-         source: {{type: files, folder: \"{{{{ config.folder }}}}\", glob: \"*.jsonl\"}}\n"
-    )
+    "tapwright: 1\nname: shop\nconfig: [{name: folder, type: string, required: true}]\nstreams:\n  - name: people\n    \
+         source: {type: files, folder: \"{{ config.folder }}\", glob: \"**/*.csv\"}\n    key: [id]\n    \
+         fields: [{name: id, from: \"$.id\", type: integer, required: true}, {name: name, from: \"$.name\"}, \
+         {name: password, from: \"$.password\"}, {name: file, from: \"$._path\"}]\n  - name: lines\n    \
+         source: {type: files, folder: \"{{ config.folder }}\", glob: \"*.jsonl\"}\n"
+        .to_owned()
 }
 
 /// A text in Windows-1252.
