@@ -37,7 +37,7 @@ describe("a database", () => {
     await user.type(await at("query-sql"), "SELECT 1 AS one");
     await user.click(await at("query-take"));
     await at("records-grid");
-    expect(backend.sent("tables_take")).toEqual([{ id: "c1", tables: [], query: { name: "big", sql: "SELECT 1 AS one" } }]);
+    expect(backend.sent("tables_take")).toEqual([{ id: "c1", tables: [], query: { name: "big", sql: "SELECT 1 AS one" }, actions: false }]);
   });
 });
 

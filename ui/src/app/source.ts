@@ -76,14 +76,14 @@ export interface Chosen {
 
 /** Makes the streams of a new connector. */
 export async function takeTables(id: string, chosen: Chosen): Promise<void> {
-  const next = await busy(openWords.tables.taking, id, () => call("tables_take", { id, ...chosen }));
+  const next = await busy(openWords.tables.taking, id, () => call("tables_take", { id, ...chosen, actions: chosen.actions ?? false }));
   if (next !== null) arrive(next);
 }
 
 /** Adds streams to a connector, and shows the first of them. Throws what the database said. */
 export async function addTables(id: string, chosen: Chosen): Promise<void> {
   const before = (await call("workbench_get", { id })).definition.streams?.length ?? 0;
-  const next = await call("tables_take", { id, ...chosen });
+  const next = await call("tables_take", { id, ...chosen, actions: chosen.actions ?? false });
   const added = next.definition.streams?.slice(before) ?? [];
   arrive(next);
   const first = added[0]?.name;
