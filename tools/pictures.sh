@@ -20,7 +20,7 @@ key-oauth-light key-oauth
 workbench-yaml-light yaml
 webhooks-light webhooks
 batches-checked-light batches
-database-tables-light databases
+database-preview-light databases
 files-preview-light files
 connection-settings-light destinations
 health-light health

@@ -155,11 +155,9 @@ function SqlText({ box, text, tables, faulty, onText, onRun }: SqlTextProps) {
         className="input mono"
         rows={5}
         spellCheck={false}
-        role="combobox"
         aria-label={words.label}
         aria-describedby="sql-hint"
-        aria-expanded={names.length > 0}
-        aria-controls="sql-names"
+        aria-controls={names.length > 0 ? "sql-names" : undefined}
         aria-autocomplete="list"
         aria-invalid={faulty}
         aria-activedescendant={names.length > 0 ? `sql-name-${here}` : undefined}
