@@ -8,6 +8,7 @@ mod desk;
 mod fixtures;
 mod forms;
 mod health;
+mod keyboard;
 mod looks;
 mod main_job;
 mod management;
