@@ -1,6 +1,6 @@
 import { call, openUrl, toProblem, type Problem } from "../api";
 import { words } from "../strings";
-import { app, say } from "./store";
+import { app, say, toast } from "./store";
 import { flushEdit, openConnector, reread } from "./workbench";
 
 /** A sign-in as the window shows it. */
@@ -44,7 +44,8 @@ async function wait(workbench: string, id: string): Promise<void> {
       return;
     }
     app.set({ signIn: { stage: "done", workbench, account: state.account ?? "", notKept: state.not_kept ?? "" } });
-    say(words.signIn.done);
+    if (state.account != null && state.account !== "") toast(words.signIn.account(state.account));
+    else say(words.signIn.done);
     const shown = app.get().workbench;
     if (shown?.id === workbench) await (shown.stage === "ready" ? reread() : openConnector(workbench));
     return;

@@ -5,7 +5,7 @@ import { ownName } from "../mapping/columns";
 import { stepsOf } from "../mapping/TransformChips";
 import { nodesOf } from "../panel/json";
 import { partsOf, partWords } from "../panel/Pager";
-import { fieldOf } from "./cause";
+import { byPost, fieldOf } from "./cause";
 import { fill, inFirstRecord, insideRecord, makeChild } from "./child";
 import { schedule } from "./yaml/settle";
 
@@ -89,6 +89,7 @@ describe("the cause of a problem", () => {
     expect(fieldOf(problem({}), definition, "people")).toBe("streams[0].records.path");
     expect(fieldOf(problem({ kind: "server", message: "The server answered 404 Not Found." }), definition, "people")).toBe("streams[0].request.path");
     expect(fieldOf(problem({ kind: "server", message: "The server answered 503." }), definition, "people")).toBeNull();
+    expect(fieldOf(problem({ kind: "config", code: "method_rejected" }), definition, "people")).toBe("streams[0].request.method");
     expect(fieldOf(problem({ kind: "internal" }), definition, "people")).toBeNull();
   });
 });
@@ -130,5 +131,19 @@ describe("typed text", () => {
     done();
     await new Promise((resolve) => setTimeout(resolve));
     expect(sent).toEqual(["ab", "abcd"]);
+  });
+});
+
+describe("a request that is refused by GET", () => {
+  const at = (path: string, code: string, request = {}) =>
+    byPost({ code, kind: "config", stage: "respond", message: "" } as Problem, { tapwright: 1, name: "x", streams: [{ name: "a", request: { path, ...request } }] } as Definition);
+
+  it("goes by POST where the address is a search's or GraphQL's", () => {
+    expect(at("/contacts/search", "not_found")).toMatchObject({ field: null, definition: { streams: [{ request: { method: "POST", body: { json: {} } } }] } });
+    expect(at("/graphql", "method_rejected")?.field).toBe("streams[0].request.body.graphql.query");
+    expect(at("/things", "method_rejected")?.field).toBeNull();
+    expect(at("/things", "not_found")).toBeNull();
+    expect(at("/search", "server_error")).toBeNull();
+    expect(at("/search", "not_found", { method: "POST" })).toBeNull();
   });
 });

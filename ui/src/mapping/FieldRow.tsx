@@ -12,6 +12,10 @@ interface FieldRowProps {
   at: number;
   /** Whether the column is part of the key, and so can't be hidden. */
   isKey: boolean;
+  /** Whether it is chosen, to be changed together with others. */
+  marked: boolean;
+  /** `range`: with all from the one that was chosen before it. */
+  onMark: (on: boolean, range: boolean) => void;
   sample: FieldSample | undefined;
   evidence: TypeEvidence | undefined;
   /** Whether what is detected leaves its type alone. */
@@ -23,11 +27,20 @@ interface FieldRowProps {
 }
 
 /** One column: where it comes from, what it becomes, and what that makes of the first records. */
-export function FieldRow({ field, path, at, isKey, sample, evidence, locked, onLock, faults, onChange, onRemove }: FieldRowProps) {
+export function FieldRow({ field, path, at, isKey, marked, onMark, sample, evidence, locked, onLock, faults, onChange, onRemove }: FieldRowProps) {
   const fault = faults[0];
   const at_fault = (part: string) => faults.some((each) => each.path.endsWith(`.${part}`)) || undefined;
   return (
     <tr className={field.hidden === true ? "hidden-field" : undefined} data-path={path} data-testid={`field-${field.name}`}>
+      <td>
+        <input
+          type="checkbox"
+          aria-label={words.choose(field.name)}
+          data-testid={`choose-${at}`}
+          checked={marked}
+          onChange={(event) => onMark(event.target.checked, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
+        />
+      </td>
       <td>
         <input
           type="checkbox"

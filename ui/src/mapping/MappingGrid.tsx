@@ -6,6 +6,7 @@ import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
 import { Menu, type MenuItem } from "../components/Menu";
 import { useGoal } from "../builder/useGoal";
+import { BulkBar } from "./BulkBar";
 import { FieldRow } from "./FieldRow";
 import { addField, camel, changeField, onErrorAll, ownName, removeField, renameAll, showAll, snake } from "./columns";
 import { useLocks } from "./locks";
@@ -42,10 +43,30 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
     const found = matching(fields.map((field) => field.name), filter);
     return only && faulty.length > 0 ? new Set([...found].filter((at) => faulty.includes(at))) : found;
   }, [fields, filter, only, faulty]);
-  const narrowed = shown.size < fields.length;
-  const some = narrowed ? shown : undefined;
+  const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
+  const [last, setLast] = useState(0);
+  const [about, setAbout] = useState(`${path} ${fields.length}`);
+  if (about !== `${path} ${fields.length}`) {
+    // Columns are chosen by their places: where those move, nothing is chosen.
+    setAbout(`${path} ${fields.length}`);
+    setMarked(new Set());
+  }
+  const chosen = new Set([...marked].filter((at) => shown.has(at)));
+  const mark = (at: number, on: boolean, range: boolean) => {
+    const [from, to] = range ? [Math.min(at, last), Math.max(at, last)] : [at, at];
+    const next = new Set(marked);
+    for (const place of shown) {
+      if (place < from || place > to) continue;
+      if (on) next.add(place);
+      else next.delete(place);
+    }
+    setMarked(next);
+    setLast(at);
+  };
+  const narrowed = chosen.size > 0 || shown.size < fields.length;
+  const some = chosen.size > 0 ? chosen : narrowed ? shown : undefined;
   const key = stream.key ?? [];
-  const names = [...shown].map((at) => fields[at]?.name ?? "");
+  const names = [...(some ?? shown)].map((at) => fields[at]?.name ?? "");
   const bulkItems: MenuItem[] = [
     { id: "show-all", label: words.showAll, run: () => onChange(showAll(stream, true, some)) },
     { id: "hide-all", label: words.hideAll, run: () => onChange(showAll(stream, false, some)) },
@@ -82,11 +103,12 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
           data-testid="bulk-open"
           onClick={(event) => setBulk(event.currentTarget.getBoundingClientRect())}
         >
-          {narrowed ? words.bulkSome(shown.size) : words.bulk}
+          {chosen.size > 0 ? words.chosen(chosen.size) : narrowed ? words.bulkSome(shown.size) : words.bulk}
           <ChevronDown className="icon" aria-hidden />
         </Button>
         {bulk !== null && <Menu label={narrowed ? words.bulkSome(shown.size) : words.bulk} anchor={bulk} items={bulkItems} onClose={() => setBulk(null)} />}
       </div>
+      {chosen.size > 0 && <BulkBar stream={stream} chosen={chosen} onChange={onChange} onClear={() => setMarked(new Set())} />}
       {fields.length === 0 ? (
         <EmptyState title={words.none}>{words.noneHint}</EmptyState>
       ) : (
@@ -94,6 +116,15 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
           <table className="mapping-table" aria-label={words.label} onKeyDown={moveBetweenRows}>
             <thead>
               <tr>
+                <th scope="col">
+                  <input
+                    type="checkbox"
+                    aria-label={words.chooseAll}
+                    data-testid="choose-all"
+                    checked={chosen.size > 0 && chosen.size === shown.size}
+                    onChange={(event) => setMarked(event.target.checked ? new Set(shown) : new Set())}
+                  />
+                </th>
                 <th scope="col">{words.show}</th>
                 <th scope="col">{words.name}</th>
                 <th scope="col">{words.from}</th>
@@ -116,6 +147,8 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
                     path={`${path}.fields[${at}]`}
                     at={at}
                     isKey={key.includes(field.name)}
+                    marked={chosen.has(at)}
+                    onMark={(on, range) => mark(at, on, range)}
                     sample={samples[at]}
                     locked={locks.locked.has(field.name)}
                     onLock={() => locks.toggle(field.name)}

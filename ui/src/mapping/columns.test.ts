@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Field, Stream } from "../api";
-import { addField, camel, changeField, memberPath, removeField, renameAll, showAll, snake, sourceOf, withSource } from "./columns";
+import { addField, camel, changeField, dropAll, memberPath, prefixAll, removeField, renameAll, showAll, snake, sourceOf, typeAll, withSource } from "./columns";
 import { KINDS, chipText, fromForm, toForm, transformId } from "./transforms";
 
 const stream = (fields: Partial<Field>[], key: string[] = []): Stream => ({ name: "s", fields, key }) as unknown as Stream;
@@ -30,6 +30,16 @@ describe("columns", () => {
     const next = changeField(stream([{ name: "id" }], ["id"]), 0, { name: "number" });
     expect(next.fields?.[0]).toEqual({ name: "number", from: "$.id" });
     expect(next.key).toEqual(["number"]);
+  });
+
+  test("some are changed together", () => {
+    const three = stream([{ name: "id" }, { name: "a" }, { name: "b" }], ["id"]);
+    const some = new Set([0, 1]);
+    expect(typeAll(three, "integer", some).fields?.map((field) => field.type)).toEqual(["integer", "integer", undefined]);
+    const begun = prefixAll(three, "x_", some);
+    expect([begun.fields?.map((field) => field.name), begun.key, begun.fields?.[1]?.from]).toEqual([["x_id", "x_a", "b"], ["x_id"], "$.a"]);
+    expect(prefixAll(begun, "x_", some)).toEqual(begun);
+    expect(dropAll(three, some).fields?.map((field) => field.name)).toEqual(["id", "b"]);
   });
 
   test("all renamed: a name that is taken stays", () => {

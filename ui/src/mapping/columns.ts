@@ -1,4 +1,4 @@
-import type { Field, OnError, Stream } from "../api";
+import type { Field, FieldType, OnError, Stream } from "../api";
 
 /** The name in snake_case. */
 export function snake(name: string): string {
@@ -75,6 +75,22 @@ export function showAll(stream: Stream, shown: boolean, only?: Only): Stream {
 /** The stream whose columns, all or some, do the same with values that do not fit. */
 export function onErrorAll(stream: Stream, onError: OnError, only?: Only): Stream {
   return { ...stream, fields: (stream.fields ?? []).map((field, place) => (counts(only, place) ? { ...field, on_error: onError } : field)) };
+}
+
+/** The stream whose columns, all or some, have this type. */
+export function typeAll(stream: Stream, type: FieldType, only?: Only): Stream {
+  return { ...stream, fields: (stream.fields ?? []).map((field, place) => (counts(only, place) ? { ...field, type } : field)) };
+}
+
+/** The stream with the names of columns, all or some, begun in the same way. One that begins so already stays. */
+export function prefixAll(stream: Stream, prefix: string, only?: Only): Stream {
+  return renameAll(stream, (name) => (name.startsWith(prefix) ? name : `${prefix}${name}`), only);
+}
+
+/** The stream without columns, all or some; those of the key stay. */
+export function dropAll(stream: Stream, only?: Only): Stream {
+  const key = stream.key ?? [];
+  return { ...stream, fields: (stream.fields ?? []).filter((field, place) => !counts(only, place) || key.includes(field.name)) };
 }
 
 /** The last part of what a column reads: the name that the API gave it. */

@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { localProblem, type Workbench } from "../api";
-import { fieldOf } from "../builder/cause";
+import { byPost, fieldOf } from "../builder/cause";
 import { goToField, showPane } from "../builder/go";
 import { titleOf } from "../app/title";
 import { goHome } from "../app/navigate";
 import { app, useApp } from "../app/store";
 import { openSource } from "../app/source";
-import { flushEdit, openConnector } from "../app/workbench";
+import { editDefinition, flushEdit, openConnector } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Builder } from "../builder/Builder";
@@ -50,23 +50,39 @@ export function FailedView({ workbench }: { workbench: Workbench }) {
         </Builder>
       </div>
     );
+  const edit = (path: string | null) => {
+    setEditing(true);
+    if (path === null) showPane("form");
+    else void goToField(path);
+  };
+  const post = byPost(problem, workbench.definition);
+  const send = () => {
+    if (post === null) return;
+    editDefinition(post.definition);
+    // A query is written first; a search may do without.
+    if (post.field !== null) edit(post.field);
+    else void flushEdit().then(() => openConnector(workbench.id));
+  };
   return (
     <div className="page narrow">
       <div className="page-lead">
         <h1>{words.failed.title}</h1>
         <p className="soft">{titleOf(workbench.definition)}</p>
       </div>
-      <ProblemView problem={problem} />
+      <ProblemView problem={problem} onField={edit} cause={fieldOf(problem, workbench.definition, workbench.definition.streams?.[0]?.name ?? "")}>
+        {post !== null && (
+          <Button data-testid="failed-post" onClick={send}>
+            {words.failed.post}
+          </Button>
+        )}
+      </ProblemView>
       <SignIn workbench={workbench} />
       <Notes notes={workbench.notes} />
       <div className="form-end">
         <Button look={toSignIn ? "plain" : "primary"} main data-testid="retry" onClick={again}>
           {words.failed.retry}
         </Button>
-        <Button onClick={() => {
-            setEditing(true);
-            showPane("form");
-          }} data-testid="failed-edit">
+        <Button onClick={() => edit(null)} data-testid="failed-edit">
           {words.failed.edit}
         </Button>
         <Button onClick={goHome} data-testid="back">

@@ -34,6 +34,10 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
   const pane = useApp((state) => state.pane);
   const stream = useApp((state) => state.stream);
   const [tree, setTree] = useState(() => read("builder.treeShown") !== "no");
+  // That somebody has to sign in is told by the test panel, until something was read.
+  const waits = workbench.problem?.code === "sign_in_needed";
+  const told = waits ? null : workbench.problem;
+  const signs = waits ? workbench.preview?.problem != null : (problem ?? told)?.kind === "auth";
   const putTree = (shown: boolean, keep: boolean) => {
     setTree(shown);
     if (keep) write("builder.treeShown", shown ? "yes" : "no");
@@ -74,11 +78,11 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
           </button>
         </div>
       )}
-      {(problem !== null || workbench.problem != null || workbench.faults.length > 0 || (workbench.text_faults ?? []).length > 0 || workbench.notes.length > 0) && (
+      {(problem !== null || told != null || signs || workbench.faults.length > 0 || (workbench.text_faults ?? []).length > 0 || workbench.notes.length > 0) && (
         <div className="banner">
           {problem !== null && <ProblemView problem={problem} onField={toField} cause={fieldOf(problem, workbench.definition, stream)} />}
-          {problem === null && workbench.problem != null && <ProblemView problem={workbench.problem} onRetry={() => void reread()} onField={toField} cause={fieldOf(workbench.problem, workbench.definition, stream)} />}
-          {(problem ?? workbench.problem)?.kind === "auth" && <SignIn workbench={workbench} />}
+          {problem === null && told != null && <ProblemView problem={told} onRetry={() => void reread()} onField={toField} cause={fieldOf(told, workbench.definition, stream)} />}
+          {signs && <SignIn workbench={workbench} />}
           <Faults workbench={workbench} />
           <Notes notes={workbench.notes} />
         </div>

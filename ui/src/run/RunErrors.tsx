@@ -1,10 +1,11 @@
 import { PencilLine } from "lucide-react";
 import { useEffect, useState } from "react";
-import { call, type RunError, type RunView, type SentRequest } from "../api";
+import { call, type Problem, type RunError, type RunView, type SentRequest } from "../api";
 import { count, duration } from "../app/format";
 import { app } from "../app/store";
 import { startSync } from "../app/sync";
 import { openConnector } from "../app/workbench";
+import { fieldOf } from "../builder/cause";
 import { goToField } from "../builder/go";
 import { Button } from "../components/Button";
 import { CopyButton } from "../components/CopyButton";
@@ -53,12 +54,11 @@ function problemsOf(view: RunView): RunError[] {
 function OneError({ error, view }: { error: RunError; view: RunView }) {
   const { problem, sent, curl } = error;
   const { connection, outcome } = view.run;
-  const field = problem.field ?? "";
-  return (
+    return (
     <div className="run-error" data-testid={`run-error-${error.stream}`}>
       {error.stream !== "" && <h3>{words.errorOf(error.stream)}</h3>}
       <ProblemView problem={sent == null ? problem : { ...problem, request: null as never }} onRetry={outcome == null ? undefined : () => void startSync(connection)}>
-        <Button icon={<PencilLine className="icon" aria-hidden />} data-testid="run-error-field" onClick={() => void toBuilder(connection, error.stream, field)}>
+        <Button icon={<PencilLine className="icon" aria-hidden />} data-testid="run-error-field" onClick={() => void toBuilder(connection, error.stream, problem)}>
           {words.toField}
         </Button>
       </ProblemView>
@@ -102,13 +102,14 @@ function Part({ title, text, open = false }: { title: string; text: string; open
   );
 }
 
-/** Opens the connector, at the field where there is one. */
-async function toBuilder(connection: string, stream: string, field: string): Promise<void> {
+/** Opens the connector, at the field that most likely has to change. */
+async function toBuilder(connection: string, stream: string, problem: Problem): Promise<void> {
   const view = await call("connection_get", { id: connection }).catch(() => null);
   if (view === null) return;
   await openConnector(view.connector);
   const { workbench } = app.get();
-  const streams = workbench?.definition.streams ?? [];
-  const at = streams.findIndex((each) => each.name === stream);
-  await goToField(field !== "" ? field : at < 0 ? "http.base_url" : `streams[${at}].request.path`);
+  const definition = workbench?.definition;
+  if (definition === undefined) return;
+  const at = (definition.streams ?? []).findIndex((each) => each.name === stream);
+  await goToField(fieldOf(problem, definition, stream) ?? (at < 0 ? "http.base_url" : `streams[${at}].request.path`));
 }

@@ -46,16 +46,21 @@ pub(super) async fn read(app: &App, bench: &Bench) -> Result<(), Problem> {
     let stream = bench.with(|state| state.definition.streams.first().map(|stream| stream.name.clone()));
     let token = bench.begin(app);
     let _work = bench.work.lock().await;
+    let mut waits = None;
     if let Some(stream) = stream {
         let shown = preview::read(app, bench, &stream, token).await?;
         if let (true, Some(problem)) = (shown.good == 0, &shown.problem) {
-            return Err(problem.clone());
+            if problem.code != "sign_in_needed" {
+                return Err(problem.clone());
+            }
+            // It is trusted, and only a person can go on: the workbench has the button for it.
+            waits = Some(problem.clone());
         }
         preview::put(bench, shown);
     }
     bench.with(|state| {
         state.stage = WorkbenchStage::Ready;
-        state.problem = None;
+        state.problem = waits;
     });
     Ok(())
 }

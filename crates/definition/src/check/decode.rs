@@ -7,7 +7,11 @@ use crate::model::Decode;
 impl Checker<'_> {
     pub(super) fn decode(&mut self, decode: &Decode) {
         match decode {
-            Decode::Json { encoding, .. } | Decode::Jsonl { encoding, .. } | Decode::Text { encoding, .. } => {
+            Decode::Json { encoding, columns, .. } => {
+                self.encoding(encoding.as_ref());
+                self.some("columns", columns.as_ref(), |checker, path| checker.json_path(path));
+            }
+            Decode::Jsonl { encoding, .. } | Decode::Text { encoding, .. } => {
                 self.encoding(encoding.as_ref());
             }
             Decode::Csv(csv) => {

@@ -19,6 +19,12 @@ pub enum Decode {
         /// says by its byte order mark or its `Content-Type`, else UTF-8.
         #[serde(default, skip_serializing_if = "is_default")]
         encoding: Option<String>,
+        /// The path of an object of lists that stand side by side: `$.hourly` for
+        /// `{"hourly": {"time": ["10:00", "11:00"], "rain": [0, 2]}}`. In its place stands a list of records then, one
+        /// for each place of the lists: `$.hourly[*]` is `{"time": "10:00", "rain": 0}`. What is no list is the same in
+        /// each record.
+        #[serde(default, skip_serializing_if = "is_default")]
+        columns: Option<String>,
     },
     /// One JSON value a line (NDJSON). The document is the list of the lines: `$[*]` is each line.
     Jsonl {
@@ -46,7 +52,7 @@ pub enum Decode {
 
 impl Default for Decode {
     fn default() -> Self {
-        Self::Json { compression: None, encoding: None }
+        Self::Json { compression: None, encoding: None, columns: None }
     }
 }
 

@@ -4,6 +4,7 @@
 //! Every step is a state machine that is fed chunks of any size; none of them waits or reads by itself.
 
 mod charset;
+mod columns;
 mod csv;
 mod fault;
 mod jsonl;
@@ -76,8 +77,11 @@ impl DecodePlan {
             }
         }
         let (holder, inner) = place(records).unzip();
+        // Lists side by side end one after the other: there is no record before the last of them.
+        let together = matches!(&stream.decode, Decode::Json { columns: Some(_), .. });
         let holder = holder.filter(|holder| {
-            facts.iter().all(|fact| looks_beside(fact, holder))
+            !together
+                && facts.iter().all(|fact| looks_beside(fact, holder))
                 && expressions.iter().all(|expression| asks_beside(expression, holder))
         });
         Self { decode: stream.decode.clone(), lists, holder, inner: inner.flatten() }
@@ -106,7 +110,7 @@ impl DecodePlan {
     /// Whether a whole body may be taken as it is: JSON in UTF-8 that is not packed.
     pub(crate) fn plain(&self, body: &[u8]) -> bool {
         let packed = matches!(body, [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd, ..] | [b'P', b'K', 3..=6, ..]);
-        matches!(self.decode, Decode::Json { compression: None, encoding: None }) && !packed
+        matches!(self.decode, Decode::Json { compression: None, encoding: None, columns: None }) && !packed
     }
 
     /// Whether a web page can't be what was asked for.
@@ -195,6 +199,8 @@ struct File {
 
 enum Kind {
     Json,
+    /// JSON with lists side by side: the path, and the text so far.
+    Columns(String, Vec<u8>),
     Jsonl(Jsonl),
     Csv(Box<Csv>),
     Xml(Xml),
@@ -288,6 +294,7 @@ pub(crate) fn not_utf8() -> Problem {
 impl File {
     fn new(plan: &DecodePlan, content_type: Option<&str>) -> Self {
         let kind = match &plan.decode {
+            Decode::Json { columns: Some(path), .. } => Kind::Columns(path.clone(), Vec::new()),
             Decode::Json { .. } => Kind::Json,
             Decode::Jsonl { .. } => Kind::Jsonl(Jsonl::default()),
             Decode::Csv(csv) => Kind::Csv(Box::new(Csv::new(csv))),
@@ -313,6 +320,7 @@ impl File {
         self.json.clear();
         match &mut self.kind {
             Kind::Json => {}
+            Kind::Columns(path, text) => self.json = columns::rows(valid(text)?, path)?,
             Kind::Jsonl(jsonl) => jsonl.finish(&mut self.json)?,
             Kind::Csv(csv) => csv.finish(&mut self.json),
             Kind::Xml(xml) => xml.finish(lists, &mut self.json)?,
@@ -327,6 +335,7 @@ impl File {
         self.json.clear();
         match &mut self.kind {
             Kind::Json => return self.splitter.feed(&self.utf8, done),
+            Kind::Columns(_, text) => text.extend_from_slice(&self.utf8),
             Kind::Jsonl(jsonl) => jsonl.feed(&self.utf8, &mut self.json)?,
             Kind::Csv(csv) => csv.feed(&self.utf8, &mut self.json),
             Kind::Xml(xml) => xml.feed(&self.utf8),

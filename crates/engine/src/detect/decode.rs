@@ -1,5 +1,9 @@
 //! What an answer is that is not JSON: JSON lines, XML or CSV, told by its first lines and its `Content-Type`.
 
+use super::node::Node;
+use super::place::Place;
+use super::records;
+use super::words::{grouped, id_name};
 use crate::decode::{DecodePlan, Decoded, Decoder, to_utf8};
 use crate::http::{Answer, looks_like_html};
 use bytes::Bytes;
@@ -40,6 +44,47 @@ pub(super) fn sniff(answer: &Answer) -> Option<(Decode, String)> {
         words.push_str(" It is not UTF-8; windows-1252 is taken, which programs of the office write.");
     }
     Some((Decode::Csv(csv), words))
+}
+
+/// Lists of one length side by side in an object, and nothing that looks more like records: what decodes them, with the
+/// words for it.
+pub(super) fn side_by_side(root: &Node) -> Option<(Decode, String)> {
+    if records::of_objects(root) {
+        return None;
+    }
+    let mut found: Vec<(usize, Place)> = Vec::new();
+    look(root, &Place::default(), 0, &mut found);
+    found.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+    let (length, place) = found.first()?;
+    let path = place.path();
+    let others: Vec<String> = found.iter().skip(1).take(3).map(|(_, place)| format!("`{}`", place.path())).collect();
+    let besides =
+        if others.is_empty() { String::new() } else { format!(" There are more such lists at {}.", others.join(", ")) };
+    let words = format!(
+        "`{path}` holds lists side by side: the values at one place of them are taken as one record, {} in all.{besides}",
+        grouped(*length as u64)
+    );
+    Some((Decode::Json { compression: None, encoding: None, columns: Some(path) }, words))
+}
+
+fn look(node: &Node, place: &Place, depth: usize, found: &mut Vec<(usize, Place)>) {
+    let Some(members) = node.members() else { return };
+    let lists: Vec<&[Node]> = members.iter().filter_map(|(_, member)| member.items()).collect();
+    let plain = lists.iter().all(|items| items.iter().all(|item| item.items().is_none() && item.members().is_none()));
+    let length = lists.first().map_or(0, |items| items.len());
+    // A record of its own has lists too: tags, labels. What is measured are numbers, by moments.
+    let measured = |items: &&[Node]| {
+        let numbers = items.iter().any(|item| matches!(item, Node::Number(_)));
+        numbers && items.iter().all(|item| matches!(item, Node::Number(_) | Node::Null))
+    };
+    let known = members.iter().any(|(name, _)| id_name(name, ""));
+    let even = lists.len() >= 2 && length >= 3 && lists.iter().all(|items| items.len() == length);
+    if even && plain && !known && lists.iter().any(measured) {
+        found.push((length, place.clone()));
+    }
+    for (name, member) in members.iter().filter(|_| depth < 3) {
+        look(member, &place.key(name), depth + 1, found);
+    }
 }
 
 /// An answer as the engine sees it once it is decoded.
@@ -99,7 +144,29 @@ fn delimiters(line: &str, delimiter: char) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::csv;
+    use super::{Node, csv, side_by_side};
+
+    #[test]
+    fn lists_side_by_side_are_told_from_lists_of_a_record() {
+        for (text, expected) in [
+            (r#"{"lat":1,"hourly":{"time":["a","b","c"],"t":[1,null,3]}}"#, Some("$.hourly")),
+            (r#"{"t":[1,2,3],"o":[1,2,3],"s":"ok"}"#, Some("$")),
+            (
+                r#"{"daily":{"d":["a","b","c"],"v":[1,2,3]},"hourly":{"d":["a","b","c","d"],"v":[1,2,3,4]}}"#,
+                Some("$.hourly"),
+            ),
+            (r#"{"id":7,"sizes":[1,2,3],"tags":["a","b","c"]}"#, None),
+            (r#"{"tags":["a","b","c"],"labels":["x","y","z"]}"#, None),
+            (r#"{"x":[1,2,3],"y":[1,2]}"#, None),
+            (r#"{"items":[{"id":1},{"id":2}],"stats":{"x":[1,2,3],"y":[1,2,3]}}"#, None),
+            (r#"{"x":[1,2,3]}"#, None),
+        ] {
+            let found = side_by_side(&Node::parse(text).unwrap()).map(|(decode, _)| decode);
+            let path =
+                found.map(|decode| serde_json::to_value(decode).unwrap()["columns"].as_str().unwrap().to_owned());
+            assert_eq!(path.as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn the_delimiter_and_the_header_are_told() {

@@ -281,5 +281,28 @@ fn parameters(request: &Request) -> Vec<Parameter> {
             }
         }
     }
+    let query = match &request.body {
+        Some(Body::Json(serde_json::Value::Object(members))) => {
+            members.get("query").and_then(serde_json::Value::as_str)
+        }
+        Some(Body::Graphql(graphql)) => Some(graphql.query.as_str()),
+        _ => None,
+    };
+    for name in query.into_iter().flat_map(declared) {
+        let name = format!("variables.{name}");
+        if !found.iter().any(|one| one.name == name) {
+            found.push(Parameter { inject: Inject::Body(name.clone()), name, value: None });
+        }
+    }
     found
+}
+
+/// The variables that a query of GraphQL declares: `query($first: Int, $after: String)`. One that has no value yet can
+/// be given one.
+fn declared(query: &str) -> impl Iterator<Item = &str> {
+    let head = query.split('{').next().unwrap_or_default();
+    head.split('$').skip(1).filter_map(|part| {
+        let end = part.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(part.len());
+        (end > 0 && part[end..].trim_start().starts_with(':')).then(|| &part[..end])
+    })
 }

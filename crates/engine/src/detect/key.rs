@@ -22,6 +22,12 @@ pub(super) fn detect(columns: &[Column<'_>], records: usize, pages: usize, strea
     if candidates.is_empty() || singles.first().is_none_or(|(weight, _)| *weight < 20) {
         candidates.extend(pair(columns, records, pages));
     }
+    if candidates.is_empty() {
+        candidates.extend(singles.iter().find(|(_, column)| series(column)).map(|(_, column)| {
+            let sure = if records >= 20 { Confidence::Likely } else { Confidence::Unsure };
+            candidate(&[column], records, pages, sure)
+        }));
+    }
     candidates.push(none(columns, records, candidates.is_empty(), stream));
     Detected { part: Part::Key, candidates }
 }
@@ -56,6 +62,12 @@ fn none(columns: &[Column<'_>], records: usize, only: bool, stream: &str) -> Can
     };
     let choice = Choice::Key { fields: Vec::new() };
     Candidate { label: "no key".to_owned(), evidence, confidence: Confidence::Unsure, choice }
+}
+
+/// Whether a column is what a series of measurements goes by.
+fn series(column: &Column<'_>) -> bool {
+    let plain = plain_name(&column.name);
+    column.place.0.len() == 1 && ["time", "date", "datetime", "timestamp", "day"].contains(&plain.as_str())
 }
 
 fn repeats(column: &Column<'_>) -> String {
@@ -155,6 +167,7 @@ mod tests {
             (r#"[{"created_at":"2024-01-01T00:00:00Z"},{"created_at":"2024-01-02T00:00:00Z"}]"#, 1, "no key", Unsure),
             (r#"[{"id":9223372036854775807},{"id":9223372036854775806}]"#, 1, "id", Likely),
             (r#"[{"名前":"a"},{"名前":"b"}]"#, 1, "名前", Unsure),
+            (r#"[{"time":"2024-01-01T00:00","t":1.5},{"time":"2024-01-01T01:00","t":1.5}]"#, 1, "time", Unsure),
             (r#"[]"#, 1, "no key", Unsure),
             (r#"[{"x":{"id":1},"v":2},{"x":{"id":2},"v":2}]"#, 1, "x_id", Unsure),
         ];

@@ -27,8 +27,8 @@ pub use choice::apply;
 pub use probe::{PagerProbe, Probe, first_request};
 pub use report::{Candidate, Choice, Confidence, Detected, Detection, Part, TypeEvidence};
 
-use crate::http::{Answer, first_words, looks_like_html, shown_host, web_page};
-use definition::model::{Decode, Paginate};
+use crate::http::{Answer, first_words, looks_like_html, refusal, shown_host, web_page};
+use definition::model::{Auth, Decode, Paginate};
 use definition::{Definition, Problem, ProblemKind, Stage};
 use node::Node;
 use place::Place;
@@ -110,7 +110,8 @@ async fn run(
     let mut detection = Detection::default();
     let other = other_kind(&mut draft, first, &mut detection)?;
     let first = other.as_ref().unwrap_or(first);
-    let root = read(first)?;
+    let signed = draft.http.as_ref().is_some_and(|http| http.auth != Auth::None);
+    let root = read(first, signed)?;
     detection.requests.push(format!("{} {} → {}", first.request.method, first.request.url, first.status));
     let found = records::find(&root, &stream);
     let mut part = records::detected(&root, &found);
@@ -152,8 +153,8 @@ async fn run(
     Ok((draft, detection))
 }
 
-/// An answer that is no JSON though the draft says nothing else: what it is becomes the draft's decoding, and it is
-/// decoded.
+/// An answer that is no JSON though the draft says nothing else, or whose JSON is lists side by side: what it is becomes
+/// the draft's decoding, and it is decoded.
 fn other_kind(draft: &mut Definition, first: &Answer, detection: &mut Detection) -> Result<Option<Answer>, Problem> {
     let Some(stream) = draft.streams.first_mut().filter(|stream| stream.decode == Decode::default()) else {
         return Ok(None);
@@ -161,7 +162,14 @@ fn other_kind(draft: &mut Definition, first: &Answer, detection: &mut Detection)
     let good = (200..300).contains(&first.status);
     let json = first.body.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| b"{[".contains(byte))
         && serde_json::from_slice::<IgnoredAny>(&first.body).is_ok();
-    let Some((decode, words)) = (good && !json).then(|| decode::sniff(first)).flatten() else { return Ok(None) };
+    let told = match (good, json) {
+        (true, false) => decode::sniff(first),
+        (true, true) => {
+            std::str::from_utf8(&first.body).ok().and_then(Node::parse).and_then(|root| decode::side_by_side(&root))
+        }
+        _ => None,
+    };
+    let Some((decode, words)) = told else { return Ok(None) };
     stream.decode = decode;
     detection.notes.push(words);
     decode::decoded(stream, first).map(Some)
@@ -182,22 +190,12 @@ fn compared(key: &Detected, columns: &[columns::Column<'_>]) -> Option<Place> {
     columns.iter().find(|column| column.name == *name).map(|column| column.place.clone())
 }
 
-/// The answer as a tree, or why it is none.
-fn read(answer: &Answer) -> Result<Node, Problem> {
+/// The answer as a tree, or why it is none. `signed`: whether credentials were sent.
+fn read(answer: &Answer, signed: bool) -> Result<Node, Problem> {
     let request = format!("{} {}", answer.request.method, answer.request.url);
     let host = shown_host(&answer.url);
     if !(200..300).contains(&answer.status) {
-        let kind = match answer.status {
-            401 | 403 => ProblemKind::Auth,
-            429 => ProblemKind::RateLimit,
-            500.. => ProblemKind::Server,
-            _ => ProblemKind::Config,
-        };
-        let message = format!("{host} answered {}, so there is nothing to detect.", answer.status);
-        return Err(Problem::new("http_status", kind, Stage::Respond, message)
-            .hint("Check the address, and whether it needs a key.")
-            .request(request)
-            .detail(first_words(&answer.body)));
+        return Err(refusal(answer, &host, signed).request(request));
     }
     if looks_like_html(&answer.body) {
         return Err(web_page(&answer.body, &host).request(request));

@@ -86,6 +86,11 @@ pub(super) fn find(root: &Node, stream: &str) -> Vec<Found> {
     found
 }
 
+/// Whether there is a list of objects anywhere.
+pub(super) fn of_objects(root: &Node) -> bool {
+    find(root, "").iter().any(|one| matches!(one.kind, Kind::Objects | Kind::Keyed))
+}
+
 /// The part for the report.
 pub(super) fn detected(root: &Node, found: &[Found]) -> Detected {
     let mut candidates: Vec<Candidate> = found.iter().take(4).map(|one| one.candidate(Confidence::Unsure)).collect();

@@ -1,15 +1,27 @@
 //! What an answer that is no success means, in words.
 
+use super::Answer;
 use super::rules::Seen;
 use definition::{Problem, ProblemKind, Stage};
+use serde_json::Value;
 use std::time::Duration;
 
 /// Characters of a body that are shown.
 const SHOWN: usize = 500;
+/// Characters of the server's own words that stand in a message.
+const WORDS: usize = 200;
+/// Bytes of an answer whose words are looked for.
+const MOST_READ: usize = 256 * 1024;
 
 /// Whether a status may pass when the request is sent again.
 pub(super) fn may_pass(status: u16) -> bool {
     matches!(status, 408 | 425 | 429 | 500..=599)
+}
+
+/// An answer that is no success, as a sync would tell it.
+pub(crate) fn refusal(answer: &Answer, host: &str, with_credentials: bool) -> Problem {
+    let seen = Seen { status: answer.status, headers: &answer.headers, body: &answer.body };
+    problem(&seen, host, with_credentials, 1)
 }
 
 /// A status that is no success, as a problem. `with_credentials`: whether any were sent.
@@ -20,32 +32,39 @@ pub(super) fn problem(seen: &Seen<'_>, host: &str, with_credentials: bool, attem
     let make = |code: &str, kind, message: String, hint: &str| {
         Problem::new(code, kind, Stage::Respond, message).hint(hint).detail(first_words(seen.body))
     };
+    let own = words(seen.body).map(|words| format!(" It says: “{words}”")).unwrap_or_default();
     match status {
-        401 | 403 => auth_problem(seen, &said, with_credentials).detail(first_words(seen.body)),
+        401 | 403 => auth_problem(seen, &said, &own, with_credentials).detail(first_words(seen.body)),
         404 | 410 => make(
             "not_found",
             ProblemKind::Config,
-            format!("{said}: there is nothing at this address."),
-            "Check the path of the stream and base_url.",
+            format!("{said}: there is nothing at this address.{own}"),
+            "Check the path of the stream and base_url. Some APIs answer so to a request without a key, or by another method.",
         ),
-        400 | 405 | 406 | 409 | 411..=424 => make(
+        405 => make(
+            "method_rejected",
+            ProblemKind::Config,
+            format!("{said}: this address is not asked this way.{}{own}", allowed(seen)),
+            "Set the method of the stream's request to one that the address takes; searches and GraphQL want POST.",
+        ),
+        400 | 406 | 409 | 411..=424 => make(
             "request_rejected",
             ProblemKind::Config,
-            format!("{said}: it does not take this request."),
+            format!("{said}: it does not take this request.{own}"),
             "Look at the request as sent and at the answer's words.",
         ),
         429 => make(
             "rate_limited",
             ProblemKind::RateLimit,
-            format!("{said}: it asks for fewer requests."),
+            format!("{said}: it asks for fewer requests.{own}"),
             "Run it later, or set http.rate_limit.",
         )
         .retryable(),
         500..=599 | 408 | 425 => make(
             "server_error",
             ProblemKind::Server,
-            format!("{said}: the fault is the server's own."),
-            "Try again later.",
+            format!("{said}: the fault is the server's own.{own}"),
+            "Try again later. If it stays so, the API's status page may tell more.",
         )
         .retryable(),
         _ => make(
@@ -57,7 +76,7 @@ pub(super) fn problem(seen: &Seen<'_>, host: &str, with_credentials: bool, attem
     }
 }
 
-fn auth_problem(seen: &Seen<'_>, said: &str, with_credentials: bool) -> Problem {
+fn auth_problem(seen: &Seen<'_>, said: &str, own: &str, with_credentials: bool) -> Problem {
     let challenge = seen.headers.iter().find(|(name, _)| name == "www-authenticate").map(|(_, value)| value);
     let asks = challenge.map(|text| format!(" (WWW-Authenticate: {})", shorten(text, 200))).unwrap_or_default();
     let (why, hint) = match (with_credentials, seen.status) {
@@ -67,7 +86,7 @@ fn auth_problem(seen: &Seen<'_>, said: &str, with_credentials: bool) -> Problem 
         }
         (true, _) => ("the credentials are not enough for this", "Check which rights the key has."),
     };
-    Problem::new("auth_rejected", ProblemKind::Auth, Stage::Auth, format!("{said}: {why}{asks}.")).hint(hint)
+    Problem::new("auth_rejected", ProblemKind::Auth, Stage::Auth, format!("{said}: {why}{asks}.{own}")).hint(hint)
 }
 
 /// The server asks to wait longer than is reasonable.
@@ -98,6 +117,46 @@ pub(crate) fn web_page(body: &[u8], host: &str) -> Problem {
     Problem::new("html_not_json", ProblemKind::Data, Stage::Decode, message)
         .hint("The address may be of the website and not of its API, or a login page stands before it.")
         .detail(first_words(body))
+}
+
+/// The methods that a server names for an address.
+fn allowed(seen: &Seen<'_>) -> String {
+    let allow = seen.headers.iter().find(|(name, _)| name == "allow").map(|(_, value)| shorten(value.trim(), 60));
+    allow.filter(|allow| !allow.is_empty()).map(|allow| format!(" It takes {allow}.")).unwrap_or_default()
+}
+
+/// The server's own words for what went wrong, where its answer is JSON that has some.
+pub(crate) fn words(body: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(body).ok()?.trim();
+    if text.len() > MOST_READ || !text.starts_with(['{', '[', '"']) {
+        return None;
+    }
+    let value: Value = serde_json::from_str(text).ok()?;
+    let value = value.as_array().map_or(Some(&value), |items| items.first())?;
+    let found = value.as_str().or_else(|| said(value, 0))?.trim();
+    (!found.is_empty()).then(|| shorten(&found.replace(char::is_control, " "), WORDS))
+}
+
+fn said(value: &Value, depth: usize) -> Option<&str> {
+    const NAMES: [&str; 11] = [
+        "message",
+        "error_description",
+        "detail",
+        "error",
+        "reason",
+        "title",
+        "msg",
+        "description",
+        "errors",
+        "fault",
+        "faultstring",
+    ];
+    NAMES.iter().filter(|_| depth < 3).find_map(|name| match value.get(name)? {
+        Value::String(words) if !words.trim().is_empty() => Some(words.as_str()),
+        Value::Array(items) => items.first().and_then(|item| item.as_str().or_else(|| said(item, depth + 1))),
+        inner @ Value::Object(_) => said(inner, depth + 1),
+        _ => None,
+    })
 }
 
 fn title(body: &[u8]) -> Option<String> {

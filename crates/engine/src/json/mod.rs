@@ -18,7 +18,7 @@ use check::special as next_special;
 pub use members::Members;
 pub use path::{Path, Step};
 pub use scan::unescape;
-pub(crate) use scan::{MAX_DEPTH, Scanner, compact, items_at, members};
+pub(crate) use scan::{MAX_DEPTH, Scanner, compact, items_at, members, members_at};
 pub use select::{Selected, Selector};
 pub(crate) use trie::{Found, Trie, Walk};
 pub use value::to_value;

@@ -409,9 +409,11 @@ async fn graphql_goes_through_its_variables() {
     })
     .await;
     let mut draft = draft(&server.url, "");
-    let query = "query Q($after: String) { items(first: 10, after: $after) { edges { node { id } } } }";
+    let query =
+        "query Q($first: Int, $after: String) { items(first: $first, after: $after) { edges { node { id } } } }";
+    // The variable need not be given: the query declares it.
     draft.streams[0].request = serde_json::from_value(json!({
-        "method": "POST", "path": "/graphql", "body": {"json": {"query": query, "variables": {"after": null}}},
+        "method": "POST", "path": "/graphql", "body": {"json": {"query": query, "variables": {"first": 10}}},
     }))
     .unwrap();
     let config = ConfigValues::default();
@@ -422,6 +424,25 @@ async fn graphql_goes_through_its_variables() {
     let sink = MemorySink::default();
     read(&definition, &sink).await;
     assert_eq!(sink.table().rows.len(), ALL);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_side_by_side_are_read_as_records() {
+    let server = Server::start(|_, _| {
+        let time: Vec<String> =
+            (0..48).map(|hour| format!("2025-01-{:02}T{:02}:00", hour / 24 + 1, hour % 24)).collect();
+        let rain: Vec<Value> = (0..48).map(|hour| if hour == 7 { Value::Null } else { json!(hour) }).collect();
+        let units = json!({"time": "iso8601", "rain": "mm"});
+        Reply::json(&json!({"latitude": 52.5, "hourly_units": units, "hourly": {"time": time, "rain": rain}}))
+    })
+    .await;
+    let (definition, detection) = run(&server.url, "").await;
+    assert_eq!(detection.part(Part::Records).unwrap().best().unwrap().label, "$.hourly[*]", "{detection:?}");
+    assert_eq!(definition.streams[0].key, ["time"], "{detection:?}");
+    assert!(detection.notes.iter().any(|note| note.contains("48 in all")), "{detection:?}");
+    let sink = MemorySink::default();
+    read(&definition, &sink).await;
+    assert_eq!(sink.table().rows.len(), 48);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -454,7 +475,9 @@ async fn what_is_no_answer_is_told() {
         (200, "<!doctype html><html><body>Sign in</body></html>", ""),
         (200, "plain words", "not_json"),
         (200, "{\"a\": [1, 2", "not_json"),
-        (404, "{}", "http_status"),
+        (404, "{}", "not_found"),
+        (405, "{}", "method_rejected"),
+        (500, "{}", "server_error"),
         (200, "", "not_json"),
     ] {
         let server = Server::start(move |_, _| Reply::text(status, body)).await;
