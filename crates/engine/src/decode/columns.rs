@@ -2,9 +2,8 @@
 //! `[{"t":1,"v":3},{"t":2,"v":4}]`. Every value keeps its own text, so that no digit is lost.
 
 use super::fault::broken;
-use super::rows::string;
 use crate::json::trie::Walk;
-use crate::json::{Path, Scanner, items_at, members_at};
+use crate::json::{Path, Scanner, items_at, members_at, push_string};
 use definition::Problem;
 use std::ops::Range;
 
@@ -56,7 +55,7 @@ fn write(
         .iter()
         .map(|(name, range)| {
             let mut key = Vec::new();
-            string(name.as_bytes(), &mut key);
+            push_string(&mut key, name.as_bytes());
             let items = items_at(&mut Scanner::at(text, range.start));
             (key, items.map_or_else(|| Member::Same(range.clone()), Member::Items))
         })
