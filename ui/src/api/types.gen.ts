@@ -2095,7 +2095,14 @@ compression?: Compression | null,
  * The charset: `windows-1252`, `utf-16le` (names of the WHATWG Encoding Standard). Default: what the answer
  * says by its byte order mark or its `Content-Type`, else UTF-8.
  */
-encoding?: string | null, } | { "type": "jsonl",
+encoding?: string | null,
+/**
+ * The path of an object of lists that stand side by side: `$.hourly` for
+ * `{"hourly": {"time": ["10:00", "11:00"], "rain": [0, 2]}}`. In its place stands a list of records then, one
+ * for each place of the lists: `$.hourly[*]` is `{"time": "10:00", "rain": 0}`. What is no list is the same in
+ * each record.
+ */
+columns?: string | null, } | { "type": "jsonl",
 /**
  * The packing inside the answer. What gzip, Zstandard and zip start with is seen without it.
  */
