@@ -5,8 +5,8 @@ use super::file::{Asked, FileReader, Kind, Page, facts};
 use super::list::{Listed, Listing, words};
 use super::open::SAMPLE;
 use super::own::Own;
-use crate::decode::json_string;
 use crate::fixture::{KeptFile, Recorder, TextLayout};
+use crate::json::push_string;
 use bytes::Bytes;
 use std::io;
 
@@ -65,7 +65,7 @@ fn document(page: &Page, holder: &[String], most: usize) -> Vec<u8> {
     let mut text = Vec::new();
     for name in holder {
         text.push(b'{');
-        json_string(name.as_bytes(), &mut text);
+        push_string(&mut text, name.as_bytes());
         text.push(b':');
     }
     let items: Vec<&[u8]> = page.records.iter().take(most).filter_map(|at| page.json.get(at.clone())).collect();
