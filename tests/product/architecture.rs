@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("formats", &["definition"]),
     ("store", &["definition"]),
     ("sample-api", &[]),
+    ("appimage", &[]),
     ("api", &["definition", "engine", "sinks", "sources", "formats", "store", "sample-api"]),
     ("cli", &["api", "definition", "engine", "sample-api"]),
     ("tapwright-app", &["api", "definition"]),

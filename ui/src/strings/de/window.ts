@@ -489,7 +489,7 @@ export const mappingWordsDe: Translation<typeof mappingWords> = {
   chooseAll: "Alle gezeigten Spalten auswählen",
   chooseNone: "Keine auswählen",
   chosen: (n) => (n === 1 ? "1 Spalte ausgewählt" : `${n} Spalten ausgewählt`),
-  typeAll: "Typ setzen…",
+  typeAll: "Typ setzen …",
   prefix: "Anfang der Namen",
   putPrefix: "Davorsetzen",
   hideChosen: "Ausblenden",
