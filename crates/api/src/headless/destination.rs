@@ -53,6 +53,8 @@ impl Destination {
         }
         match text.split_once(':') {
             Some((_, "")) => Err(no_destination(text)),
+            // A file or folder of this name is not what is meant.
+            Some((_, "-")) => Err(no_destination(text).hint("Standard output takes JSON lines: `jsonl:-`.")),
             Some(("sqlite", path)) => Ok(Self::Sqlite(PathBuf::from(path))),
             Some(("csv", path)) => Ok(Self::Csv(PathBuf::from(path))),
             Some(("parquet", path)) => Ok(Self::Parquet(PathBuf::from(path))),
@@ -112,7 +114,7 @@ mod tests {
             assert_eq!(read.written().as_deref(), Some(text));
             assert_eq!(is_local_database(text), matches!(read, Destination::Sqlite(_)));
         }
-        for text in ["", "csv:", "x", "postgres://ann:pw@db.test/sales", "s3:bucket"] {
+        for text in ["", "csv:", "csv:-", "sqlite:-", "x", "postgres://ann:pw@db.test/sales", "s3:bucket"] {
             assert!(Destination::parse(text, None).is_err(), "{text}");
         }
     }

@@ -8,16 +8,28 @@ use crate::values::usage;
 use crate::{exit, stop, table};
 use api::headless::{self, Destination, Read, StreamEnd};
 use definition::Problem;
+use engine::batch::Column;
 use engine::event::Outcome;
 use engine::run::ReadLimits;
 use indexmap::IndexMap;
-use serde_json::json;
+use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A record whose values stay the text that they came as: no digit is lost.
 type Record = IndexMap<String, Box<RawValue>>;
+
+/// The answer for programs. By way of a tree of values the digits of long numbers would be lost.
+#[derive(Serialize)]
+struct Shown<'a> {
+    stream: &'a str,
+    columns: &'a [Column],
+    records: &'a [Record],
+    limited: bool,
+    skipped: u64,
+    faults: u64,
+}
 
 /// Memory that a sink writes to.
 #[derive(Debug, Clone, Default)]
@@ -57,8 +69,8 @@ pub async fn run(context: &Context, args: args::Preview) -> Result<u8, Problem> 
     let columns = headless::columns(&target.definition, &target.config, &stream)?;
     if out.json {
         let limited = end.outcome == Outcome::Limited;
-        out.answer(&json!({"stream": stream, "columns": columns, "records": records, "limited": limited,
-                           "skipped": end.counts.skipped, "faults": end.counts.faults}));
+        let (skipped, faults) = (end.counts.skipped, end.counts.faults);
+        out.answer(&Shown { stream: &stream, columns: &columns, records: &records, limited, skipped, faults });
     } else if !records.is_empty() || end.problem.is_none() {
         let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
         let right: Vec<bool> = columns.iter().map(|column| is_number(column.kind)).collect();

@@ -124,3 +124,19 @@ fn relations_are_asked_for_in_the_database() {
         asked.query_map([], |row| row.get(0)).expect("asked").map(|row| row.expect("a row")).collect();
     assert_eq!(titles, ["Heat pumps", "Nothing to tag"]);
 }
+
+#[test]
+fn a_preview_for_programs_keeps_every_digit() {
+    let place = Place::new();
+    place.write("a.jsonl", "{\"id\": 1, \"n\": 1234567890123456789012345678901234567890.0123456789, \"m\": 0.10}\n");
+    let file = place.write(
+        "d.connector.yaml",
+        "tapwright: 1\nname: d\nconfig: [{name: folder}]\nstreams:\n  - name: s\n    source: {type: files, folder: '{{ config.folder }}', \
+         glob: a.jsonl}\n    key: [_path, _line]\n    fields: [{name: n, from: $.n, type: decimal}, {name: m, from: $.m, type: decimal}]\n",
+    );
+    let folder = format!("folder={}", place.path("").display());
+    let ran = place.run(&["preview", &file, "--config", &folder, "--json"]).exits(0);
+    for digits in ["\"n\":1234567890123456789012345678901234567890.0123456789", "\"m\":0.10"] {
+        assert!(ran.stdout.contains(digits), "{digits}: {}", ran.stdout);
+    }
+}
