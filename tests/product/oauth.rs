@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 /// The provider, until it is dropped.
-struct Provider {
+pub(crate) struct Provider {
     child: Child,
-    origin: String,
+    pub(crate) origin: String,
     /// Kept open: the provider would end where nobody reads what it says.
     _says: BufReader<ChildStdout>,
 }
 
 impl Provider {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("servers");
         assert!(folder.join("node_modules").exists(), "run the tests by `make test`, which installs the servers");
         let mut child = Command::new("node")
@@ -36,7 +36,7 @@ impl Provider {
         Self { child, origin: origin.trim().to_owned(), _says: says }
     }
 
-    async fn ask(&self, path: &str) -> Value {
+    pub(crate) async fn ask(&self, path: &str) -> Value {
         let answer = reqwest::get(format!("{}/api/{path}", self.origin)).await.expect("an answer");
         serde_json::from_str(&answer.text().await.expect("text")).expect("JSON")
     }
@@ -53,6 +53,18 @@ impl Drop for Provider {
     }
 }
 
+/// A definition of the provider's API that signs in so.
+pub(crate) fn definition(origin: &str, auth: &str) -> String {
+    format!(
+        "tapwright: 1\nname: provider\nconfig:\n  - {{name: secret, type: secret}}\nhttp:\n  base_url: {origin}/api\n  \
+             auth:\n    type: oauth2\n    token_url: {origin}/token\n{auth}\n\
+             check: {{request: {{path: /me}}, identity: $.user.email}}\n\
+             streams:\n  - name: items\n    request: {{path: /items}}\n    records: {{path: \"$.items[*]\"}}\n    \
+             paginate: {{type: page, inject: {{query: page}}}}\n    key: [id]\n    fields:\n      \
+             - {{name: id, from: $.id, type: integer}}\n      - {{name: owner, from: $.owner, type: string}}\n"
+    )
+}
+
 /// A folder with a definition and everything that is kept.
 struct Home {
     folder: tempfile::TempDir,
@@ -61,14 +73,7 @@ struct Home {
 impl Home {
     fn with(origin: &str, auth: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let definition = format!(
-            "tapwright: 1\nname: provider\nconfig:\n  - {{name: secret, type: secret}}\nhttp:\n  base_url: {origin}/api\n  \
-             auth:\n    type: oauth2\n    token_url: {origin}/token\n{auth}\n\
-             check: {{request: {{path: /me}}, identity: $.user.email}}\n\
-             streams:\n  - name: items\n    request: {{path: /items}}\n    records: {{path: \"$.items[*]\"}}\n    \
-             paginate: {{type: page, inject: {{query: page}}}}\n    key: [id]\n    fields:\n      \
-             - {{name: id, from: $.id, type: integer}}\n      - {{name: owner, from: $.owner, type: string}}\n"
-        );
+        let definition = definition(origin, auth);
         std::fs::write(folder.path().join("provider.connector.yaml"), definition).expect("written");
         Self { folder }
     }
@@ -119,13 +124,13 @@ impl Home {
 
 /// A browser that knows cookies and forms, and nothing else.
 #[derive(Default)]
-struct Browser {
+pub(crate) struct Browser {
     cookies: BTreeMap<String, String>,
 }
 
 impl Browser {
     /// Opens a page (or sends a form), follows redirects, and gives what is shown in the end, and where.
-    async fn open(&mut self, url: &str, form: Option<String>) -> (String, String) {
+    pub(crate) async fn open(&mut self, url: &str, form: Option<String>) -> (String, String) {
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
         let (mut url, mut form) = (reqwest::Url::parse(url).expect("an address"), form);
         loop {
@@ -152,7 +157,7 @@ impl Browser {
     }
 
     /// Sends the form of a page with these fields beside its hidden ones.
-    async fn submit(&mut self, at: &str, page: &str, fields: &[(&str, &str)]) -> (String, String) {
+    pub(crate) async fn submit(&mut self, at: &str, page: &str, fields: &[(&str, &str)]) -> (String, String) {
         let action = between(page, "action=\"", "\"").unwrap_or(at);
         let url = reqwest::Url::parse(at).expect("an address").join(action).expect("an address");
         let mut pairs: Vec<(String, String)> = Vec::new();
@@ -167,7 +172,7 @@ impl Browser {
     }
 
     /// Logs in and consents, as far as the pages ask for it.
-    async fn agree(&mut self, first: (String, String)) -> (String, String) {
+    pub(crate) async fn agree(&mut self, first: (String, String)) -> (String, String) {
         let (mut at, mut page) = first;
         for _ in 0..4 {
             if !at.contains("/interaction/") {
@@ -188,7 +193,7 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
 
 const FILE: &str = "provider.connector.yaml";
 
-fn desktop(origin: &str) -> String {
+pub(crate) fn desktop(origin: &str) -> String {
     format!(
         "    grant: authorization_code\n    authorize_url: {origin}/auth\n    device_url: {origin}/device/auth\n    \
          client_id: desktop\n    scopes: [openid, offline_access, email]\n    authorize_params: {{prompt: consent}}"

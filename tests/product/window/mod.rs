@@ -12,6 +12,7 @@ mod keyboard;
 mod looks;
 mod main_job;
 mod management;
+mod newcomer;
 mod opening;
 mod rooms;
 mod rough;

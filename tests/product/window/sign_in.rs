@@ -2,6 +2,7 @@
 
 use super::forms::{choose, json, write};
 use super::options;
+use crate::oauth::{Browser, Provider, definition, desktop};
 use axum::Router;
 use axum::extract::Query;
 use axum::http::{HeaderMap, StatusCode};
@@ -123,5 +124,78 @@ streams:
     window.type_text(&input, "246810").await;
     window.click("code-send").await;
     window.wait_css("[data-testid='records-grid'] [role='gridcell']").await;
+    window.close().await;
+}
+
+/// The page that the window opened in the browser.
+async fn opened(page: &Path) -> String {
+    for _ in 0..400 {
+        if let Ok(text) = std::fs::read_to_string(page).map(|text| text.trim().to_owned())
+            && text.starts_with("http")
+        {
+            return text;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the window opened no page");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_definition_from_elsewhere_signs_in_at_a_provider_and_shows_its_token_requests() {
+    let provider = Provider::start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("provider.connector.yaml");
+    std::fs::write(&file, definition(&provider.origin, &desktop(&provider.origin))).expect("written");
+    let (name, path) = browser(folder.path());
+    let page = folder.path().join("page");
+    let script = format!("#!/bin/sh\necho \"$1\" > '{}'\n", page.display());
+    std::fs::write(folder.path().join("xdg-open"), script).expect("written");
+    let mut with = options(folder.path(), Some(&file));
+    with.environment.push((name, path));
+    let mut window = AppWindow::open(&with).await;
+    window.click("open-file").await;
+    window.click("trust-accept").await;
+
+    // A code for another device: it is shown, and can be copied.
+    window.click("sign-in-device").await;
+    let code = window.wait_text("sign-in-code", |text| text.len() > 4).await;
+    window.wait("sign-in-copy").await;
+    window.pictures("sign-in-device").await;
+    let mut device = Browser::default();
+    let (at, text) = device.open(&format!("{}/device", provider.origin), None).await;
+    let (at, text) = device.submit(&at, &text, &[("user_code", code.trim())]).await;
+    let next = device.submit(&at, &text, &[]).await;
+    let (_, text) = device.agree(next).await;
+    assert!(text.contains("Sign-in Success"), "{text}");
+    window.wait_css("[data-testid='records-grid'] [role='gridcell']").await;
+    window.click("section-auth").await;
+    window.wait_text("sign-in-done", |text| text.contains("ann@acme.test")).await;
+    window.pictures("sign-in-done").await;
+
+    // Again, with the browser: the answer lands at the window.
+    window.click("sign-in-start").await;
+    let mut browser = Browser::default();
+    let first = browser.open(&opened(&page).await, None).await;
+    let (at, text) = browser.agree(first).await;
+    assert!(at.contains("/callback?") && text.contains("You are signed in"), "{at}: {text}");
+    window.wait_text("sign-in-done", |text| text.contains("ann@acme.test")).await;
+
+    // What went out for a new token stands beside the pages, masked.
+    provider.ask("end-tokens").await;
+    window.click("view-table").await;
+    window.click("tab-request").await;
+    // The sign-in reads again by itself: what is asked for meanwhile is that read.
+    for _ in 0..10 {
+        window.click("reread").await;
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        if window.shows("asides").await {
+            break;
+        }
+    }
+    window.wait("asides").await;
+    window.session.run("for (const each of document.querySelectorAll('details')) each.open = true").await.expect("run");
+    let told = window.wait_text("asides", |text| text.contains("/token") && text.contains("grant_type")).await;
+    assert!(told.contains("••••"), "{told}");
+    window.pictures("sign-in-asides").await;
     window.close().await;
 }
