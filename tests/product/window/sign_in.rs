@@ -161,6 +161,9 @@ async fn a_definition_from_elsewhere_signs_in_at_a_provider_and_shows_its_token_
     let code = window.wait_text("sign-in-code", |text| text.len() > 4).await;
     window.wait("sign-in-copy").await;
     window.pictures("sign-in-device").await;
+    let told = window.session.run("return document.body.innerText").await.expect("the page");
+    let told = told.as_str().unwrap_or_default();
+    assert!(told.contains("Nobody is signed in yet") && !told.contains("The answer was read"), "{told}");
     let mut device = Browser::default();
     let (at, text) = device.open(&format!("{}/device", provider.origin), None).await;
     let (at, text) = device.submit(&at, &text, &[("user_code", code.trim())]).await;

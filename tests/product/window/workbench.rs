@@ -88,3 +88,52 @@ async fn what_was_typed_is_there_after_a_crash() {
     yaml_text(&mut window, |text| text.contains("Typed before the crash")).await;
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn columns_are_chosen_and_changed_together() {
+    let server = sample_api::start(SampleOptions::default()).expect("the sample API");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = AppWindow::open(&options(folder.path(), None)).await;
+    orders(&mut window, server.addr).await;
+    window.click("tab-mapping").await;
+    let told = async |window: &AppWindow, script: &str| {
+        let script = format!("return [...document.querySelectorAll({script})].map(each => each.value).join(' ')");
+        window.session.run(&script).await.expect("the values").as_str().unwrap_or_default().to_owned()
+    };
+    window.click("choose-1").await;
+    window.click("choose-2").await;
+    window.wait_text("bulk-bar", |text| text.contains('2')).await;
+    window.pictures("mapping-chosen").await;
+    choose(&mut window, "bulk-type", "json").await;
+    window.wait_css("[data-testid='undo']:not(:disabled)").await;
+    write(&mut window, "bulk-prefix", "o_").await;
+    window.click("bulk-prefix-put").await;
+    let mut names = String::new();
+    for _ in 0..100 {
+        names = told(&window, "\"[data-testid^='field-name-']\"").await;
+        if names.starts_with("id o_") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(names.matches(" o_").count(), 2, "{names}");
+    let types = told(&window, "\"[data-testid^='field-type-']\"").await;
+    assert_eq!(types.matches("json").count(), 2, "{types}");
+    // The key can't go; the others do, and come back by one undo.
+    window.click("choose-0").await;
+    window.click("bulk-drop").await;
+    for wanted in [0, 2] {
+        for _ in 0..100 {
+            names = told(&window, "\"[data-testid^='field-name-']\"").await;
+            if names.matches(" o_").count() == wanted {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        assert_eq!((names.matches(" o_").count(), names.starts_with("id")), (wanted, true), "{names}");
+        if wanted == 0 {
+            window.click("undo").await;
+        }
+    }
+    window.close().await;
+}

@@ -28,7 +28,8 @@ export function RecordsTable({ id, stream, preview }: { id: string; stream: Stre
   if (preview.rows === 0)
     return (
       <EmptyState icon={<Rows3 aria-hidden />} title={words.records.none}>
-        <p>{words.records.noneHint}</p>
+        {/* Where nothing was read, the problem above says why. */}
+        {preview.problem == null && <p>{words.records.noneHint}</p>}
       </EmptyState>
     );
   const cell = (at: number, column: number) => {
