@@ -22,7 +22,9 @@ fn main() {
     if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
         eprintln!("Another TLS provider was installed first; going on with it.");
     }
-    let launch = Launch::read(std::env::args().skip(1), &std::env::current_dir().unwrap_or_default());
+    // A file's name may be no Unicode: then it is not found, and said so.
+    let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    let launch = Launch::read(words, &std::env::current_dir().unwrap_or_default());
     if let Some(says) = launch.says {
         println!("{says}");
         return;

@@ -4,7 +4,7 @@ import { Button } from "../components/Button";
 import { Field } from "../components/Field";
 import { Sheet } from "../components/Sheet";
 import { words } from "../strings";
-import { app } from "./store";
+import { app, toastFault } from "./store";
 import type { Asked } from "./store";
 
 /** A login asks for a second factor: the code is typed here, and goes to who asked. Closing gives the login up. */
@@ -13,7 +13,7 @@ export function CodeSheet({ asked }: { asked: Asked }) {
   const [code, setCode] = useState("");
   const give = (text: string) => {
     app.set((state) => ({ asked: state.asked.filter((each) => each.id !== asked.id) }));
-    call("code_give", { id: asked.id, code: text }).catch(() => undefined);
+    call("code_give", { id: asked.id, code: text }).catch(toastFault);
   };
   const send = (event: FormEvent) => {
     event.preventDefault();

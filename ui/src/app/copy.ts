@@ -1,6 +1,6 @@
-import { copyText, toProblem } from "../api";
+import { copyText } from "../api";
 import { words } from "../strings";
-import { say, toast } from "./store";
+import { say, toastFault } from "./store";
 
 /** Puts text on the clipboard and says so; whether it worked. */
 export async function copy(text: string): Promise<boolean> {
@@ -9,8 +9,7 @@ export async function copy(text: string): Promise<boolean> {
     say(words.copied);
     return true;
   } catch (thrown) {
-    const problem = toProblem(thrown);
-    toast(problem.message, problem);
+    toastFault(thrown);
     return false;
   }
 }

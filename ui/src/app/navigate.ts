@@ -1,5 +1,5 @@
-import { call, toProblem } from "../api";
-import { app, toast, type Overlay, type View } from "./store";
+import { call } from "../api";
+import { app, type Overlay, toastFault, type View } from "./store";
 
 /** Goes to a view. Whatever failed in the one before is forgotten. */
 export function go(view: View): void {
@@ -22,7 +22,6 @@ export async function refreshHome(): Promise<void> {
   try {
     app.set({ home: await call("home", {}) });
   } catch (thrown) {
-    const problem = toProblem(thrown);
-    toast(problem.message, problem);
+    toastFault(thrown);
   }
 }

@@ -1,7 +1,7 @@
-import { call, painted, subscribe, toProblem, type AppEvent, type Theme } from "../api";
+import { call, painted, subscribe, type AppEvent, type Theme } from "../api";
 import { refreshHome, show } from "./navigate";
 import { speak } from "../strings/language";
-import { app, say, toast } from "./store";
+import { app, say, toast, toastFault } from "./store";
 import { applySize } from "./zoom";
 import { takeBatch, takePush } from "../batches/news";
 import { takeExport } from "../data/exports";
@@ -31,8 +31,7 @@ async function loadInfo(): Promise<void> {
     applyTheme(info.settings.theme);
     speak(info.settings.language);
   } catch (thrown) {
-    const problem = toProblem(thrown);
-    toast(problem.message, problem);
+    toastFault(thrown);
   }
 }
 

@@ -1,6 +1,5 @@
 import { create } from "zustand";
-import type { AppInfo, Descriptors, FolderLook, Home, Problem, RunView, StreamPreview, Workbench } from "../api";
-
+import { toProblem, type AppInfo, type Descriptors, type FolderLook, type Home, type Problem, type RunView, type StreamPreview, type Workbench } from "../api";
 import type { ListName } from "../builder/rows";
 import type { SignInView } from "./signIn";
 
@@ -154,6 +153,12 @@ export function toast(text: string, problem?: Problem, undo = false): void {
   const entry: Toast = { id, text, ...(problem === undefined ? {} : { problem }), ...(undo ? { undo: true as const } : {}) };
   app.set((state) => ({ toasts: [...state.toasts.slice(-3), entry], said: text }));
   if (problem === undefined) setTimeout(() => dropToast(id), 6000);
+}
+
+/** Shows what was thrown. It stays until it is closed. */
+export function toastFault(thrown: unknown): void {
+  const problem = toProblem(thrown);
+  toast(problem.message, problem);
 }
 
 /** Takes a line away. */

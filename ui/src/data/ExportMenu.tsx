@@ -1,4 +1,5 @@
 import { CircleCheck, Download, X } from "lucide-react";
+import { toastFault } from "../app/store";
 import { useState } from "react";
 import { call, type ExportFormat } from "../api";
 import { count } from "../app/format";
@@ -54,7 +55,7 @@ export function ExportBar() {
           <span className="num">{text}</span>
           <Progress label={words.progress} value={view.total == null || view.total === 0 ? null : view.rows / view.total} />
           <span className="dim num">{words.rate(count(Math.round(view.rate)))}</span>
-          <Button look="quiet" data-testid="export-stop" onClick={() => void call("export_cancel", { id: view.id }).catch(() => undefined)}>
+          <Button look="quiet" data-testid="export-stop" onClick={() => void call("export_cancel", { id: view.id }).catch(toastFault)}>
             {words.stop}
           </Button>
         </>

@@ -1,7 +1,7 @@
-import { call, toProblem, type DataFilter, type DataSort } from "../api";
+import { call, type DataFilter, type DataSort } from "../api";
 import { copy } from "../app/copy";
 import { count } from "../app/format";
-import { toast } from "../app/store";
+import { toast, toastFault } from "../app/store";
 import { dataWords as words } from "../strings/data";
 import type { Shown } from "./layout";
 import { asJson, asTsv, type Range } from "./range";
@@ -46,8 +46,7 @@ export async function copyCells(from: From, columns: Shown[], range: Range, as: 
       if (window.rows.length < limit) break;
     }
   } catch (thrown) {
-    const problem = toProblem(thrown);
-    toast(problem.message, problem);
+    toastFault(thrown);
     return;
   }
   const text = as === "json" ? asJson(chosen, rows) : rows.length === 1 && chosen.length === 1 ? (rows[0]?.[0] ?? "") : asTsv(rows);

@@ -1,7 +1,7 @@
 import { create } from "zustand";
-import { call, saveRows, toProblem, type AskExport, type ExportFormat, type ExportView } from "../api";
+import { call, saveRows, type AskExport, type ExportFormat, type ExportView } from "../api";
 import { count } from "../app/format";
-import { say, toast } from "../app/store";
+import { say, toastFault } from "../app/store";
 import { dataWords as words } from "../strings/data";
 
 /** The export that was begun last. */
@@ -17,8 +17,7 @@ export async function exportTo(wanted: Wanted, name: string, format: ExportForma
     if (path === null) return;
     takeExport(await call("export_start", { ...wanted, path, format: /\.(csv|jsonl|ndjson|parquet)$/i.test(path) ? null : format }));
   } catch (thrown) {
-    const problem = toProblem(thrown);
-    toast(problem.message, problem);
+    toastFault(thrown);
   }
 }
 

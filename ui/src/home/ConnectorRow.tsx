@@ -1,9 +1,9 @@
 import { Copy, Ellipsis, History, Pencil, PlugZap, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { call, toProblem, type ConnectionCard, type ConnectorCard } from "../api";
+import { call, type ConnectionCard, type ConnectorCard } from "../api";
 import { ago } from "../app/format";
 import { go, refreshHome, show } from "../app/navigate";
-import { toast } from "../app/store";
+import { toast, toastFault } from "../app/store";
 import { openConnector } from "../app/workbench";
 import { Button } from "../components/Button";
 import { Menu } from "../components/Menu";
@@ -108,8 +108,7 @@ async function duplicate(id: string): Promise<void> {
     toast(words.management.settings.duplicated(made.name));
     await refreshHome();
   } catch (thrown) {
-    const problem = toProblem(thrown);
-    toast(problem.message, problem);
+    toastFault(thrown);
   }
 }
 

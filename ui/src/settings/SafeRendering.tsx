@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { toastFault } from "../app/store";
 import { safeRendering } from "../api";
 import { settingsWords as words } from "../strings/settings";
 
@@ -24,7 +25,7 @@ export function SafeRendering() {
         onChange={(event) => {
           safeRendering(event.target.checked)
             .then(setOn)
-            .catch(() => undefined);
+            .catch(toastFault);
         }}
       />{" "}
       {words.safeHelp}

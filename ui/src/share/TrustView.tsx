@@ -3,7 +3,7 @@ import { useState, type FormEvent } from "react";
 import { openUrl, type InputAsk, type TrustSheet } from "../api";
 import { cancelBusy } from "../app/busy";
 import { goHome } from "../app/navigate";
-import { useApp } from "../app/store";
+import { toastFault, useApp } from "../app/store";
 import { acceptTrust } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
@@ -39,7 +39,7 @@ export function TrustView({ sheet }: { sheet: TrustSheet }) {
         </p>
         {sheet.description !== "" && <p>{sheet.description}</p>}
         {sheet.docs.startsWith("https://") && (
-          <Button look="quiet" icon={<ExternalLink className="icon" aria-hidden />} onClick={() => void openUrl(sheet.docs).catch(() => undefined)}>
+          <Button look="quiet" icon={<ExternalLink className="icon" aria-hidden />} onClick={() => void openUrl(sheet.docs).catch(toastFault)}>
             {homeWords.docs}
           </Button>
         )}

@@ -7,7 +7,7 @@ pub(crate) use codes::Codes;
 pub(crate) use host::{KeptHost, TOKENS};
 
 use crate::app::{App, lock, new_id};
-use crate::contract::{GiveCode, Id, Nothing, SignInBegun, SignInState, StartSignIn, WorkbenchStage};
+use crate::contract::{GiveCode, Id, Nothing, SignInBegun, SignInState, StartSignIn};
 use definition::{Document, Problem, ProblemKind, Stage};
 use engine::config::{ConfigValues, HostSlot};
 use engine::sign_in::{SignIn, SignInPrompt};
@@ -82,13 +82,9 @@ async fn subject(app: &App, id: &str) -> Result<(String, ConfigValues, definitio
         return Ok((connection.id, config, definition));
     }
     let bench = app.bench(id).await?;
-    let (definition, values, faults, stage) =
-        bench.with(|state| (state.definition.clone(), state.values.clone(), state.faults.clone(), state.stage));
-    if stage == WorkbenchStage::Trust {
-        let message = "This definition is not trusted yet.";
-        return Err(Problem::new("not_trusted", ProblemKind::Config, Stage::Open, message)
-            .hint("Look at whom it calls first. Nothing was sent."));
-    }
+    bench.trusted()?;
+    let (definition, values, faults) =
+        bench.with(|state| (state.definition.clone(), state.values.clone(), state.faults.clone()));
     if !faults.is_empty() {
         return Err(Problem::faulty(faults));
     }

@@ -90,9 +90,10 @@ async fn hide_new_secrets(app: &App, connector: &str, old: &Definition, new: &De
     Ok(())
 }
 
-/// Forgets the state of streams whose cursor an edit moves to another field, and tells it. `undo`: takes the edit back,
-/// where a sync goes on that would write the old state again.
-pub(crate) async fn move_cursors(app: &App, bench: &Bench, before: &Definition) -> Result<(), Problem> {
+/// Forgets the state of streams whose cursor an edit moves to another field, and tells it. The edit is taken back where a
+/// sync goes on that would write the old state again. `steps`: how many could be taken back before the edit, which may
+/// itself have taken some back.
+pub(crate) async fn move_cursors(app: &App, bench: &Bench, before: &Definition, steps: usize) -> Result<(), Problem> {
     let after = bench.with(|state| state.definition.clone());
     let moved = |stream: &&definition::model::Stream| {
         before.stream(&stream.name).is_some_and(|before| other_cursor(before, stream))
@@ -104,7 +105,7 @@ pub(crate) async fn move_cursors(app: &App, bench: &Bench, before: &Definition) 
     let _turns = match hold_all(app, bench.id()).await {
         Ok(turns) => turns,
         Err(problem) => {
-            bench.with(|state| state.undo());
+            bench.with(|state| state.back_to(steps));
             return Err(problem);
         }
     };

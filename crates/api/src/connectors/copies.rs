@@ -132,8 +132,13 @@ pub(crate) fn renamed(text: &str, definition: &definition::Definition) -> String
 fn comment_of(line: &str) -> String {
     let mut quote = None;
     let mut before = ' ';
+    let mut escaped = false;
     for (place, c) in line.char_indices() {
+        if std::mem::take(&mut escaped) {
+            continue;
+        }
         match quote {
+            Some('"') if c == '\\' => escaped = true,
             Some(open) if c == open => quote = None,
             Some(_) => {}
             None if matches!(c, '"' | '\'') && matches!(before, ' ' | ':') => quote = Some(c),
@@ -159,6 +164,10 @@ mod tests {
         definition.title = "It's # 1".to_owned();
         let once = renamed(text, &definition);
         assert_eq!(once, text.replace("name: old   # short", "name: \"new\" # short\ntitle: \"It's # 1\""));
+        definition.title = "A \" # b".to_owned();
+        let quoted = renamed(&once, &definition);
+        definition.title = "It's # 1".to_owned();
+        assert_eq!(renamed(&quoted, &definition), once, "what is quoted is no comment");
         definition.title = "Two".to_owned();
         assert_eq!(renamed(&once, &definition), once.replace("It's # 1", "Two"));
         // Nowhere on a line of its own: written anew.

@@ -15,15 +15,8 @@ use serde_json::Value;
 /// Gives the key that the server asked for, and sends once.
 pub(crate) async fn give_auth(app: &App, request: GiveAuth) -> Result<Workbench, Problem> {
     let bench = app.bench(&request.id).await?;
-    let (stage, definition, prefix) = bench.with(|state| (state.stage, state.definition.clone(), state.prefix.clone()));
-    if stage == WorkbenchStage::Trust {
-        return Err(Problem::new(
-            "not_trusted",
-            ProblemKind::Config,
-            Stage::Open,
-            "This definition is not trusted yet.",
-        ));
-    }
+    bench.trusted()?;
+    let (definition, prefix) = bench.with(|state| (state.definition.clone(), state.prefix.clone()));
     check(&request.auth)?;
     let placed = with_auth(definition, &request.auth, &prefix);
     for (name, secret) in &placed.secrets {

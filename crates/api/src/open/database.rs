@@ -63,10 +63,6 @@ pub(crate) async fn sign_in(app: &App, request: GivePassword) -> Result<Workbenc
     if let Some(username) = &request.username {
         database.username = Some(username.trim().to_owned()).filter(|name| !name.is_empty());
     }
-    let kept = match request.password.is_empty() {
-        true => None,
-        false => Some(app.vault().set(bench.id(), PASSWORD, &request.password).await),
-    };
     let server = server(&database, Some(request.password).filter(|password| !password.is_empty()));
     let found = sources::catalogue(&server).await;
     let (catalogue, password) = match found {
@@ -75,6 +71,11 @@ pub(crate) async fn sign_in(app: &App, request: GivePassword) -> Result<Workbenc
             (None, Some(PasswordAsk { reason: problem.message, refused: true }))
         }
         Err(problem) => return Err(problem),
+    };
+    // Only once the server answered: what was typed for one that is not there is not kept.
+    let kept = match &server.password {
+        Some(password) => Some(app.vault().set(bench.id(), PASSWORD, password).await),
+        None => None,
     };
     bench.with(|state| {
         state.put(sources::draft(&database.name, &server));

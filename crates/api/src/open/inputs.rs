@@ -8,7 +8,7 @@ use crate::contract::{GiveInputs, Id, InputAsk, Workbench, WorkbenchStage};
 use crate::preview;
 use crate::share::trust_sheet;
 use crate::workbench::keep;
-use definition::{Problem, ProblemKind, Stage};
+use definition::Problem;
 
 /// What a connector's inputs are, where each may go, and which have a value.
 pub(crate) async fn inputs(app: &App, request: Id) -> Result<Vec<InputAsk>, Problem> {
@@ -19,14 +19,7 @@ pub(crate) async fn inputs(app: &App, request: Id) -> Result<Vec<InputAsk>, Prob
 /// Takes values, and reads again where the definition is sound. What the server says of them stands in the workbench.
 pub(crate) async fn give_inputs(app: &App, request: GiveInputs) -> Result<Workbench, Problem> {
     let bench = app.bench(&request.id).await?;
-    if bench.with(|state| state.stage) == WorkbenchStage::Trust {
-        return Err(Problem::new(
-            "not_trusted",
-            ProblemKind::Config,
-            Stage::Open,
-            "This definition is not trusted yet.",
-        ));
-    }
+    bench.trusted()?;
     take_values(&bench, &request.values)?;
     keep_secrets(app, &bench, &request.secrets).await;
     keep_connection(app, &bench).await?;

@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 /// The most tables that become streams at once.
 const MOST_TABLES: usize = 500;
+/// The most lines that are told of tables that were taken.
+const MOST_NOTES: usize = 12;
 
 /// The tables of a workbench's database, as it tells them now.
 pub(crate) async fn list(app: &App, request: Id) -> Result<TableList, Problem> {
@@ -25,6 +27,8 @@ pub(crate) async fn list(app: &App, request: Id) -> Result<TableList, Problem> {
         None => {
             let server = server_of(app, &bench).await?;
             let found = Arc::new(sources::catalogue(&server).await?);
+            // What is listed now is what can be taken.
+            bench.with(|state| state.catalogue = Some(Arc::clone(&found)));
             (server, found)
         }
     };
@@ -76,15 +80,9 @@ async fn first(
     request: &TakeTables,
 ) -> Result<Workbench, Problem> {
     let mut definition = sources::draft(name, &server);
-    let mut notes = add(bench, &server, &mut definition, request).await?;
+    let notes = add(bench, &server, &mut definition, request).await?;
     bench.with(|state| {
         state.put(definition);
-        // One line a table is read; a hundred are not.
-        if notes.len() > 12 {
-            let rest = notes.len() - 12;
-            notes.truncate(12);
-            notes.push(format!("… and {rest} more lines of this kind."));
-        }
         notes.into_iter().for_each(|note| state.note(note));
         state.stage = WorkbenchStage::Ready;
         state.database = None;
@@ -102,8 +100,11 @@ async fn first(
 async fn more(app: &App, bench: &Arc<Bench>, request: &TakeTables) -> Result<Workbench, Problem> {
     let server = server_of(app, bench).await?;
     let mut definition = bench.with(|state| state.definition.clone());
-    add(bench, &server, &mut definition, request).await?;
-    set_definition(app, SetDefinition { id: bench.id().to_owned(), definition }).await
+    let notes = add(bench, &server, &mut definition, request).await?;
+    set_definition(app, SetDefinition { id: bench.id().to_owned(), definition }).await?;
+    bench.with(|state| notes.into_iter().for_each(|note| state.note(note)));
+    keep(app, bench).await?;
+    Ok(bench.view())
 }
 
 /// Adds streams to a definition. Those behind the first speak to the same server in the same words. Gives back what a
@@ -151,6 +152,12 @@ async fn add(
         }
         definition.streams.push(stream);
     }
+    // One line a table is read; a hundred are not.
+    if notes.len() > MOST_NOTES {
+        let rest = notes.len() - MOST_NOTES;
+        notes.truncate(MOST_NOTES);
+        notes.push(format!("… and {rest} more lines of this kind."));
+    }
     Ok(notes)
 }
 
@@ -174,15 +181,8 @@ fn source(stream: &Stream) -> Option<&DatabaseSource> {
 
 /// The server that a connector's streams read.
 async fn server_of(app: &App, bench: &Bench) -> Result<DatabaseServer, Problem> {
-    let (stage, definition, values) = bench.with(|state| (state.stage, state.definition.clone(), state.values.clone()));
-    if stage == WorkbenchStage::Trust {
-        return Err(Problem::new(
-            "not_trusted",
-            ProblemKind::Config,
-            Stage::Open,
-            "This definition is not trusted yet.",
-        ));
-    }
+    bench.trusted()?;
+    let (definition, values) = bench.with(|state| (state.definition.clone(), state.values.clone()));
     let config = app.vault().config(&bench.owner(), &definition, &values).await?;
     let servers = crate::headless::plan(&definition, &config)?.database_servers()?;
     servers.into_iter().next().ok_or_else(|| {

@@ -9,11 +9,10 @@ use definition::model::{ConfigType, Template};
 use definition::{Problem, Secret};
 use engine::capture::CapturedPage;
 use engine::expr::{Expressions, Scope};
+use engine::http::MASK;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
-/// What stands for a secret.
-const MASK: &str = "••••••";
 /// Characters of a value that are shown.
 const SHOWN: usize = 300;
 /// Members that are offered.

@@ -4,7 +4,7 @@ use super::shown::{Inputs, Shown, remap, view};
 use super::table::{MOST_ROWS, make};
 use super::tree::Trees;
 use crate::app::{App, blocking, lock};
-use crate::contract::{OneStream, PreviewFrom, StreamPreview, WorkbenchStage};
+use crate::contract::{OneStream, PreviewFrom, StreamPreview};
 use crate::fixtures::Offline;
 use crate::open;
 use crate::workbench::{Bench, keep};
@@ -30,16 +30,8 @@ pub(crate) async fn run(app: &App, request: OneStream) -> Result<StreamPreview, 
 /// The same from a state, as a sync would read on.
 pub(crate) async fn run_from(app: &App, request: PreviewFrom) -> Result<StreamPreview, Problem> {
     let bench = app.bench(&request.id).await?;
-    let (stage, faults) = bench.with(|state| (state.stage, state.faults.clone()));
-    if stage == WorkbenchStage::Trust {
-        return Err(Problem::new(
-            "not_trusted",
-            ProblemKind::Config,
-            Stage::Open,
-            "This definition is not trusted yet.",
-        )
-        .hint("Look at whom it calls first. Nothing was sent."));
-    }
+    bench.trusted()?;
+    let faults = bench.with(|state| state.faults.clone());
     if !faults.is_empty() {
         return Err(Problem::faulty(faults));
     }

@@ -62,12 +62,12 @@ async fn look(app: &App, which: Which) -> Result<Duration, Problem> {
     if which == Which::WhileSet && !settings::info(app, Nothing {}).await?.settings.run_schedules {
         return Ok(LOOK);
     }
-    tick(app, Timestamp::now()).await?;
-    let now = Timestamp::now().as_microsecond();
-    let next = app.store().schedules().await?.into_iter().filter(|one| !one.paused).map(|one| one.next_at).min();
+    let now = Timestamp::now();
+    tick(app, now).await?;
     // What is due and waits for its turn is started when a run ends.
-    let micros = next.filter(|next| *next > now).or(next.map(|_| i64::MAX));
-    let micros = micros.map_or(i64::MAX, |next| next.saturating_sub(now));
+    let ahead = |one: &Schedule| !one.paused && one.next_at > now.as_microsecond();
+    let next = app.store().schedules().await?.into_iter().filter(ahead).map(|one| one.next_at).min();
+    let micros = next.map_or(i64::MAX, |next| next.saturating_sub(Timestamp::now().as_microsecond()));
     Ok(Duration::from_micros(u64::try_from(micros).unwrap_or(0)).min(LOOK))
 }
 

@@ -84,6 +84,8 @@ impl Line {
 pub(super) struct Series {
     all: Line,
     streams: BTreeMap<String, (Line, bool)>,
+    /// Whether the run is of several streams, begun or not.
+    several: bool,
     most: usize,
 }
 
@@ -99,7 +101,7 @@ pub(super) struct Now<'a> {
 impl Series {
     pub fn new(streams: usize) -> Self {
         let most = (ALL / streams.max(1)).clamp(FEWEST, MOST);
-        Self { all: Line::new(MOST), streams: BTreeMap::new(), most }
+        Self { all: Line::new(MOST), streams: BTreeMap::new(), several: streams > 1, most }
     }
 
     /// Takes a look at all streams. `last`: the run ended.
@@ -123,6 +125,8 @@ impl Series {
     pub fn of(&self, stream: Option<&str>) -> RunSeries {
         match stream.filter(|name| !name.is_empty()) {
             None => self.all.series(""),
+            // As it is told once the run is over.
+            Some(name) if !self.several => self.all.series(name),
             Some(name) => match self.streams.get(name) {
                 Some((line, _)) => line.series(name),
                 None => RunSeries { stream: name.to_owned(), step_ms: STEP, points: Vec::new() },
@@ -130,10 +134,9 @@ impl Series {
         }
     }
 
-    /// All of them. One stream's is the same as all together: it is told once.
+    /// All of them. An only stream's is the same as all together: it is told once.
     pub fn every(&self) -> Vec<RunSeries> {
-        let several = self.streams.len() > 1;
-        let streams = self.streams.iter().filter(|_| several).map(|(name, (line, _))| line.series(name));
+        let streams = self.streams.iter().filter(|_| self.several).map(|(name, (line, _))| line.series(name));
         std::iter::once(self.all.series("")).chain(streams).collect()
     }
 }
@@ -187,5 +190,9 @@ mod tests {
         assert_eq!((reads(None), reads(Some("a")), reads(Some("b"))), (vec![3, 9, 14], vec![1, 5], vec![2, 4, 9]));
         assert_eq!(series.every().len(), 3);
         assert!(reads(Some("none")).is_empty());
+        // Of two streams one was begun: its chart is kept beside that of the run.
+        let mut series = Series::new(2);
+        series.look(Duration::ZERO, [now("a", 1, false)].into_iter(), true);
+        assert_eq!(series.every().len(), 2);
     }
 }

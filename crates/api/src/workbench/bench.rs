@@ -2,8 +2,9 @@
 
 use super::State;
 use crate::app::{App, lock};
-use crate::contract::Workbench;
+use crate::contract::{Workbench, WorkbenchStage};
 use crate::{open, preview, share};
+use definition::{Problem, ProblemKind, Stage};
 use std::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
@@ -49,11 +50,24 @@ impl Bench {
         self.with(|state| state.connection.clone()).unwrap_or_else(|| self.id.clone())
     }
 
+    /// Refuses whatever would send: a definition from elsewhere that nobody agreed to sends nothing.
+    ///
+    /// # Errors
+    /// Where it is not trusted yet.
+    pub fn trusted(&self) -> Result<(), Problem> {
+        if self.with(|state| state.stage) != WorkbenchStage::Trust {
+            return Ok(());
+        }
+        let message = "This definition is not trusted yet.";
+        Err(Problem::new("not_trusted", ProblemKind::Config, Stage::Open, message)
+            .hint("Look at whom it calls first. Nothing was sent."))
+    }
+
     /// As a client sees it.
     pub fn view(&self) -> Workbench {
         let state = lock(&self.state);
         let first = state.definition.streams.first().map(|stream| stream.name.as_str()).unwrap_or_default();
-        let trust = (state.stage == crate::contract::WorkbenchStage::Trust).then(|| {
+        let trust = (state.stage == WorkbenchStage::Trust).then(|| {
             let sheet = share::trust_sheet(&state.definition, &state.given, &state.values);
             crate::contract::TrustSheet { bundled: crate::examples::is_bundled(&state.text), ..sheet }
         });

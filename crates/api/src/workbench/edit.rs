@@ -73,11 +73,11 @@ pub(super) async fn change(
     edit: impl FnOnce(&mut State) -> Result<(), Problem>,
 ) -> Result<Workbench, Problem> {
     let bench: Arc<Bench> = app.bench(id).await?;
-    let before = bench.with(|state| {
-        let before = state.definition.clone();
+    let (before, steps) = bench.with(|state| {
+        let before = (state.definition.clone(), state.undo.len());
         edit(state).map(|()| before)
     })?;
-    crate::connectors::move_cursors(app, &bench, &before).await?;
+    crate::connectors::move_cursors(app, &bench, &before, steps).await?;
     preview::remap(&bench, &before).await?;
     keep(app, &bench).await?;
     Ok(bench.view())

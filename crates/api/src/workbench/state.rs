@@ -196,6 +196,17 @@ impl State {
         true
     }
 
+    /// Takes an edit back that is refused, whether it went on or back: so many steps could be taken back before it.
+    pub fn back_to(&mut self, steps: usize) {
+        let now = self.undo.len();
+        if now < steps {
+            (now..steps).all(|_| self.redo());
+        } else {
+            // Letters of one word are one step.
+            (0..(now - steps).max(1)).all(|_| self.undo());
+        }
+    }
+
     /// A version for a new preview.
     pub fn next_version(&mut self) -> u32 {
         self.version += 1;

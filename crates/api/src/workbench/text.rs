@@ -1,16 +1,13 @@
 //! The definition as text: typed, kept while it is at fault, and read as soon as it is a definition again.
 
-use super::{State, keep};
+use super::State;
 use crate::app::App;
 use crate::contract::{EditList, Id, SetText, UndoMany, Workbench};
-use crate::preview;
 use definition::{Document, Problem, ProblemKind, Stage};
 
 /// Puts another text in.
 pub(crate) async fn set_text(app: &App, request: SetText) -> Result<Workbench, Problem> {
-    let bench = app.bench(&request.id).await?;
-    let before = bench.with(|state| {
-        let before = state.definition.clone();
+    super::edit::change(app, &request.id, |state| {
         match Document::parse_loose(&request.text) {
             Ok((document, _)) => {
                 state.draft = None;
@@ -18,11 +15,9 @@ pub(crate) async fn set_text(app: &App, request: SetText) -> Result<Workbench, P
             }
             Err(faults) => state.draft = Some((request.text, faults)),
         }
-        before
-    });
-    preview::remap(&bench, &before).await?;
-    keep(app, &bench).await?;
-    Ok(bench.view())
+        Ok(())
+    })
+    .await
 }
 
 /// What was changed, and what was taken back.

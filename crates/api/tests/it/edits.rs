@@ -117,3 +117,18 @@ async fn another_reading_is_taken_and_stands_first() {
     assert_eq!(bench["definition"]["streams"][0]["paginate"]["type"], "page", "what was proved stays");
     rig.app.close().await;
 }
+
+#[tokio::test]
+async fn a_cursor_that_is_moved_in_the_text_forgets_its_mark() {
+    let server = server();
+    let rig = Rig::new().await;
+    let bench = crate::rig::opened(&rig, &server, "/open/orders").await;
+    let bench = rig.call("accept", json!({"id": bench["id"]})).await;
+    rig.sync(&bench["connection"]).await;
+    let text = bench["yaml"].as_str().expect("a text");
+    assert!(text.contains("cursor: \"$.updated_at\""), "{text}");
+    let moved = text.replace("cursor: \"$.updated_at\"", "cursor: \"$.created_at\"");
+    let bench = rig.call("text_set", json!({"id": bench["id"], "text": moved})).await;
+    assert!(bench["notes"].to_string().contains("read by another field now"), "{bench}");
+    rig.app.close().await;
+}

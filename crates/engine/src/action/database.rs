@@ -14,6 +14,9 @@ use serde_json::Value;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+/// Nobody knows whether a statement was done.
+const OUTCOME_UNKNOWN: &str = "outcome_unknown";
+
 /// How long a server may take, where the definition does not say.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -149,7 +152,7 @@ impl DatabaseAction {
     pub(super) async fn act(&self, plan: &Plan, params: &Params, watch: &SendWatch) -> Result<ActionAnswer, Problem> {
         let row = self.row(plan, params)?;
         let databases = plan.databases()?;
-        let (begun, mut attempt) = (Instant::now(), 1);
+        let (begun, mut attempt, mut unsure) = (Instant::now(), 1, false);
         loop {
             // One turn a try: the rate limit and the number of writes at once hold here, too.
             let turn = plan.sender.turn(watch).await?;
@@ -167,7 +170,7 @@ impl DatabaseAction {
             drop(turn);
             let problem = match done {
                 Ok((written, statement)) => {
-                    let facts = (begun, attempt, shown(plan, &statement));
+                    let facts = (begun, attempt, unsure, shown(plan, &statement));
                     return self.answer(plan, &row, &written, facts);
                 }
                 Err(problem) => self.named(plan, problem),
@@ -175,6 +178,7 @@ impl DatabaseAction {
             if !plan.sender.may_repeat(attempt, &problem, watch).await {
                 return Err(problem);
             }
+            unsure |= problem.code == OUTCOME_UNKNOWN;
             attempt += 1;
         }
     }
@@ -186,7 +190,7 @@ impl DatabaseAction {
         }
         let mut problem = problem;
         problem.retry = self.repeatable;
-        problem.code = "outcome_unknown".to_owned();
+        problem.code = OUTCOME_UNKNOWN.to_owned();
         problem.message += " Whether the row was written is not known.";
         match self.repeatable {
             true => problem.hint("Send it again: the row is told by its key, so it is written once."),
@@ -201,10 +205,10 @@ impl DatabaseAction {
         plan: &Plan,
         row: &RowWrite,
         written: &Written,
-        (begun, attempts, request): (Instant, u32, RequestSnapshot),
+        (begun, attempts, unsure, request): (Instant, u32, bool, RequestSnapshot),
     ) -> Result<ActionAnswer, Problem> {
-        // A removal that was repeated, and whose first try may have come through: what is gone is removed.
-        let gone = self.write == WriteKind::Delete && attempts > 1;
+        // A removal one of whose tries may have come through: what is gone is removed.
+        let gone = self.write == WriteKind::Delete && unsure;
         if written.rows == 0 && matches!(self.write, WriteKind::Update | WriteKind::Delete) && !gone {
             return Err(self.named(plan, self.no_row(row)));
         }

@@ -1,5 +1,6 @@
 //! An action's parameters: typed, checked, with their defaults. All faults at once.
 
+use crate::http::MASK;
 use crate::map::{Val, fit_value};
 use definition::model::{FieldType, Param};
 use definition::suggest;
@@ -7,9 +8,6 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
-
-/// What stands where a private value stood.
-const MASK: &str = "••••";
 
 /// Parameters that fit their action: typed, defaults filled in.
 #[derive(Debug, Clone, Default, PartialEq)]

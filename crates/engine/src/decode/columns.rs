@@ -7,6 +7,9 @@ use crate::json::{Path, Scanner, items_at, members_at, push_string};
 use definition::Problem;
 use std::ops::Range;
 
+/// The most bytes that values beside the lists come to, repeated in each record.
+const MOST_REPEATED: usize = 64 << 20;
+
 /// A document, with a list of records in the place of the object of lists at `path`. Where that is missing or no object
 /// the document stays as it is: an answer may have nothing to tell.
 pub(super) fn rows(text: &str, path: &str) -> Result<Vec<u8>, Problem> {
@@ -75,6 +78,16 @@ fn write(
         return Err(broken("uneven_lists", message)
             .hint("Take `columns` out of the stream's `decode`, and map the lists as they are."));
     }
+    let same = |(_, member): &(_, Member)| if let Member::Same(range) = member { range.len() } else { 0 };
+    let same: usize = members.iter().map(same).sum();
+    if same.saturating_mul(rows) > MOST_REPEATED {
+        let message = format!(
+            "What stands beside the lists at `{path}` has {same} bytes: they are too many to be repeated in each of {rows} \
+             records."
+        );
+        return Err(broken("too_large", message)
+            .hint("Take `columns` out of the stream's `decode`, and map the lists as they are."));
+    }
     out.push(b'[');
     for row in 0..rows {
         out.extend_from_slice(if row == 0 { b"{" } else { b",{" });
@@ -121,5 +134,7 @@ mod tests {
         assert_eq!(uneven.code, "uneven_lists", "{uneven:?}");
         assert!(uneven.message.contains("2, 1"), "{uneven:?}");
         assert_eq!(rows(r#"{"a":{}}"#, "$.a[*]").unwrap_err().code, "bad_path");
+        let wide = format!(r#"{{"t":[{}1],"about":"{}"}}"#, "1,".repeat(9_999), "x".repeat(10_000));
+        assert_eq!(rows(&wide, "$").unwrap_err().code, "too_large");
     }
 }

@@ -9,8 +9,8 @@ use crate::problem::too_slow;
 use crate::sql::{Column, Dialect};
 use crate::{mysql, postgres, sqlite};
 use bytes::Bytes;
-use definition::Problem;
 use definition::model::WriteKind;
+use definition::{Problem, Stage};
 use engine::source::database::Written;
 use sqlx::AssertSqlSafe;
 
@@ -36,8 +36,18 @@ impl Ready {
     pub(super) async fn run(mut self: Box<Self>) -> Result<Written, Problem> {
         let timeout = self.write.timeout;
         if let Some(text) = limit(&self.conn, timeout.as_millis()) {
-            // Behind it nothing is on its way yet; a server that does not know it has no limit of its own.
-            let _ = self.conn.run(text).await;
+            // Nothing is on its way yet. A server that does not know it has no limit of its own.
+            match tokio::time::timeout(GRACE, self.conn.run(text)).await {
+                Ok(Ok(()) | Err(sqlx::Error::Database(_))) => {}
+                Ok(Err(error)) => {
+                    let told = problem::refused(&error, &self.address, &self.write);
+                    return Err(Problem { stage: Stage::Build, ..told });
+                }
+                Err(_) => {
+                    let told = too_slow(&self.address, GRACE, "take the time limit");
+                    return Err(Problem { stage: Stage::Build, ..told });
+                }
+            }
         }
         let done = tokio::time::timeout(timeout.saturating_add(GRACE), self.written()).await;
         let Ok(done) = done else { return Err(too_slow(&self.address, timeout, "answer the write")) };
@@ -48,7 +58,7 @@ impl Ready {
             }
             Err(error) => {
                 let told = problem::refused(&error, &self.address, &self.write);
-                if matches!(error, sqlx::Error::Database(_)) && told.stage != definition::Stage::Send {
+                if matches!(error, sqlx::Error::Database(_)) && told.stage != Stage::Send {
                     let there = told.code == "unique_violation" && self.is_there().await;
                     if !matches!(
                         told.code.as_str(),

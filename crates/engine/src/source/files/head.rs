@@ -1,5 +1,6 @@
 //! The starts of files, for a recording: whole records, so many of them, as text.
 
+use super::cells::CellEnds;
 use super::content::Content;
 use super::file::{Asked, FileReader, Kind, Page, facts};
 use super::list::{Listed, Listing, words};
@@ -47,11 +48,12 @@ fn head(file: &Listed, asked: &Asked, most: usize) -> io::Result<Head> {
             reader.page(&mut page)?;
             (document(&page, &asked.holder, most), TextLayout::Document)
         }
-        Kind::Jsonl => (cut(&facts.sample, most, whole, None), TextLayout::Lines),
+        Kind::Jsonl => (cut(&facts.sample, most, whole, CellEnds::new(b'\n', None)), TextLayout::Lines),
         Kind::Csv(told) => {
             let above = usize::try_from(told.above).unwrap_or(0) + usize::from(told.header);
-            let text = cut(&facts.sample, most.saturating_add(above), whole, told.dialect.quote);
             let (delimiter, quote) = (told.dialect.delimiter, told.dialect.quote);
+            let ends = CellEnds::new(delimiter, quote);
+            let text = cut(&facts.sample, most.saturating_add(above), whole, ends);
             (text, TextLayout::Columns { delimiter, quote, above: told.above, header: told.header })
         }
     };
@@ -77,12 +79,10 @@ fn document(page: &Page, holder: &[String], most: usize) -> Vec<u8> {
 }
 
 /// The first lines of a text. A line's end between quotes ends no line.
-fn cut(text: &[u8], most: usize, whole: bool, quote: Option<u8>) -> Vec<u8> {
-    let (mut end, mut count, mut open) = (0, 0, false);
+fn cut(text: &[u8], most: usize, whole: bool, mut ends: CellEnds) -> Vec<u8> {
+    let (mut end, mut count) = (0, 0);
     for (at, byte) in text.iter().enumerate() {
-        if Some(*byte) == quote {
-            open = !open;
-        } else if *byte == b'\n' && !open {
+        if ends.at(*byte) && *byte == b'\n' {
             (end, count) = (at + 1, count + 1);
             if count == most {
                 return text[..end].to_vec();
@@ -104,11 +104,12 @@ fn records(path: &str, text: &Bytes, asked: &Asked) -> io::Result<Bytes> {
 
 #[cfg(test)]
 mod tests {
-    use super::cut;
+    use super::CellEnds;
 
     #[test]
     fn a_text_is_cut_behind_whole_lines() {
         let text = b"a,b\n1,\"x\ny\"\n2,z\n3";
+        let cut = |text, most, whole, quote| super::cut(text, most, whole, CellEnds::new(b',', quote));
         let quote = Some(b'"');
         assert_eq!(cut(text, 2, true, quote), b"a,b\n1,\"x\ny\"\n");
         assert_eq!(cut(text, 9, true, quote), text);
@@ -116,5 +117,10 @@ mod tests {
         assert_eq!(cut(b"{\"a\":\"\n", 1, true, None), b"{\"a\":\"\n");
         assert_eq!(cut(b"one long line", 1, false, quote), b"one long line");
         assert_eq!(cut(b"", 1, true, quote), b"");
+        assert_eq!(
+            cut(b"5\" pipe,1\n6,2\n7,3\n", 2, true, quote),
+            b"5\" pipe,1\n6,2\n",
+            "no cell begins with this quote"
+        );
     }
 }

@@ -2,6 +2,7 @@
 //! what it was is remembered, so that the next run reads what is new or changed.
 
 mod archive;
+mod cells;
 mod content;
 mod dialect;
 mod file;
@@ -22,6 +23,7 @@ mod tests;
 mod version;
 mod window;
 
+pub(crate) use cells::CellEnds;
 pub(crate) use look::FolderLook;
 pub(crate) use own::NAMES as OWN_NAMES;
 pub(crate) use part::{FilePart, FilesWalk};
