@@ -8,8 +8,10 @@ import { flushEdit } from "./workbench";
 
 /** Starts a sync and shows it. */
 export async function startSync(connection: string, full = false): Promise<void> {
-  await flushEdit();
-  const view = await busy(words.run.starting, "", () => call("sync_start", { connection, full }));
+  const view = await busy(words.run.starting, "", async () => {
+    await flushEdit();
+    return call("sync_start", { connection, full });
+  });
   if (view === null) return;
   takeRun(view);
   go({ name: "run", id: view.run.id });

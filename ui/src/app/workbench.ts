@@ -3,11 +3,15 @@ import { schedule } from "../builder/yaml/settle";
 import { words } from "../strings";
 import { busy } from "./busy";
 import { refreshHome } from "./navigate";
+import { changes, goesOn, patched } from "./patch";
 import { app, say, toast } from "./store";
 
 /** Opens a connector that is kept here. */
 export async function openConnector(id: string): Promise<void> {
-  const opened = await busy(words.working, id, () => call("workbench_get", { id }));
+  const opened = await busy(words.working, id, async () => {
+    await flushEdit();
+    return call("workbench_get", { id });
+  });
   if (opened !== null) arrive(opened);
 }
 
@@ -40,27 +44,35 @@ function firstStream(workbench: Workbench): string {
   return workbench.preview?.stream ?? workbench.definition.streams?.[0]?.name ?? "";
 }
 
-/** Takes a workbench's new state, where it is still the one in front. */
+/** Takes a workbench's new state, where it is still the one in front. What was changed meanwhile stays on the screen. */
 function take(workbench: Workbench): void {
   const { workbench: current, stream } = app.get();
   if (current?.id !== workbench.id) return;
-  const kept = workbench.definition.streams?.some((each) => each.name === stream);
-  app.set({ workbench, problem: null, stream: kept ? stream : firstStream(workbench) });
+  const definition = moveEdits(workbench.id, workbench.definition);
+  const waits = definition !== workbench.definition;
+  const kept = definition.streams?.some((each) => each.name === stream);
+  const next = waits ? { ...workbench, definition, can_undo: true, can_redo: false } : workbench;
+  app.set({ workbench: next, problem: null, stream: kept ? stream : firstStream(next) });
 }
 
 type OnWorkbench = { [C in keyof Commands]: Commands[C]["answer"] extends Workbench ? C : never }[keyof Commands];
 
-/** Sends one change to the workbench, behind those that wait, and takes the answer. */
-async function change<C extends OnWorkbench>(command: C, request: Commands[C]["request"]): Promise<boolean> {
-  await flushEdit();
-  try {
-    take((await call(command, request)) as Workbench);
-    await rereadOther();
-    return true;
-  } catch (thrown) {
-    app.set({ problem: toProblem(thrown) });
-    return false;
-  }
+/** Sends one change to the workbench, behind those that wait, and takes the answer. It is left out where `first` says no. */
+async function change<C extends OnWorkbench>(command: C, request: Commands[C]["request"], first?: () => boolean): Promise<boolean> {
+  await texts.flush();
+  void flushForms();
+  const done = await inTurn(async () => {
+    if (first?.() === false) return false;
+    try {
+      take((await call(command, request)) as Workbench);
+      return true;
+    } catch (thrown) {
+      app.set({ problem: toProblem(thrown) });
+      return false;
+    }
+  });
+  if (done) await rereadOther();
+  return done;
 }
 
 /** Takes another reading of a detected part. */
@@ -88,27 +100,39 @@ function sayRecords(): void {
 export async function accept(): Promise<void> {
   const id = app.get().workbench?.id;
   if (id === undefined) return;
-  if (await change("accept", { id })) {
-    say(words.result.saved);
-    void refreshHome();
-  }
+  let taken = false;
+  // A second press finds it taken.
+  const open = () => app.get().workbench?.accepted !== true || app.get().workbench?.connection == null;
+  await busy(words.working, id, async () => {
+    taken = await change("accept", { id }, open);
+  });
+  if (!taken) return;
+  say(words.result.saved);
+  void refreshHome();
 }
 
-/** Takes back the last change. */
+/** Takes back the last change: the one that was made last on the screen, sent or not. */
 export async function undo(): Promise<void> {
   const workbench = app.get().workbench;
-  if (workbench?.stage !== "ready" || !(workbench.can_undo || edit !== null)) return;
-  await flushEdit();
-  const what = app.get().workbench?.undo;
-  if ((await change("undo", { id: workbench.id })) && what != null) tell(words.result.undid(what));
+  if (workbench?.stage !== "ready" || !(workbench.can_undo || texts.busy())) return;
+  let what: string | null | undefined;
+  const first = () => {
+    what = app.get().workbench?.undo;
+    return app.get().workbench?.can_undo === true;
+  };
+  if ((await change("undo", { id: workbench.id }, first)) && what != null) tell(words.result.undid(what));
 }
 
 /** Does it again. */
 export async function redo(): Promise<void> {
   const workbench = app.get().workbench;
   if (workbench?.stage !== "ready" || !workbench.can_redo) return;
-  const what = workbench.redo;
-  if ((await change("redo", { id: workbench.id })) && what != null) tell(words.result.redid(what));
+  let what: string | null | undefined;
+  const first = () => {
+    what = app.get().workbench?.redo;
+    return app.get().workbench?.can_redo === true;
+  };
+  if ((await change("redo", { id: workbench.id }, first)) && what != null) tell(words.result.redid(what));
 }
 
 /** Takes several changes back; below 0 does them again. */
@@ -127,22 +151,58 @@ function tell(text: string): void {
 const SETTLE = 80;
 interface Edit {
   id: string;
+  /** The definition that the change was made to. */
+  base: Definition;
   definition: Definition;
   /** Whether another stream's preview is to follow. A half-made request is not sent at each key. */
   follow: boolean;
 }
+/** What is typed now. */
 let edit: Edit | null = null;
+/** What waits for its turn or its answer, the oldest first. */
+let sent: Edit[] = [];
+/** Whether the last change was made just now, by the same press. */
+let fresh = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
-let sending: Promise<void> = Promise.resolve();
+/** All that changes a workbench goes one after the other. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = turn.then(work);
+  turn = mine.catch(() => undefined);
+  return mine;
+}
 
 /** Shows another definition at once, and sends it when the typing rests. */
 export function setDefinition(definition: Definition, follow = true): void {
   const workbench = app.get().workbench;
   if (workbench === null) return;
-  edit = { id: workbench.id, definition, follow };
-  app.set({ workbench: { ...workbench, definition } });
+  const made = changes(workbench.definition, definition);
+  if (made.length === 0) return;
+  // Each action is a step of its own that can be taken back, however late it is sent.
+  const more = edit !== null && edit.id === workbench.id && (fresh || goesOn(changes(edit.base, edit.definition), made));
+  if (!more) void flushForms();
+  edit = { id: workbench.id, base: (more ? edit?.base : undefined) ?? workbench.definition, definition, follow: follow || (more && edit?.follow === true) };
+  app.set({ workbench: { ...workbench, definition, can_undo: true, can_redo: false } });
+  fresh = true;
+  queueMicrotask(() => {
+    fresh = false;
+  });
   clearTimeout(timer);
-  timer = setTimeout(() => void flushForms(), SETTLE);
+  timer = setTimeout(() => void flushEdit(), SETTLE);
+}
+
+/** Makes what waits again, on top of what the program says now. What then stands on the screen. */
+function moveEdits(id: string, definition: Definition): Definition {
+  let ground = definition;
+  for (const each of [...sent, ...(edit === null ? [] : [edit])]) {
+    if (each.id !== id) continue;
+    const next = patched(ground, changes(each.base, each.definition)) as Definition;
+    each.base = ground;
+    each.definition = next;
+    ground = next;
+  }
+  return ground;
 }
 
 /** The same for a change of what is sent: it is read again when the person says so. */
@@ -160,12 +220,10 @@ export async function giveInputs(values: Record<string, string>, secrets: Record
   return next !== null;
 }
 
-const texts = schedule(async ({ id, text }: { id: string; text: string }) => {
-  await flushForms();
-  sending = sending.then(() => sendText(id, text));
-  await sending;
-  if (!texts.busy()) app.set({ typing: false });
-});
+const texts = schedule(
+  ({ id, text }: { id: string; text: string }) => inTurn(() => sendText(id, text)),
+  () => app.set({ typing: false }),
+);
 
 async function sendText(id: string, text: string): Promise<void> {
   try {
@@ -184,9 +242,6 @@ export function typeText(id: string, text: string): void {
 /** Sends the text that waits. */
 export const flushText = texts.flush;
 
-/** Whether there is text that the program was not sent yet. */
-export const textWaits = texts.busy;
-
 /** Puts a changed stream in the place of the one of its old name. */
 export function setStream(name: string, stream: Stream): void {
   const definition = app.get().workbench?.definition;
@@ -195,30 +250,62 @@ export function setStream(name: string, stream: Stream): void {
   setDefinition({ ...definition, streams });
 }
 
-/** Sends what waits of text and forms, and comes back when the program has it. Edits go one after the other. */
+/** Sends what waits of text and forms, and comes back when the program has it. The text goes first. */
 export async function flushEdit(): Promise<void> {
   await texts.flush();
   await flushForms();
 }
 
-function flushForms(): Promise<void> {
+function flushForms(): Promise<unknown> {
   clearTimeout(timer);
   const pending = edit;
   edit = null;
-  if (pending !== null) sending = sending.then(() => sendEdit(pending));
-  return sending;
+  if (pending !== null) {
+    sent.push(pending);
+    void inTurn(() => sendEdit(pending));
+  }
+  return turn;
 }
 
-async function sendEdit({ follow, ...pending }: Edit): Promise<void> {
+async function sendEdit(one: Edit): Promise<void> {
   try {
-    const answer = await call("definition_set", pending);
-    const newer = edit;
-    // A key was pressed meanwhile: what it made stays on the screen until its own answer comes.
-    take(newer === null ? answer : { ...answer, definition: newer.definition });
-    if (follow) await rereadOther();
+    const answer = await call("definition_set", { id: one.id, definition: one.definition });
+    sent = sent.filter((each) => each !== one);
+    take(answer);
+    if (one.follow) void followUp();
   } catch (thrown) {
+    sent = sent.filter((each) => each !== one);
     app.set({ problem: toProblem(thrown) });
   }
+}
+
+/** Whether a preview is followed up now, and whether an edit came meanwhile. */
+const following = { now: false, again: false };
+
+/** The preview of a stream that is not the first, after an edit of it. Only the newest counts, and nobody waits for it. */
+async function followUp(): Promise<void> {
+  if (following.now) {
+    following.again = true;
+    return;
+  }
+  const { workbench, stream } = app.get();
+  if (edit !== null || sent.length > 0 || workbench === null || workbench.faults.length > 0 || !isOther(workbench, stream)) return;
+  following.now = true;
+  try {
+    keepPreview(workbench.id, await call("preview", { id: workbench.id, stream }));
+  } catch (thrown) {
+    const problem = toProblem(thrown);
+    if (problem.kind !== "cancelled" && app.get().workbench?.id === workbench.id) app.set({ problem });
+  }
+  const { again } = following;
+  following.now = false;
+  following.again = false;
+  if (again) await followUp();
+}
+
+/** Whether a stream's preview does not come with the workbench. */
+function isOther(workbench: Workbench, stream: string): boolean {
+  return workbench.stage === "ready" && stream !== "" && workbench.preview?.stream !== stream;
 }
 
 /** Shows another stream of the definition. */
@@ -259,8 +346,7 @@ function keepPreview(id: string, preview: NonNullable<Workbench["preview"]>): vo
 /** The workbench carries the first stream's preview only; another one that is shown is asked for. */
 async function rereadOther(): Promise<void> {
   const { workbench, stream } = app.get();
-  if (workbench?.stage !== "ready" || stream === "" || workbench.preview?.stream === stream) return;
-  await reread();
+  if (workbench !== null && isOther(workbench, stream)) await reread();
 }
 
 /** The preview of the shown stream. */

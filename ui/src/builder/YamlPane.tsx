@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import schema from "../../../schemas/connector.schema.json";
 import type { Workbench } from "../api";
 import { app, useApp } from "../app/store";
-import { flushText, textWaits, typeText } from "../app/workbench";
+import { flushText, typeText } from "../app/workbench";
 import { CopyButton } from "../components/CopyButton";
 import { complete } from "../forms/expression";
 import { words } from "../strings";
@@ -21,6 +21,7 @@ export function YamlPane({ workbench }: { workbench: Workbench }) {
   const faults = textFaults.length > 0 ? textFaults : workbench.faults;
   const told = JSON.stringify(faults);
   const goal = useApp((state) => state.goal);
+  const typing = useApp((state) => state.typing);
 
   useEffect(() => {
     const parent = box.current;
@@ -50,9 +51,9 @@ export function YamlPane({ workbench }: { workbench: Workbench }) {
   }, [id]);
 
   useEffect(() => {
-    // What is typed here and not sent yet is newer than what came.
-    if (view.current !== null && !textWaits()) replaceText(view.current, yaml);
-  }, [yaml]);
+    // What is typed here and not answered yet is newer than what came.
+    if (view.current !== null && !typing) replaceText(view.current, yaml);
+  }, [yaml, typing]);
 
   useEffect(() => {
     if (view.current !== null) mark(view.current, JSON.parse(told) as typeof faults);

@@ -1,8 +1,8 @@
 /** How long typing rests before the text is sent, in milliseconds. */
 const REST = 250;
 
-/** Sends the newest of many texts when the typing rests, one after the other. */
-export function schedule<T>(send: (text: T) => Promise<void>) {
+/** Sends the newest of many texts when the typing rests, one after the other; `rested` when all is sent. */
+export function schedule<T>(send: (text: T) => Promise<void>, rested?: () => void) {
   let waiting: { text: T } | null = null;
   let sending: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -17,7 +17,12 @@ export function schedule<T>(send: (text: T) => Promise<void>) {
   /** Sends what waits now. Resolves when all is sent. */
   const flush = (): Promise<void> => {
     clearTimeout(timer);
-    if (sending === null && waiting !== null) sending = drain().finally(() => (sending = null));
+    if (sending === null && waiting !== null) {
+      sending = drain().finally(() => {
+        sending = null;
+        rested?.();
+      });
+    }
     return sending ?? Promise.resolve();
   };
   return {
@@ -27,7 +32,7 @@ export function schedule<T>(send: (text: T) => Promise<void>) {
       timer = setTimeout(() => void flush(), REST);
     },
     flush,
-    /** Whether there is text that was not sent yet. */
-    busy: () => waiting !== null,
+    /** Whether there is text that was not sent yet, or not answered. */
+    busy: () => waiting !== null || sending !== null,
   };
 }
