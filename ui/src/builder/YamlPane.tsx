@@ -7,10 +7,15 @@ import { app, useApp } from "../app/store";
 import { flushText, typeText } from "../app/workbench";
 import { CopyButton } from "../components/CopyButton";
 import { complete } from "../forms/expression";
+import { germanSchema } from "../forms/german";
 import { words } from "../strings";
+import { language } from "../strings/language";
 import { extensions, mark, replaceText } from "./yaml/editor";
 import type { Schema } from "./yaml/schema";
 import "./yaml/yaml.css";
+
+/** What the text is completed and explained by, in the window's language. */
+const spoken = language === "de" ? germanSchema(schema as unknown as Schema) : (schema as unknown as Schema);
 
 /** The definition as text: the same document as the forms, with its comments. */
 export function YamlPane({ workbench }: { workbench: Workbench }) {
@@ -31,7 +36,7 @@ export function YamlPane({ workbench }: { workbench: Workbench }) {
       state: EditorState.create({
         doc: app.get().workbench?.yaml ?? "",
         extensions: extensions({
-          schema: schema as unknown as Schema,
+          schema: spoken,
           streams: () => (app.get().workbench?.definition.streams ?? []).map((stream) => stream.name),
           expression: async (inside) => {
             const { workbench: now, stream } = app.get();

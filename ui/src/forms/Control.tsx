@@ -79,7 +79,9 @@ function ChoiceControl({ spec, field, id, about, label, path, value, faulty, onC
 
 /** What an empty choice says. */
 export function unset(field: FormField | undefined): string {
-  return field?.default == null ? words.forms.unset : words.forms.usual(field.default);
+  if (field?.default == null) return words.forms.unset;
+  const option = field.options?.find((each) => each.value === field.default);
+  return words.forms.usual(option?.label ?? field.default.replaceAll("`", ""));
 }
 
 function BooleanControl({ label, path, value, onChange }: ControlProps) {
@@ -192,5 +194,5 @@ function TextControl({ spec, field, id, about, label, path, value, faulty, lazy,
 function placeholder(field: FormField | undefined): string | undefined {
   const example = field?.example;
   if (typeof example === "string" || typeof example === "number") return words.forms.example(String(example));
-  return field?.default ?? undefined;
+  return field?.default?.replaceAll("`", "");
 }

@@ -111,7 +111,7 @@ function Label({ field, id, nested }: { field: Descriptor; id: string; nested: b
 
 /** Whether the help says no more than the label: "Values. The values." */
 function repeats(field: Descriptor): boolean {
-  const bare = (text: string) => text.toLowerCase().replace(/^(the|a|an) /, "").replace(/\.$/, "");
+  const bare = (text: string) => text.toLowerCase().replace(/^(the|a|an|der|die|das|eine?) /, "").replace(/\.$/, "");
   return bare(field.help) === bare(field.label) || bare(field.help) === `${field.label.toLowerCase()} parameters`;
 }
 

@@ -1,4 +1,5 @@
 import { call, type ExpressionEntry, type Member } from "../api";
+import { language } from "../strings/language";
 
 /** The expression that is open at the end of a text: what stands behind the last `{{` or `{%`; null where none is open. */
 export function expressionAt(before: string): string | null {
@@ -33,11 +34,18 @@ let catalog: Promise<ExpressionEntry[]> | null = null;
 
 /** All that expressions may use; asked for once. */
 export function expressionCatalog(): Promise<ExpressionEntry[]> {
-  catalog ??= call("expression_catalog", {}).catch((thrown: unknown) => {
+  catalog ??= spoken().catch((thrown: unknown) => {
     catalog = null;
     throw thrown;
   });
   return catalog;
+}
+
+async function spoken(): Promise<ExpressionEntry[]> {
+  const entries = await call("expression_catalog", {});
+  if (language === "en") return entries;
+  const { germanCatalog } = await import("./german");
+  return germanCatalog(entries);
 }
 
 /** Forgets what was asked for. */
