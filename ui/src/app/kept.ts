@@ -9,13 +9,15 @@ export function useKept(name: string, usual: number): [number, (value: number) =
   });
   const put = (next: number) => {
     setValue(next);
-    write(name, String(next));
+    writeSoon(name, String(next));
   };
   return [value, put];
 }
 
 /** What was kept under a name. */
 export function read(name: string): string | null {
+  const soon = waiting.get(name);
+  if (soon !== undefined) return soon.value;
   try {
     return localStorage.getItem(`tapwright.${name}`);
   } catch {
@@ -24,8 +26,20 @@ export function read(name: string): string | null {
   }
 }
 
+/** How long a value rests before it is written, in milliseconds. */
+const REST = 300;
+const waiting = new Map<string, { value: string; timer: ReturnType<typeof setTimeout> }>();
+
+/** The same for what changes with each move of a pointer, or each key: it is written when it rests. */
+export function writeSoon(name: string, value: string): void {
+  clearTimeout(waiting.get(name)?.timer);
+  waiting.set(name, { value, timer: setTimeout(() => write(name, value), REST) });
+}
+
 /** Keeps a text under a name. */
 export function write(name: string, value: string): void {
+  clearTimeout(waiting.get(name)?.timer);
+  waiting.delete(name);
   try {
     localStorage.setItem(`tapwright.${name}`, value);
   } catch {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { call, saveRows, toProblem, type BatchRowView, type BatchView, type Problem } from "../api";
 import { ago, count, duration } from "../app/format";
-import { toast } from "../app/store";
+import { toast, toastFault } from "../app/store";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Progress } from "../components/Progress";
@@ -13,12 +13,16 @@ export function BatchCard({ batch, onChange }: { batch: BatchView; onChange: (ba
   const [problem, setProblem] = useState<Problem | null>(null);
   const { counts } = batch;
   const bad = counts.failed + counts.skipped + counts.uncertain;
+  const [busy, setBusy] = useState(false);
   const run = async (work: () => Promise<void>) => {
     setProblem(null);
+    setBusy(true);
     try {
       await work();
     } catch (thrown) {
       setProblem(toProblem(thrown));
+    } finally {
+      setBusy(false);
     }
   };
   const resume = (retry_failed: boolean, resend_uncertain: boolean) =>
@@ -51,27 +55,27 @@ export function BatchCard({ batch, onChange }: { batch: BatchView; onChange: (ba
       </p>
       <div className="batch-line">
         {batch.running && (
-          <Button data-testid="batch-stop" onClick={() => void run(async () => void (await call("batch_cancel", { id: batch.id })))}>
+          <Button data-testid="batch-stop" disabled={busy} onClick={() => void run(async () => void (await call("batch_cancel", { id: batch.id })))}>
             {words.batches.stop}
           </Button>
         )}
         {!batch.running && counts.left > 0 && (
-          <Button data-testid="batch-resume" onClick={() => void resume(false, false)}>
+          <Button data-testid="batch-resume" disabled={busy} onClick={() => void resume(false, false)}>
             {words.batches.resume}
           </Button>
         )}
         {!batch.running && counts.failed + counts.skipped > 0 && (
-          <Button look="quiet" data-testid="batch-retry" onClick={() => void resume(true, false)}>
+          <Button look="quiet" data-testid="batch-retry" disabled={busy} onClick={() => void resume(true, false)}>
             {words.batches.retry}
           </Button>
         )}
         {!batch.running && counts.uncertain > 0 && (
-          <Button look="quiet" data-testid="batch-resend" onClick={() => void resume(false, true)}>
+          <Button look="quiet" data-testid="batch-resend" disabled={busy} onClick={() => void resume(false, true)}>
             {words.batches.resend}
           </Button>
         )}
         {!batch.running && bad > 0 && (
-          <Button look="quiet" data-testid="batch-failed-to" onClick={() => void save()}>
+          <Button look="quiet" data-testid="batch-failed-to" disabled={busy} onClick={() => void save()}>
             {words.batches.failedTo}
           </Button>
         )}
@@ -91,7 +95,7 @@ function BadRows({ batch }: { batch: BatchView }) {
     if (open) {
       call("batch_rows", { id: batch.id, after: 0 })
         .then((list) => here && setRows(list))
-        .catch(() => undefined);
+        .catch((thrown: unknown) => here && toastFault(thrown));
     }
     return () => {
       here = false;

@@ -31,6 +31,12 @@ export function DataGrid({ connection, table }: DataGridProps) {
   const [view, setView] = useState<"rows" | "sql">("rows");
   const [read, setRead] = useState(0);
   const running = useRunning(connection);
+  const [ran, setRan] = useState(running);
+  if (ran !== running) {
+    setRan(running);
+    // A sync that ended left other rows.
+    if (!running) setRead(read + 1);
+  }
   useEffect(() => {
     let here = true;
     call("data_tables", { id: connection }).then(
@@ -80,7 +86,7 @@ export function DataGrid({ connection, table }: DataGridProps) {
             {running && <span className="soft">{words.running}</span>}
           </div>
           <div className="data-panel">
-            {view === "rows" ? <TableGrid key={`${shown.name} ${read}`} connection={connection} table={shown} onRefresh={refresh} /> : <SqlPane connection={connection} tables={tables} />}
+            {view === "rows" ? <TableGrid key={shown.name} connection={connection} table={shown} turn={read} onRefresh={refresh} /> : <SqlPane connection={connection} tables={tables} />}
           </div>
         </>
       )}

@@ -44,8 +44,11 @@ export function Grid(props: GridProps) {
   const { columns, total, see, sort = null, onSort, onWidth, question = "" } = props;
   const base = useId();
   const { scroller, box, look, put } = useView();
-  const [at, setAt] = useState<Place>({ row: 0, column: 0 });
-  const [corner, setCorner] = useState<Place>({ row: 0, column: 0 });
+  const [from, setAt] = useState<Place>({ row: 0, column: 0 });
+  const [away, setCorner] = useState<Place>({ row: 0, column: 0 });
+  // Rows and columns may have become fewer.
+  const size = { rows: total, columns: columns.length };
+  const [at, corner] = [near(from, size), near(away, size)];
   const [asked, setAsked] = useState(question);
   if (asked !== question) {
     setAsked(question);
@@ -164,15 +167,15 @@ export function Grid(props: GridProps) {
               {shown.map(({ column, index, start }) => {
                 const value = cells === undefined ? undefined : (cells[column.place] ?? null);
                 const here = at.row === row && at.column === index;
-                const within = holds(range, row, index);
+                const chosen = holds(range, row, index);
                 return (
                   <div
                     key={column.name}
                     id={`${base}-${row}-${index}`}
                     role="gridcell"
                     aria-colindex={index + 2}
-                    aria-selected={within}
-                    className={classes(column, value, here, within && (range.top !== range.bottom || range.left !== range.right))}
+                    aria-selected={chosen}
+                    className={classes(column, value, here, chosen && (range.top !== range.bottom || range.left !== range.right))}
                     style={{ left: start, width: column.width }}
                     title={value != null && value.length > 20 ? value : undefined}
                     onPointerDown={(event) => onPick(event, { row, column: index })}
@@ -193,6 +196,12 @@ export function Grid(props: GridProps) {
       </div>
     </div>
   );
+}
+
+/** The same place, or the nearest that there is. The head stays the head. */
+function near(place: Place, size: { rows: number; columns: number }): Place {
+  const row = place.row === HEADER ? HEADER : Math.max(0, Math.min(place.row, size.rows - 1));
+  return { row, column: Math.max(0, Math.min(place.column, size.columns - 1)) };
 }
 
 /** The next order of a column: up, down, as written. */

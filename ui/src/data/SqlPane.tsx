@@ -1,10 +1,10 @@
 import { History, Play, Square } from "lucide-react";
-import { useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { call, toProblem, type DataTable, type Problem, type SqlAnswer } from "../api";
 import { copy } from "../app/copy";
 import { count, duration } from "../app/format";
-import { read, write } from "../app/kept";
-import { say } from "../app/store";
+import { read, write, writeSoon } from "../app/kept";
+import { say, toastFault } from "../app/store";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
 import { Menu } from "../components/Menu";
@@ -26,12 +26,22 @@ let asks = 0;
 export function SqlPane({ connection, tables }: { connection: string; tables: DataTable[] }) {
   const kept = `sql.${connection}`;
   const [history, setHistory] = useState<string[]>(() => parse(read(kept)));
-  const [text, setText] = useState(() => history[0] ?? `SELECT * FROM ${quotedName(tables[0]?.name ?? "")} LIMIT 100`);
-  const [answer, setAnswer] = useState<{ sql: string; rows: SqlAnswer } | null>(null);
+  const [text, setText] = useState(() => read(`${kept}.text`) ?? history[0] ?? `SELECT * FROM ${quotedName(tables[0]?.name ?? "")} LIMIT 100`);
+  const [answer, setAnswer] = useState<{ sql: string; rows: SqlAnswer; ask: string } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [going, setGoing] = useState("");
   const [past, setPast] = useState<DOMRect | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
+  const live = useRef("");
+  useEffect(() => {
+    live.current = going;
+  }, [going]);
+  // A question that nobody looks at any more need not go on.
+  useEffect(() => () => leave(live.current), []);
+  const type = (next: string) => {
+    setText(next);
+    writeSoon(`${kept}.text`, next);
+  };
   const run = async () => {
     if (going !== "") return;
     asks += 1;
@@ -40,7 +50,7 @@ export function SqlPane({ connection, tables }: { connection: string; tables: Da
     setProblem(null);
     try {
       const rows = await call("data_sql", { connection, sql: text, ask });
-      setAnswer({ sql: text, rows });
+      setAnswer({ sql: text, rows, ask });
       const next = [text, ...history.filter((each) => each !== text)].slice(0, REMEMBERED);
       setHistory(next);
       write(kept, JSON.stringify(next));
@@ -61,14 +71,14 @@ export function SqlPane({ connection, tables }: { connection: string; tables: Da
   };
   return (
     <div className="sql">
-      <SqlText box={box} text={text} tables={tables} faulty={problem !== null} onText={setText} onRun={() => void run()} />
+      <SqlText box={box} text={text} tables={tables} faulty={problem !== null} onText={type} onRun={() => void run()} />
       <div className="data-bar">
         {going === "" ? (
           <Button look="primary" main icon={<Play className="icon" aria-hidden />} data-testid="sql-run" onClick={() => void run()}>
             {words.run} <kbd>{words.keys}</kbd>
           </Button>
         ) : (
-          <Button icon={<Square className="icon" aria-hidden />} data-testid="sql-stop" onClick={() => void call("data_cancel", { id: going })}>
+          <Button icon={<Square className="icon" aria-hidden />} data-testid="sql-stop" onClick={() => void call("data_cancel", { id: going }).catch(toastFault)}>
             {words.stop}
           </Button>
         )}
@@ -80,7 +90,7 @@ export function SqlPane({ connection, tables }: { connection: string; tables: Da
           {answer !== null && words.answered(count(answer.rows.rows.length), duration(answer.rows.duration_ms))}
         </span>
       </div>
-      {past !== null && <Menu label={words.history} anchor={past} items={history.map((sql, at) => ({ id: `sql-${at}`, label: oneLine(sql), run: () => setText(sql) }))} onClose={() => setPast(null)} />}
+      {past !== null && <Menu label={words.history} anchor={past} items={history.map((sql, at) => ({ id: `sql-${at}`, label: oneLine(sql), run: () => type(sql) }))} onClose={() => setPast(null)} />}
       {going !== "" && (
         <div className="data-slow" role="status">
           <span>{words.running}</span>
@@ -98,7 +108,7 @@ export function SqlPane({ connection, tables }: { connection: string; tables: Da
           </ProblemView>
         </div>
       )}
-      {answer !== null && <Answer answer={answer.rows} />}
+      {answer !== null && <Answer answer={answer.rows} ask={answer.ask} />}
     </div>
   );
 }
@@ -197,7 +207,7 @@ function SqlText({ box, text, tables, faulty, onText, onRun }: SqlTextProps) {
   );
 }
 
-function Answer({ answer }: { answer: SqlAnswer }) {
+function Answer({ answer, ask }: { answer: SqlAnswer; ask: string }) {
   const [widths, setWidths] = useState<Record<string, number>>({});
   const [menu, setMenu] = useState<Chosen | null>(null);
   const columns = useMemo<Shown[]>(() => answer.columns.map(({ name, type }, place) => ({ name, type, place, width: widths[name] ?? usualWidth(type) })), [answer, widths]);
@@ -218,7 +228,7 @@ function Answer({ answer }: { answer: SqlAnswer }) {
         columns={columns}
         total={answer.rows.length}
         row={(at) => answer.rows[at]}
-        question={String(answer.duration_ms)}
+        question={ask}
         onWidth={(name, width) => setWidths((before) => ({ ...before, [name]: width }))}
         onOpen={(at) => put({ top: at.row, bottom: at.row, left: at.column, right: at.column }, "tsv")}
         onCopy={(range) => put(range, "tsv")}
@@ -239,6 +249,10 @@ function Answer({ answer }: { answer: SqlAnswer }) {
       )}
     </>
   );
+}
+
+function leave(ask: string): void {
+  if (ask !== "") call("data_cancel", { id: ask }).catch(() => undefined);
 }
 
 /** Where SQL is at fault: `sql:2:9`. */

@@ -22,7 +22,9 @@ import { useRows, type Rows } from "./windows";
 interface TableGridProps {
   connection: string;
   table: DataTable;
-  /** Reads the tables again. */
+  /** Grows where the rows are to be read anew. */
+  turn: number;
+  /** Reads the tables and the rows again. */
   onRefresh: () => void;
 }
 
@@ -30,7 +32,7 @@ interface TableGridProps {
 const PATIENCE = 400;
 
 /** A table's rows: sorted, filtered, in the columns that the person chose. */
-export function TableGrid({ connection, table, onRefresh }: TableGridProps) {
+export function TableGrid({ connection, table, turn, onRefresh }: TableGridProps) {
   const [sort, setSort] = useState<DataSort | null>(null);
   const [filters, setFilters] = useState<DataFilter[]>([]);
   const [search, setSearch] = useState("");
@@ -39,7 +41,7 @@ export function TableGrid({ connection, table, onRefresh }: TableGridProps) {
   const [menu, setMenu] = useState<Chosen | null>(null);
   const all = useMemo(() => (search === "" ? filters : [...filters, { column: "", op: "contains" as const, value: search }]), [filters, search]);
   const question = useMemo(() => ({ connection, table: table.name, sort, filters: all }), [connection, table.name, sort, all]);
-  const rows = useRows(question);
+  const rows = useRows(useMemo(() => ({ ...question, turn }), [question, turn]));
   const fits = useFits(rows);
   const columns = useMemo(() => arranged(rows.columns, layout, fits), [rows.columns, layout, fits]);
   const total = rows.total ?? 0;
@@ -69,7 +71,7 @@ export function TableGrid({ connection, table, onRefresh }: TableGridProps) {
       <Chips filters={filters} onDrop={(at) => setFilters((before) => before.filter((_, place) => place !== at))} onClear={() => setFilters([])} />
       {rows.problem !== null && (
         <div className="data-note">
-          <ProblemView problem={rows.problem} />
+          <ProblemView problem={rows.problem} onRetry={onRefresh} />
         </div>
       )}
       {slow && (

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Column, FieldType } from "../api";
-import { read, write } from "../app/kept";
+import { read, writeSoon } from "../app/kept";
 
 /** A column as it is shown. */
 export interface Shown {
@@ -55,7 +55,7 @@ export function useLayout(connection: string, table: string): [Layout, (change: 
   const change = (part: Partial<Layout>) => {
     const next = { ...layout, ...part };
     setLayout(next);
-    write(name, JSON.stringify(next));
+    writeSoon(name, JSON.stringify(next));
   };
   return [layout, change];
 }

@@ -12,6 +12,8 @@ export interface Question {
   table: string;
   sort: DataSort | null;
   filters: DataFilter[];
+  /** Grows where the same is asked anew: the old rows stay until the new ones come. */
+  turn?: number;
 }
 
 /** The rows of a table, window by window: only what was looked at lately is held. */
@@ -37,14 +39,15 @@ let questions = 0;
 export function useRows(question: Question): Rows {
   const [, redraw] = useState(0);
   const held = useRef(new Map<number, DataRows>());
+  const old = useRef<ReadonlyMap<number, DataRows>>(new Map());
   const asked = useRef(new Set<number>());
   const [about, setAbout] = useState<About>(NOTHING);
   const key = JSON.stringify(question);
-  const current = useRef({ key, name: "" });
+  const current = useRef({ key, name: "", bare: "" });
 
   const fetch = useCallback(
     async (window: number) => {
-      if (held.current.has(window) || asked.current.has(window)) return;
+      if (used(held.current, window) || asked.current.has(window)) return;
       asked.current.add(window);
       const { connection, table, sort, filters } = JSON.parse(key) as Question;
       const { name } = current.current;
@@ -68,11 +71,14 @@ export function useRows(question: Question): Rows {
   useEffect(() => {
     questions += 1;
     const name = `grid-${questions}`;
-    current.current = { key, name };
+    const bare = JSON.stringify({ ...(JSON.parse(key) as Question), turn: 0 });
+    const again = current.current.bare === bare;
+    current.current = { key, name, bare };
+    old.current = again ? new Map([...old.current, ...held.current]) : new Map();
     held.current = new Map();
     const pending = new Set<number>();
     asked.current = pending;
-    setAbout((before) => ({ ...NOTHING, columns: before.columns }));
+    setAbout((before) => ({ ...NOTHING, columns: before.columns, total: again ? before.total : null }));
     void fetch(0);
     // A question that nobody looks at any more need not go on.
     return () => cancel(name, pending);
@@ -84,7 +90,7 @@ export function useRows(question: Question): Rows {
     },
     [fetch],
   );
-  const of = (at: number) => held.current.get(Math.floor(at / WINDOW));
+  const of = (at: number) => held.current.get(Math.floor(at / WINDOW)) ?? old.current.get(Math.floor(at / WINDOW));
   return {
     ...about,
     row: (at) => of(at)?.rows[at % WINDOW],
@@ -105,6 +111,15 @@ const NOTHING: About = { total: null, columns: [], problem: null, pending: true 
 
 function cancel(name: string, windows: Set<number>) {
   for (const window of windows) void call("data_cancel", { id: `${name}-${window}` }).catch(() => undefined);
+}
+
+/** Whether a window is held. One that is looked at is the last that is dropped. */
+function used(held: Map<number, DataRows>, window: number): boolean {
+  const rows = held.get(window);
+  if (rows === undefined) return false;
+  held.delete(window);
+  held.set(window, rows);
+  return true;
 }
 
 function forget(held: Map<number, DataRows>) {

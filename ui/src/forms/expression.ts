@@ -33,7 +33,7 @@ export interface Offered {
 let catalog: Promise<ExpressionEntry[]> | null = null;
 
 /** All that expressions may use; asked for once. */
-export function expressionCatalog(): Promise<ExpressionEntry[]> {
+function expressionCatalog(): Promise<ExpressionEntry[]> {
   catalog ??= spoken().catch((thrown: unknown) => {
     catalog = null;
     throw thrown;
@@ -46,11 +46,6 @@ async function spoken(): Promise<ExpressionEntry[]> {
   if (language === "en") return entries;
   const { germanCatalog } = await import("./german");
   return germanCatalog(entries);
-}
-
-/** Forgets what was asked for. */
-export function forgetCatalog(): void {
-  catalog = null;
 }
 
 const CALLED = new Set(["function", "filter_or_function"]);

@@ -1,9 +1,11 @@
-import { useEffect, useMemo, useRef, useState } from "react";
-import { call, type RunPoint, type RunSeries, type RunView } from "../api";
+import { memo, useCallback, useMemo, useState } from "react";
+import { call, toProblem, type Problem, type RunPoint, type RunSeries, type RunView } from "../api";
 import { bytes, count, duration } from "../app/format";
+import { ProblemView } from "../components/ProblemView";
 import { runWords as words } from "../strings/runs";
 import { Chart } from "./Chart";
 import type { Point } from "./scale";
+import { usePaced } from "./usePaced";
 import "./charts.css";
 
 /** While a run goes on, its charts are asked for this often at most, in milliseconds. */
@@ -15,7 +17,7 @@ const TABLE = 60;
 export function Charts({ view }: { view: RunView }) {
   const [stream, setStream] = useState("");
   const ended = view.run.outcome != null;
-  const series = useSeries(view.run.id, stream, ended, view.duration_ms);
+  const { series, problem, again } = useSeries(view.run.id, stream, ended, view.duration_ms);
   const points = useMemo(() => series?.points ?? [], [series]);
   const several = view.streams.length > 1;
   return (
@@ -34,12 +36,13 @@ export function Charts({ view }: { view: RunView }) {
         )}
       </div>
       {series !== null && points.length === 0 && <p className="soft">{ended ? words.none : words.soon}</p>}
+      {problem !== null && points.length === 0 && <ProblemView problem={problem} onRetry={again} />}
       {points.length > 0 && <Drawn points={points} />}
     </section>
   );
 }
 
-function Drawn({ points }: { points: RunPoint[] }) {
+const Drawn = memo(function Drawn({ points }: { points: RunPoint[] }) {
   const of = (values: (point: RunPoint) => (number | null)[]): Point[] => points.map((point) => ({ at: point.at_ms, values: values(point) }));
   const { lines } = words;
   return (
@@ -78,7 +81,7 @@ function Drawn({ points }: { points: RunPoint[] }) {
       </details>
     </>
   );
-}
+});
 
 function Table({ points }: { points: RunPoint[] }) {
   const step = Math.ceil(points.length / TABLE);
@@ -119,24 +122,28 @@ function whole(value: number): string {
   return value < 10_000 ? count(value) : value < 1_000_000 ? `${count(Math.round(value / 100) / 10)} k` : `${count(Math.round(value / 100_000) / 10)} M`;
 }
 
+interface Answered {
+  /** What was asked: the run and its stream. */
+  of: string;
+  series: RunSeries | null;
+  problem: Problem | null;
+}
+
 /** A run's series, asked for again as the run goes on. */
-function useSeries(id: string, stream: string, ended: boolean, at: number): RunSeries | null {
-  const [series, setSeries] = useState<RunSeries | null>(null);
-  const last = useRef({ at: 0, busy: false });
-  useEffect(() => {
-    const wait = ended || last.current.at === 0 ? 0 : Math.max(0, last.current.at + PACE - Date.now());
-    let here = true;
-    const timer = setTimeout(() => {
-      last.current.at = Date.now();
-      call("run_series", { id, ...(stream === "" ? {} : { stream }) })
-        .then((next) => here && setSeries(next))
-        // The charts are an extra: the run itself is on screen.
-        .catch(() => undefined);
-    }, wait);
-    return () => {
-      here = false;
-      clearTimeout(timer);
-    };
-  }, [id, stream, ended, at]);
-  return series;
+function useSeries(id: string, stream: string, ended: boolean, at: number) {
+  const [held, setHeld] = useState<Answered | null>(null);
+  const of = `${id} ${stream}`;
+  const load = useCallback(async () => {
+    try {
+      const series = await call("run_series", { id, ...(stream === "" ? {} : { stream }) });
+      setHeld({ of, series, problem: null });
+    } catch (thrown) {
+      // What was drawn stays.
+      setHeld((before) => ({ of, series: before?.of === of ? before.series : null, problem: toProblem(thrown) }));
+    }
+  }, [id, stream, of]);
+  const again = usePaced(load, `${at} ${ended}`, ended ? 0 : PACE);
+  // An answer for another stream is none for this one.
+  const mine = held?.of === of ? held : null;
+  return { series: mine?.series ?? null, problem: mine?.problem ?? null, again };
 }

@@ -2,7 +2,7 @@ import { PencilLine } from "lucide-react";
 import { useEffect, useState } from "react";
 import { call, type Problem, type RunError, type RunView, type SentRequest } from "../api";
 import { count, duration } from "../app/format";
-import { app } from "../app/store";
+import { app, toastFault } from "../app/store";
 import { startSync } from "../app/sync";
 import { openConnector } from "../app/workbench";
 import { fieldOf } from "../builder/cause";
@@ -54,7 +54,7 @@ function problemsOf(view: RunView): RunError[] {
 function OneError({ error, view }: { error: RunError; view: RunView }) {
   const { problem, sent, curl } = error;
   const { connection, outcome } = view.run;
-    return (
+  return (
     <div className="run-error" data-testid={`run-error-${error.stream}`}>
       {error.stream !== "" && <h3>{words.errorOf(error.stream)}</h3>}
       <ProblemView problem={sent == null ? problem : { ...problem, request: null as never }} onRetry={outcome == null ? undefined : () => void startSync(connection)}>
@@ -104,12 +104,12 @@ function Part({ title, text, open = false }: { title: string; text: string; open
 
 /** Opens the connector, at the field that most likely has to change. */
 async function toBuilder(connection: string, stream: string, problem: Problem): Promise<void> {
-  const view = await call("connection_get", { id: connection }).catch(() => null);
-  if (view === null) return;
+  const view = await call("connection_get", { id: connection }).catch(toastFault);
+  if (view === undefined) return;
   await openConnector(view.connector);
   const { workbench } = app.get();
-  const definition = workbench?.definition;
-  if (definition === undefined) return;
+  if (workbench?.id !== view.connector) return;
+  const { definition } = workbench;
   const at = (definition.streams ?? []).findIndex((each) => each.name === stream);
   await goToField(fieldOf(problem, definition, stream) ?? (at < 0 ? "http.base_url" : `streams[${at}].request.path`));
 }

@@ -1,8 +1,8 @@
 import { GitCompareArrows, History } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { call, toProblem, type Problem, type RunSummary } from "../api";
 import { ago, count, duration } from "../app/format";
-import { useApp } from "../app/store";
+import { toastFault, useApp } from "../app/store";
 import { openRun } from "../app/sync";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
@@ -36,13 +36,19 @@ export function RunList({ connection, streams, current, empty }: RunListProps) {
   const news = useApp((state) => Object.values(state.runs).map((view) => `${view.run.id} ${view.run.outcome ?? ""}`).join());
   const ask = { id: connection, limit: STEP, ...(outcome === "" ? {} : { outcome }), ...(stream === "" ? {} : { stream }) };
   const key = JSON.stringify(ask);
+  const asked = useRef("");
+  const list = `${key} ${news}`;
+  useEffect(() => {
+    asked.current = list;
+  }, [list]);
+  const [loading, setLoading] = useState(false);
   useEffect(() => {
     let here = true;
     call("run_history", JSON.parse(key) as typeof ask).then(
-      (list) => {
+      (found) => {
         if (!here) return;
-        setRuns(list);
-        setMore(list.length === STEP);
+        setRuns(found);
+        setMore(found.length === STEP);
         setProblem(null);
       },
       (thrown: unknown) => here && setProblem(toProblem(thrown)),
@@ -53,10 +59,19 @@ export function RunList({ connection, streams, current, empty }: RunListProps) {
   }, [key, news]);
   const older = async () => {
     const before = runs?.at(-1)?.id;
-    if (before === undefined) return;
-    const list = await call("run_history", { ...ask, before });
-    setRuns((shown) => [...(shown ?? []), ...list]);
-    setMore(list.length === STEP);
+    if (before === undefined || loading) return;
+    setLoading(true);
+    try {
+      const found = await call("run_history", { ...ask, before });
+      // Another list may stand there by now.
+      if (asked.current !== list) return;
+      setRuns((shown) => [...(shown ?? []), ...found]);
+      setMore(found.length === STEP);
+    } catch (thrown) {
+      toastFault(thrown);
+    } finally {
+      setLoading(false);
+    }
   };
   const toggle = (id: string) => setChosen((before) => (before.includes(id) ? before.filter((each) => each !== id) : [...before.slice(-1), id]));
   const filtered = outcome !== "" || stream !== "";
@@ -149,7 +164,7 @@ export function RunList({ connection, streams, current, empty }: RunListProps) {
         </table>
       )}
       {more && (
-        <Button look="quiet" onClick={() => void older()}>
+        <Button look="quiet" disabled={loading} onClick={() => void older()}>
           {words.older}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { call, toProblem, type Problem, type RunLogLine } from "../api";
 import { clock } from "../app/format";
 import { Button } from "../components/Button";
@@ -7,6 +7,7 @@ import { ProblemView } from "../components/ProblemView";
 import { Segmented } from "../components/Segmented";
 import { words } from "../strings";
 import { runWords } from "../strings/runs";
+import { usePaced } from "./usePaced";
 
 const STEP = 200;
 /** While a run goes on, its log is asked for this often at most, in milliseconds. */
@@ -17,31 +18,22 @@ export function RunLog({ id, going, pages }: { id: string; going: boolean; pages
   const [lines, setLines] = useState<RunLogLine[]>([]);
   const [more, setMore] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const held = useRef({ count: 0, busy: false, last: 0 });
+  const held = useRef(0);
   const load = useCallback(async () => {
-    if (held.current.busy) return;
-    held.current.busy = true;
-    held.current.last = Date.now();
     try {
-      const next = await call("run_log", { id, offset: held.current.count, limit: STEP });
-      held.current.count += next.length;
-      setLines((before) => [...before, ...next]);
+      const next = await call("run_log", { id, offset: held.current, limit: STEP });
+      held.current += next.length;
+      if (next.length > 0) setLines((before) => [...before, ...next]);
       setMore(next.length === STEP);
+      setProblem(null);
     } catch (thrown) {
       setProblem(toProblem(thrown));
-    } finally {
-      held.current.busy = false;
     }
   }, [id]);
-  useEffect(() => {
-    // The first lines are loaded as they are; later ones wait for their turn.
-    const wait = held.current.count === 0 || !going ? 0 : Math.max(0, held.current.last + PACE - Date.now());
-    const timer = setTimeout(() => void load(), wait);
-    return () => clearTimeout(timer);
-  }, [load, going, pages]);
+  const again = usePaced(load, `${pages} ${going}`, going ? PACE : 0);
   const [level, setLevel] = useState<"all" | "warn" | "error">("all");
+  const shown = useMemo(() => lines.filter((line) => level === "all" || line.level === "error" || line.level === level), [lines, level]);
   if (lines.length === 0 && problem === null) return null;
-  const shown = lines.filter((line) => level === "all" || line.level === "error" || line.level === level);
   const text = () => shown.map((line) => `${line.at} ${line.level} ${line.stream == null ? "" : `${line.stream}: `}${line.message}`).join("\n");
   return (
     <section className="section" aria-labelledby="run-log">
@@ -61,20 +53,26 @@ export function RunLog({ id, going, pages }: { id: string; going: boolean; pages
           <CopyButton look="quiet" text={text} label={runWords.copyLog} testId="log-copy" disabled={shown.length === 0} />
         </div>
       </div>
-      {problem !== null && <ProblemView problem={problem} />}
+      {problem !== null && <ProblemView problem={problem} onRetry={again} />}
       {/* A list that scrolls must be reachable by keyboard. */}
       <div className="run-log" tabIndex={0} role="log" aria-live="off" aria-label={words.run.log}>
-        <ol className="log-lines mono" data-testid="run-log">
-          {shown.map((line, index) => (
-            // Lines are only ever added at the end.
-            <li key={index} className={line.level}>
-              <span className="dim">{clock(line.at)}</span> {line.message}
-            </li>
-          ))}
-        </ol>
+        <Lines lines={shown} />
         {shown.length === 0 && <p className="dim">{runWords.noLines}</p>}
       </div>
-      {more && !going && <Button onClick={() => void load()}>{words.run.more}</Button>}
+      {more && !going && <Button onClick={again}>{words.run.more}</Button>}
     </section>
   );
 }
+
+const Lines = memo(function Lines({ lines }: { lines: RunLogLine[] }) {
+  return (
+    <ol className="log-lines mono" data-testid="run-log">
+      {lines.map((line, index) => (
+        // Lines are only ever added at the end.
+        <li key={index} className={line.level}>
+          <span className="dim">{clock(line.at)}</span> {line.message}
+        </li>
+      ))}
+    </ol>
+  );
+});

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { call, type Problem, type RunView } from "../api";
 import { duration } from "../app/format";
 import { go, show } from "../app/navigate";
-import { useApp } from "../app/store";
+import { toastFault, useApp } from "../app/store";
 import { countsText, startSync } from "../app/sync";
 import { Button } from "../components/Button";
 import { OutcomeTag } from "../components/OutcomeTag";
@@ -23,7 +23,7 @@ import "./run.css";
 export function RunRoom({ id }: { id: string }) {
   const view = useApp((state) => state.runs[id]);
   const later = useApp((state) => state.problem);
-  return view === undefined ? null : <Run view={view} later={later} />;
+  return view === undefined ? null : <Run key={id} view={view} later={later} />;
 }
 
 function Run({ view, later }: { view: RunView; later: Problem | null }) {
@@ -76,7 +76,10 @@ function Ways({ view, ended, goesOn }: { view: RunView; ended: boolean; goesOn: 
         data-testid="sync-cancel"
         onClick={() => {
           setStopping(true);
-          call("sync_cancel", { id }).catch(() => setStopping(false));
+          call("sync_cancel", { id }).catch((thrown: unknown) => {
+            setStopping(false);
+            toastFault(thrown);
+          });
         }}
       >
         {stopping ? words.run.cancelling : words.run.cancel}
