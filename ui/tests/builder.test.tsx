@@ -84,7 +84,7 @@ describe("the builder", () => {
     line.focus();
     await user.keyboard("{ArrowLeft}");
     expect(Number(line.getAttribute("aria-valuenow"))).toBe(before - 16);
-    expect(localStorage.getItem("tapwright.builder.form")).toBe(String(before - 16));
+    await waitFor(() => expect(localStorage.getItem("tapwright.builder.form")).toBe(String(before - 16)));
     await user.click(await at("view-table"));
     expect(screen.queryByTestId("builder-pane")).toBeNull();
   });

@@ -6,19 +6,20 @@ import type { TreeLine } from "./tree";
 
 interface TreeRowProps {
   id: string;
+  index: number;
   line: TreeLine;
   top: number;
   here: boolean;
   /** A click on the value. */
-  onPick: () => void;
+  onPick: (index: number) => void;
   /** A click on the twist. */
-  onToggle: () => void;
+  onToggle: (index: number) => void;
   /** A value that is taken along. */
-  onDragStart?: (event: DragEvent, node: TreeNode) => void;
+  onDragStart?: ((event: DragEvent, node: TreeNode) => void) | undefined;
 }
 
 /** One line of the tree. The keys belong to the tree itself. */
-export const TreeRow = memo(function TreeRow({ id, line, top, here, onPick, onToggle, onDragStart }: TreeRowProps) {
+export const TreeRow = memo(function TreeRow({ id, index, line, top, here, onPick, onToggle, onDragStart }: TreeRowProps) {
   const { node, depth, open } = line;
   const style = { top, paddingLeft: 12 + depth * 18 };
   if (node === null)
@@ -38,7 +39,7 @@ export const TreeRow = memo(function TreeRow({ id, line, top, here, onPick, onTo
       aria-selected={here}
       data-path={node.path}
       style={style}
-      onClick={onPick}
+      onClick={() => onPick(index)}
       draggable={onDragStart !== undefined && node.kind !== "object" && node.kind !== "array"}
       onDragStart={(event) => onDragStart?.(event, node)}
     >
@@ -47,7 +48,7 @@ export const TreeRow = memo(function TreeRow({ id, line, top, here, onPick, onTo
         aria-hidden
         onClick={(event) => {
           event.stopPropagation();
-          onToggle();
+          onToggle(index);
         }}
       >
         {node.children > 0 && <Twist />}

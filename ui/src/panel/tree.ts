@@ -58,8 +58,21 @@ export function treeStep(key: string, at: number, lines: TreeLine[]): { to?: num
       return line.open ? { to: at + 1 } : { toggle: node.path };
     case "ArrowLeft":
       if (node !== null && line.open) return { toggle: node.path };
-      return { to: Math.max(0, lines.findIndex((each) => each.node?.path === line.parent)) };
+      return parentOf(line, lines);
     default:
       return null;
   }
+}
+
+/** The line that holds a line; the outermost ones have none. */
+function parentOf(line: TreeLine, lines: TreeLine[]): { to?: number } {
+  const to = lines.findIndex((each) => each.node?.path === line.parent);
+  return to < 0 ? {} : { to };
+}
+
+/** What is open when one more is, or one less. */
+export function toggled(open: ReadonlySet<string>, path: string): ReadonlySet<string> {
+  const next = new Set(open);
+  if (!next.delete(path)) next.add(path);
+  return next;
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { call, toProblem } from "../api";
 import { app } from "../app/store";
-import { BRANCH, linesOf, type Branch } from "./tree";
+import { BRANCH, linesOf, toggled, type Branch } from "./tree";
 
 /** The open part of a page's tree. Children are fetched as they come into sight; `version` fetches their marks anew. */
 export function useTree(id: string, stream: string, page: number, version: number) {
@@ -64,13 +64,7 @@ export function useTree(id: string, stream: string, page: number, version: numbe
     setOpen(new Set([way.path, `${way.path}[0]`]));
   }, [branches, id, stream, page]);
 
-  const toggle = useCallback((path: string) => {
-    setOpen((before) => {
-      const next = new Set(before);
-      if (!next.delete(path)) next.add(path);
-      return next;
-    });
-  }, []);
+  const toggle = useCallback((path: string) => setOpen((before) => toggled(before, path)), []);
 
   const lines = useMemo(() => linesOf(branches, open), [branches, open]);
   const more = useCallback((path: string) => void load(path, branches.get(path)?.nodes.length ?? 0), [branches, load]);
