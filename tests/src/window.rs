@@ -10,6 +10,21 @@ use std::time::{Duration, Instant};
 /// How long something may take to show before a journey gives up. Generous: it never decides what passes quickly.
 const PATIENCE: Duration = Duration::from_secs(40);
 
+/// Where an element is and whether it can be used: nothing while it can't.
+const PLACE: &str = "const it = document.querySelector(CSS);
+    if (it === null || it.disabled) return null;
+    const at = it.getBoundingClientRect();
+    return [at.x, at.y, at.width, at.height, innerWidth, innerHeight].join(' ');";
+
+/// Takes note of whether the next click meets an element, or takes it away by its first half.
+const WATCH: &str = "window.tapwrightMet = document.querySelector(CSS)?.tagName === 'OPTION';
+    const met = () => { window.tapwrightMet = true; };
+    document.addEventListener('click', (event) => { if (event.target.closest?.(CSS)) met(); }, { capture: true, once: true });
+    document.addEventListener('pointerdown', (event) => {
+        const it = event.target.closest?.(CSS);
+        if (it) setTimeout(() => { if (!it.isConnected) met(); }, 100);
+    }, { capture: true, once: true });";
+
 /// How a window is started.
 #[derive(Debug, Clone, Default)]
 pub struct WindowOptions {
@@ -128,20 +143,47 @@ impl AppWindow {
         self.click_css(&format!("[data-testid='{id}']")).await;
     }
 
-    /// Clicks what a selector finds, without counting.
+    /// Clicks what a selector finds, without counting. It waits until the element stands still and can be used, as a
+    /// person does, and clicks again where the click met another element because the page moved under it.
     ///
     /// # Panics
     /// When it can't be clicked.
     pub async fn click_css(&mut self, css: &str) {
         let started = Instant::now();
-        loop {
+        let mut fault = String::from("it never stood still");
+        while started.elapsed() < PATIENCE {
             let element = self.wait_css(css).await;
-            match self.session.click(&element).await {
-                Ok(()) => return,
-                Err(error) => assert!(started.elapsed() < PATIENCE, "{css} can't be clicked: {error}"),
+            if self.stands_still(css).await {
+                let _ = self.session.run(&WATCH.replace("CSS", &Value::from(css).to_string())).await;
+                match self.session.click(&element).await {
+                    Ok(()) if self.was_met().await => return,
+                    Ok(()) => "the click met another element".clone_into(&mut fault),
+                    Err(error) => fault = error.to_string(),
+                }
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
+        self.picture("click").await;
+        panic!("{css} can't be clicked: {fault}");
+    }
+
+    /// Whether the element of a selector can be used and is where it was a moment ago.
+    async fn stands_still(&self, css: &str) -> bool {
+        let script = PLACE.replace("CSS", &Value::from(css).to_string());
+        let before = self.session.run(&script).await.unwrap_or_default();
+        tokio::time::sleep(Duration::from_millis(40)).await;
+        !before.is_null() && self.session.run(&script).await.is_ok_and(|now| now == before)
+    }
+
+    /// Whether the watched click met its element. A page that was left can't tell, and was met.
+    async fn was_met(&self) -> bool {
+        for _ in 0..20 {
+            match self.session.run("return window.tapwrightMet").await {
+                Ok(Value::Bool(false)) => tokio::time::sleep(Duration::from_millis(25)).await,
+                _ => return true,
+            }
+        }
+        false
     }
 
     /// Pastes text and presses Enter: one action.
@@ -150,17 +192,25 @@ impl AppWindow {
     /// When nothing takes it.
     pub async fn paste_and_enter(&mut self, id: &str, text: &str) {
         self.actions += 1;
-        let element = self.wait(id).await;
-        self.type_text(&element, text).await;
+        self.type_text(&format!("[data-testid='{id}']"), text).await;
         self.press(&["Enter"]).await;
     }
 
-    /// Types text where it belongs, without counting.
+    /// Types text into what a selector finds, without counting.
     ///
     /// # Panics
     /// When nothing takes it.
-    pub async fn type_text(&mut self, element: &Element, text: &str) {
-        self.session.type_into(element, text).await.unwrap_or_else(|error| panic!("{error}"));
+    pub async fn type_text(&mut self, css: &str, text: &str) {
+        let started = Instant::now();
+        loop {
+            let element = self.wait_css(css).await;
+            match self.session.type_into(&element, text).await {
+                Ok(()) => return,
+                // Nothing was typed yet: the element went between the look and the first key.
+                Err(error) => assert!(started.elapsed() < PATIENCE, "nothing can be typed into {css}: {error}"),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Presses keys together: one action.

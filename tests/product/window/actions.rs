@@ -17,8 +17,7 @@ async fn a_customer_is_made_and_removed_in_the_window() {
     let mut window = AppWindow::open(&options(folder.path(), Some(&file))).await;
     window.click("open-file").await;
     window.wait("trust-accept").await;
-    let key = window.wait_css("[data-testid='trust-input-key']").await;
-    window.type_text(&key, SAMPLE_KEY).await;
+    window.type_text("[data-testid='trust-input-key']", SAMPLE_KEY).await;
     window.click("trust-accept").await;
     window.wait_css("[data-testid='records-grid'] [role='gridcell']").await;
     window.click("accept").await;

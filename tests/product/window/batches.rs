@@ -33,8 +33,7 @@ async fn room(server: &SampleServer, folder: &Path, answer: &Path) -> AppWindow 
     std::fs::write(&file, text).expect("written");
     let mut window = AppWindow::open(&options(folder, Some(answer))).await;
     window.paste_and_enter("box", &file.display().to_string()).await;
-    let key = window.wait_css("[data-testid='trust-input-key']").await;
-    window.type_text(&key, SAMPLE_KEY).await;
+    window.type_text("[data-testid='trust-input-key']", SAMPLE_KEY).await;
     window.click("trust-accept").await;
     window.wait_css("[data-testid='records-grid'] [role='gridcell']").await;
     window.click("accept").await;

@@ -71,8 +71,7 @@ async fn a_million_rows_are_sorted_filtered_asked_and_written_to_a_file() {
     window.click("filter-open").await;
     window.click_css("[data-testid='filter-column'] option[value='customer']").await;
     window.click_css("[data-testid='filter-op'] option[value='equals']").await;
-    let value = window.wait("filter-value").await;
-    window.type_text(&value, "Customer 7919").await;
+    window.type_text("[data-testid='filter-value']", "Customer 7919").await;
     window.click("filter-add").await;
     window.wait_css("[data-testid='data-total'][data-total='10']").await;
     window.pictures("data-filter").await;
@@ -93,8 +92,7 @@ async fn a_million_rows_are_sorted_filtered_asked_and_written_to_a_file() {
     assert_eq!(window.axe().await, Vec::<String>::new());
     window.click("sql-text").await;
     window.press(&["Control", "a"]).await;
-    let sql = window.wait("sql-text").await;
-    window.type_text(&sql, "DELETE FROM visits").await;
+    window.type_text("[data-testid='sql-text']", "DELETE FROM visits").await;
     window.press(&["Control", "Enter"]).await;
     window.wait_css("[data-testid='sql-problem'] [data-code='only_reads']").await;
     window.pictures("data-sql-refused").await;

@@ -53,15 +53,12 @@ async fn a_newcomer_finds_examples_and_nothing_is_sent_by_looking_at_one() {
     window.click("nav-home").await;
     let drafts = window.session.run("return document.querySelectorAll('[data-connector]').length").await;
     assert_eq!(drafts.expect("a number"), 2);
-
-    let search = window.wait("home-search").await;
-    window.type_text(&search, "earthq").await;
+    window.type_text("[data-testid='home-search']", "earthq").await;
     window.wait("example-usgs-earthquakes").await;
     assert!(!window.shows("connector-stripe").await, "the search is for both");
     window.pictures("home-search").await;
     window.press(&["Control", "k"]).await;
-    let palette = window.wait("palette").await;
-    window.type_text(&palette, "weather").await;
+    window.type_text("[data-testid='palette']", "weather").await;
     window.wait_css("[role='option']").await;
     window.press(&["Enter"]).await;
     window.wait_text("trust-hosts", |text| text.contains("openweathermap")).await;
@@ -114,13 +111,10 @@ async fn settings_hold_the_network_and_shortcuts_and_say_what_this_is() {
     window.click("settings-open").await;
     window.wait_text("about", |text| text.contains("WebKitGTK") && text.contains("SQLite")).await;
     window.pictures("settings").await;
-
-    let proxy = window.wait("proxy").await;
-    window.type_text(&proxy, "http://ann:hunter2@proxy.test:3128").await;
+    window.type_text("[data-testid='proxy']", "http://ann:hunter2@proxy.test:3128").await;
     window.click("network-save").await;
     window.wait_text("problem", |text| text.contains("no passwords")).await;
-    let certificate = window.wait("certificate").await;
-    window.type_text(&certificate, "/nowhere/ca.pem").await;
+    window.type_text("[data-testid='certificate']", "/nowhere/ca.pem").await;
     window.click("certificate-add").await;
     window.wait_text("problem", |text| text.contains("/nowhere/ca.pem")).await;
 

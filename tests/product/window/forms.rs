@@ -23,9 +23,9 @@ pub(super) async fn choose(window: &mut AppWindow, id: &str, value: &str) {
 
 /// Writes into a field in the place of what is there.
 pub(super) async fn write(window: &mut AppWindow, id: &str, text: &str) {
-    let field = window.wait(id).await;
+    window.wait(id).await;
     window.session.run(&format!("document.querySelector('[data-testid=\"{id}\"]').select()")).await.expect("select");
-    window.type_text(&field, text).await;
+    window.type_text(&format!("[data-testid='{id}']"), text).await;
 }
 
 /// The text of the YAML view, once it fits. The editor draws only what is in sight: its document is asked.

@@ -51,8 +51,7 @@ async fn from_a_url_and_a_key_to_a_table_a_database_and_a_file_in_five_actions()
     window.click("open-file").await;
     window.wait("trust-accept").await;
     window.pictures("trust").await;
-    let input = window.wait_css("[data-testid^='trust-input-']").await;
-    window.type_text(&input, SAMPLE_KEY).await;
+    window.type_text("[data-testid^='trust-input-']", SAMPLE_KEY).await;
     window.click("trust-accept").await;
     window.wait_css("[data-testid='records-grid'] [role='gridcell']").await;
     window.close().await;
@@ -103,9 +102,9 @@ async fn every_tab_of_the_test_panel_shows_what_it_names() {
     }
     // In the mapping a new name shows in the table at once, without the network.
     window.click("tab-mapping").await;
-    let name = window.wait("field-name-0").await;
+    window.wait("field-name-0").await;
     window.session.run("document.querySelector('[data-testid=field-name-0]').select()").await.expect("select");
-    window.type_text(&name, "number").await;
+    window.type_text("[data-testid='field-name-0']", "number").await;
     window.click("tab-records").await;
     window.wait_text("records-grid", |text| text.contains("number")).await;
     window.close().await;

@@ -38,8 +38,7 @@ async fn accepted(server: &SampleServer, folder: &Path) -> AppWindow {
     let file = connector(server, folder);
     let mut window = AppWindow::open(&options(folder, Some(&file))).await;
     window.paste_and_enter("box", &file.display().to_string()).await;
-    let key = window.wait_css("[data-testid='trust-input-key']").await;
-    window.type_text(&key, SAMPLE_KEY).await;
+    window.type_text("[data-testid='trust-input-key']", SAMPLE_KEY).await;
     window.click("trust-accept").await;
     window.wait_css("[data-testid='records-grid'] [role='gridcell']").await;
     window.click("accept").await;

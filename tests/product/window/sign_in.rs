@@ -116,12 +116,11 @@ streams:
     std::fs::write(&file, text).expect("written");
     let mut window = AppWindow::open(&options(folder.path(), Some(&file))).await;
     window.click("open-file").await;
-    let input = window.wait("trust-input-password").await;
-    window.type_text(&input, "quiet-word").await;
+    window.type_text("[data-testid='trust-input-password']", "quiet-word").await;
     window.click("trust-accept").await;
-    let input = window.wait("code-input").await;
+    window.wait("code-input").await;
     window.pictures("code").await;
-    window.type_text(&input, "246810").await;
+    window.type_text("[data-testid='code-input']", "246810").await;
     window.click("code-send").await;
     window.wait_css("[data-testid='records-grid'] [role='gridcell']").await;
     window.close().await;

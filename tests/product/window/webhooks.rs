@@ -57,8 +57,7 @@ async fn events_are_taken_refused_explained_and_replayed() {
     std::fs::write(&file, connector(&server.addr.to_string())).expect("written");
     let mut window = AppWindow::open(&options(folder.path(), None)).await;
     window.paste_and_enter("box", &file.display().to_string()).await;
-    let secret = window.wait_css("[data-testid='trust-input-webhook_secret']").await;
-    window.type_text(&secret, "It's a Secret to Everybody").await;
+    window.type_text("[data-testid='trust-input-webhook_secret']", "It's a Secret to Everybody").await;
     window.click("trust-accept").await;
     window.wait_css("[data-testid='records-grid'] [role='gridcell']").await;
     window.click("accept").await;

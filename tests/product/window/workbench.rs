@@ -21,9 +21,9 @@ async fn a_form_keeps_the_comments_of_the_text_and_undo_says_what_it_took_back()
 
     // A comment and a key that nobody knows, typed at the end.
     window.click("view-yaml").await;
-    let editor = window.wait_css(".cm-content").await;
+    window.wait_css(".cm-content").await;
     window.press(&["Control", "End"]).await;
-    window.type_text(&editor, "\n# mine").await;
+    window.type_text(".cm-content", "\n# mine").await;
     window.pictures("workbench-yaml").await;
     yaml_text(&mut window, |text| text.contains("# mine")).await;
 
