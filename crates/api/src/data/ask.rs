@@ -31,9 +31,15 @@ impl std::fmt::Debug for SqlOut {
 ///
 /// # Errors
 /// Where the SQL is at fault or would write, or the output refuses.
-pub async fn sql_to(app: &App, connection: &str, sql: &str, out: SqlOut) -> Result<u64, Problem> {
+pub async fn sql_to(
+    app: &App,
+    connection: &str,
+    sql: &str,
+    out: SqlOut,
+    stop: CancellationToken,
+) -> Result<u64, Problem> {
     let (path, definition) = super::place(app, connection).await?;
-    let (sql, stop, connection) = (sql.to_owned(), app.token(), connection.to_owned());
+    let (sql, connection) = (sql.to_owned(), connection.to_owned());
     blocking(move || {
         let (csv, writer) = match out {
             SqlOut::File(to) => {

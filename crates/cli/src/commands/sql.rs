@@ -2,7 +2,7 @@
 
 use super::{Context, list};
 use crate::values::usage;
-use crate::{args, exit, table};
+use crate::{args, exit, stop, table};
 use api::data::{SqlOut, sql_first, sql_to};
 use definition::Problem;
 use definition::model::FieldType;
@@ -43,7 +43,7 @@ pub async fn run(context: &Context, args: args::data::Sql) -> Result<u8, Problem
         }
         return Ok(exit::DONE);
     };
-    let written = sql_to(&app, &connection.id, &sql, place).await;
+    let written = sql_to(&app, &connection.id, &sql, place, stop::on_signal(&out.quietly())).await;
     app.close().await;
     out.say(&format!("{} rows", written?));
     Ok(exit::DONE)

@@ -80,6 +80,26 @@ fn interrupted_is_130_and_what_was_read_is_kept() {
     assert!(next["new"].as_u64() < Some(5_000), "it went on: {next}");
 }
 
+#[test]
+fn a_question_that_is_interrupted_leaves_no_file() {
+    let (place, server) = (Place::new(), sample(50, Vec::new()));
+    let file = place.write("c.connector.yaml", &open_customers(&server));
+    place.run(&["connect", &file, "--name", "c"]).exits(0);
+    place.run(&["sync", "c"]).exits(0);
+    let endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n";
+    let child = place.command(&["sql", "c", endless, "--out", "n.csv"]).spawn().expect("starts");
+    let mut child = scopeguard(child);
+    let beside = || std::fs::read_dir(place.path("")).expect("a folder").flatten().map(|entry| entry.file_name());
+    let before: Vec<_> = beside().collect();
+    while beside().count() <= before.len() {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let killed = std::process::Command::new("kill").args(["-INT", &child.0.id().to_string()]).status();
+    assert!(killed.expect("kill runs").success());
+    assert_eq!(child.0.wait().expect("ends").code(), Some(130));
+    assert_eq!(beside().filter(|name| !before.contains(name)).collect::<Vec<_>>(), Vec::<std::ffi::OsString>::new());
+}
+
 /// A child that does not outlive a failed test.
 struct Guard(std::process::Child);
 

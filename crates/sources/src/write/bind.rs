@@ -4,6 +4,8 @@ use super::table::{Target, keeps_integers, takes_bytes};
 use crate::kinds;
 use crate::mysql::clock;
 use crate::sql::{Dialect, Kind};
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 
 /// A value as it is bound.
@@ -179,31 +181,18 @@ fn bytes(value: &Value) -> Result<Vec<u8>, String> {
     base64(&text).ok_or_else(|| "bytes are written as base64, or as \\x and hexadecimal digits".to_owned())
 }
 
+/// Either alphabet of RFC 4648, padded or not, in one line or several.
 fn base64(text: &str) -> Option<Vec<u8>> {
-    let text: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let signs = text.strip_suffix(b"==").or_else(|| text.strip_suffix(b"=")).unwrap_or(&text);
-    if signs.len() % 4 == 1 || (text.len() != signs.len() && !text.len().is_multiple_of(4)) {
-        return None;
-    }
-    let mut out = Vec::with_capacity(signs.len() / 4 * 3 + 2);
-    for chunk in signs.chunks(4) {
-        let mut word = 0_u32;
-        for sign in chunk {
-            let value = match sign {
-                b'A'..=b'Z' => sign - b'A',
-                b'a'..=b'z' => sign - b'a' + 26,
-                b'0'..=b'9' => sign - b'0' + 52,
-                b'+' | b'-' => 62,
-                b'/' | b'_' => 63,
-                _ => return None,
-            };
-            word = word << 6 | u32::from(value);
-        }
-        word <<= 6 * (4 - chunk.len());
-        let all = word.to_be_bytes();
-        out.extend_from_slice(&all[1..chunk.len()]);
-    }
-    Some(out)
+    let config = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    let sign = |sign| match sign {
+        '-' => '+',
+        '_' => '/',
+        other => other,
+    };
+    let text: String = text.chars().filter(|sign| !sign.is_ascii_whitespace()).map(sign).collect();
+    GeneralPurpose::new(&alphabet::STANDARD, config).decode(text).ok()
 }
 
 #[cfg(test)]
@@ -222,7 +211,8 @@ mod tests {
             ("_-8", Some(vec![255, 239])),
             ("A", None),
             ("é", None),
-            ("AA=", None),
+            ("AA =\n=", Some(vec![0])),
+            ("AA===", None),
         ] {
             assert_eq!(base64(text), bytes, "{text}");
         }

@@ -76,8 +76,8 @@ pub(super) fn members(path: &Path) -> io::Result<Members> {
     let file = File::open(path)?;
     match kind(&path.to_string_lossy()) {
         Some(Kind::Zip) => zip(BufReader::new(file)),
-        Some(Kind::Tar) => tar(&mut BufReader::new(file), Packing::None(None)),
-        Some(Kind::TarGz) => tar(&mut MultiGzDecoder::new(BufReader::new(file)), Packing::Gzip).map_err(told),
+        Some(Kind::Tar) => tar(&mut Plain(BufReader::new(file)), Packing::None(None)),
+        Some(Kind::TarGz) => tar(&mut Packed(MultiGzDecoder::new(BufReader::new(file))), Packing::Gzip).map_err(told),
         None => Err(bad("it is no archive")),
     }
 }
@@ -193,7 +193,39 @@ fn broken_zip() -> io::Error {
     bad("it is a damaged archive: its directory can't be read")
 }
 
-fn tar(input: &mut dyn Read, packing: Packing) -> io::Result<Members> {
+/// A tar's bytes, whose files are passed over.
+trait Blocks: Read {
+    fn pass(&mut self, bytes: u64) -> io::Result<()>;
+}
+
+struct Plain(BufReader<File>);
+struct Packed<R>(R);
+
+impl Read for Plain {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        self.0.read(out)
+    }
+}
+
+impl<R: Read> Read for Packed<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        self.0.read(out)
+    }
+}
+
+impl Blocks for Plain {
+    fn pass(&mut self, bytes: u64) -> io::Result<()> {
+        self.0.seek_relative(i64::try_from(bytes).map_err(|_| bad("it is a damaged archive"))?)
+    }
+}
+
+impl<R: Read> Blocks for Packed<R> {
+    fn pass(&mut self, bytes: u64) -> io::Result<()> {
+        io::copy(&mut self.0.by_ref().take(bytes), &mut io::sink()).map(drop)
+    }
+}
+
+fn tar(input: &mut dyn Blocks, packing: Packing) -> io::Result<Members> {
     let mut found = Members::default();
     let mut place = 0;
     let (mut long, mut wide): (Option<String>, Option<u64>) = (None, None);
@@ -232,7 +264,7 @@ fn tar(input: &mut dyn Read, packing: Packing) -> io::Result<Members> {
                 if kind != b'g' {
                     long = None;
                 }
-                io::copy(&mut input.take(blocks), &mut io::sink())?;
+                input.pass(blocks)?;
             }
         }
         place += blocks;

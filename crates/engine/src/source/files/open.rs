@@ -28,12 +28,13 @@ pub(super) struct Text {
 
 /// Looks at a file: its text's facts and the start of it, in UTF-8 where it can be.
 pub(super) fn look(path: &Content, size: u64, asked: Option<&str>) -> io::Result<(Text, Vec<u8>)> {
+    let mut bytes = path.open(0)?.take(size);
     let mut magic = Vec::new();
-    path.open(0)?.take(size.min(4)).read_to_end(&mut magic)?;
+    (&mut bytes).take(4).read_to_end(&mut magic)?;
     let packed = packed(&magic);
     let mut start = Vec::new();
     // A packed file that is damaged further on is read up to there.
-    let read = raw(path, size, packed, 0)?.take(SAMPLE as u64).read_to_end(&mut start);
+    let read = opened(io::Cursor::new(magic).chain(bytes), packed).take(SAMPLE as u64).read_to_end(&mut start);
     if let Err(error) = read
         && start.is_empty()
     {
@@ -70,8 +71,11 @@ pub(super) fn window(path: &Content, text: &Text, place: u64) -> io::Result<Wind
 }
 
 fn raw(path: &Content, size: u64, packed: Option<&str>, place: u64) -> io::Result<Box<dyn Read + Send>> {
-    let bytes = path.open(place)?.take(size.saturating_sub(place));
-    Ok(if packed.is_some() { Box::new(Unpacking::new(bytes)) } else { Box::new(bytes) })
+    Ok(opened(path.open(place)?.take(size.saturating_sub(place)), packed))
+}
+
+fn opened(bytes: impl Read + Send + 'static, packed: Option<&str>) -> Box<dyn Read + Send> {
+    if packed.is_some() { Box::new(Unpacking::new(bytes)) } else { Box::new(bytes) }
 }
 
 fn packed(magic: &[u8]) -> Option<&'static str> {
