@@ -105,7 +105,7 @@ describe("the schema", () => {
     await user.click(await at("tab-mapping"));
     await user.click(await at("lock-3"));
     await user.click(await at("tab-schema"));
-    await screen.findByText("locked; string was seen");
+    await screen.findByText("locked; text was seen");
     expect(screen.queryByTestId("schema-take-amount")).toBeNull();
   });
 });

@@ -151,7 +151,9 @@ export function toast(text: string, problem?: Problem, undo = false): void {
   lastToast += 1;
   const id = lastToast;
   const entry: Toast = { id, text, ...(problem === undefined ? {} : { problem }), ...(undo ? { undo: true as const } : {}) };
-  app.set((state) => ({ toasts: [...state.toasts.slice(-3), entry], said: text }));
+  // What is said again stands once.
+  const others = (toasts: Toast[]) => toasts.filter((each) => each.text !== text);
+  app.set((state) => ({ toasts: [...others(state.toasts).slice(-3), entry], said: text }));
   if (problem === undefined) setTimeout(() => dropToast(id), 6000);
 }
 

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState, type PointerEvent } from "react";
 import type { DataSort } from "../api";
+import { mappingWords } from "../strings";
 import { dataWords as words } from "../strings/data";
 import { fitting, type Shown } from "./layout";
 
@@ -34,9 +35,9 @@ export function GridHead({ id, column, index, start, here, sort, onSort, onWidth
       className={here ? "grid-cell head here" : "grid-cell head"}
       style={{ left: start, width: column.width }}
     >
-      <span className={number ? "grid-name right" : "grid-name"} data-testid={`grid-head-${column.name}`} title={`${column.name} (${column.type})`} onClick={onSort}>
+      <span className={number ? "grid-name right" : "grid-name"} data-testid={`grid-head-${column.name}`} title={`${column.name} (${mappingWords.types[column.type]})`} onClick={onSort}>
         <span className="name">{column.name}</span>
-        <span className="type">{column.type}</span>
+        <span className="type">{mappingWords.types[column.type]}</span>
         {state === "ascending" && <ArrowUp className="icon" aria-label={words.sorted.ascending} />}
         {state === "descending" && <ArrowDown className="icon" aria-label={words.sorted.descending} />}
       </span>

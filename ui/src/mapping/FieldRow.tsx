@@ -100,7 +100,7 @@ export function FieldRow({ field, path, at, isKey, marked, onMark, sample, evide
         >
           {locked ? <Lock className="icon" aria-hidden /> : <LockOpen className="icon" aria-hidden />}
         </button>
-        {sample?.detected != null && sample.detected !== (field.type ?? "string") && !locked && <span className="dim type-seen">{words.detected(sample.detected)}</span>}
+        {sample?.detected != null && sample.detected !== (field.type ?? "string") && !locked && <span className="dim type-seen">{words.detected(words.types[sample.detected])}</span>}
       </td>
       <td>
         <TransformChips field={field.name} samples={sample?.samples ?? []} transforms={field.transform ?? []} onChange={(transform) => onChange({ transform })} />

@@ -6,7 +6,7 @@ import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
 import { memberPath } from "../mapping/columns";
 import { useLocks } from "../mapping/locks";
-import { words } from "../strings";
+import { mappingWords, words } from "../strings";
 import "../components/table.css";
 
 const W = words.schema;
@@ -61,7 +61,7 @@ export function SchemaTab({ id, stream, preview, types }: SchemaTabProps) {
             {preview.fields.map((field) => (
               <tr key={field.name}>
                 <td className="mono">{field.name}</td>
-                <td className="mono tight">{field.type}</td>
+                <td className="tight">{mappingWords.types[field.type]}</td>
                 <td className="tight">
                   <Detected field={field} locked={locked.has(field.name)} onTake={() => take([field], [])} />
                 </td>
@@ -95,12 +95,12 @@ export function SchemaTab({ id, stream, preview, types }: SchemaTabProps) {
 function Detected({ field, locked, onTake }: { field: FieldSample; locked: boolean; onTake: () => void }) {
   const { detected } = field;
   if (detected == null || detected === field.type) return <span className="dim">{W.same}</span>;
-  if (locked) return <span className="dim">{W.locked(detected)}</span>;
+  if (locked) return <span className="dim">{W.locked(mappingWords.types[detected])}</span>;
   return (
     <>
-      <code>{detected}</code>{" "}
+      {mappingWords.types[detected]}{" "}
       <Button onClick={onTake} data-testid={`schema-take-${field.name}`}>
-        {W.accept(detected)}
+        {W.accept(mappingWords.types[detected])}
       </Button>
     </>
   );

@@ -3,7 +3,7 @@ import { choose } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ConfidenceTag } from "../components/ConfidenceTag";
 import { Popover } from "../components/Popover";
-import { words } from "../strings";
+import { mappingWords, words } from "../strings";
 
 interface CandidatePopoverProps {
   detected: Detected;
@@ -42,10 +42,7 @@ export function CandidatePopover({ detected, types, anchor, onClose }: Candidate
             <ul>
               {doubtful.map((each) => (
                 <li key={each.field}>
-                  <code>
-                    {each.field} {each.type}
-                  </code>{" "}
-                  {each.evidence}
+                  <code>{each.field}</code> {mappingWords.types[each.type]}: {each.evidence}
                   {each.counter_examples.length > 0 && <code className="soft"> {each.counter_examples.join(", ")}</code>}
                 </li>
               ))}

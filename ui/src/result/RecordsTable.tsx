@@ -6,7 +6,7 @@ import { EmptyState } from "../components/EmptyState";
 import { useWindow } from "../components/useWindow";
 import { VirtualTable, type TableColumn } from "../components/VirtualTable";
 import { CellMenu } from "./CellMenu";
-import { words } from "../strings";
+import { mappingWords, words } from "../strings";
 
 const NUMERIC = new Set<FieldType>(["integer", "number", "decimal"]);
 
@@ -64,16 +64,17 @@ function columnsOf(preview: StreamPreview, hidden: string[], key: string[]): Tab
   return preview.fields
     .filter((field) => !hidden.includes(field.name))
     .map((field) => {
+      const type = mappingWords.types[field.type];
       const sample = Math.max(...field.samples.map((each) => each.after?.length ?? 4), 4);
-      const width = Math.min(320, Math.max(72, (field.name.length + field.type.length) * 7 + 40, sample * 7.5 + 20));
+      const width = Math.min(320, Math.max(72, (field.name.length + type.length) * 7 + 40, sample * 7.5 + 20));
       const column: TableColumn = {
         id: field.name,
-        label: `${field.name} ${field.type}`,
+        label: `${field.name} ${type}`,
         width: Math.round(width),
         head: (
           <span className="col-head">
             {key.includes(field.name) && <KeyRound aria-label={words.chips.part.key} />}
-            {field.name} <span className="type">{field.type}</span>
+            {field.name} <span className="type">{type}</span>
           </span>
         ),
       };
