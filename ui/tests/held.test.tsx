@@ -5,7 +5,7 @@ import { read, useKept, writeSoon } from "../src/app/kept";
 import { Grid } from "../src/data/Grid";
 import { useRows, WINDOW, type Question } from "../src/data/windows";
 import { RunLog } from "../src/run/RunLog";
-import { usePaced } from "../src/run/usePaced";
+import { usePaced } from "../src/components/usePaced";
 import { MockBackend } from "./dev/backend";
 
 beforeEach(() => localStorage.clear());

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { call, toProblem, type ActionCall, type ActionPast, type Problem } from "../api";
 import { ago } from "../app/format";
 import { Button } from "../components/Button";
@@ -10,9 +10,15 @@ import { CallTag, CallView } from "./CallView";
 export function ActionHistory({ past, onAgain }: { past: ActionPast[]; onAgain: (call: ActionCall) => void }) {
   const [shown, setShown] = useState<ActionCall | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const wanted = useRef("");
   const show = (id: string) => {
     setProblem(null);
-    call("action_call", { id }).then(setShown, (thrown: unknown) => setProblem(toProblem(thrown)));
+    wanted.current = id;
+    // Only what was asked for last.
+    call("action_call", { id }).then(
+      (found) => wanted.current === id && setShown(found),
+      (thrown: unknown) => wanted.current === id && setProblem(toProblem(thrown)),
+    );
   };
   return (
     <section className="section" aria-labelledby="action-history">

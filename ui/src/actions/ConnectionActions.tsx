@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { call, toProblem, type ActionCall, type ActionForm as Form, type ActionPast, type ConnectionView, type Problem } from "../api";
+import { toastFault } from "../app/store";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemView } from "../components/ProblemView";
 import { actionWords as words } from "../strings/actions";
@@ -23,7 +24,8 @@ export function ConnectionActions({ view }: { view: ConnectionView }) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const refresh = useCallback(() => {
-    call("action_history", { id: view.id }).then(setPast, (thrown: unknown) => setProblem(toProblem(thrown)));
+    // The form and its answer stay on the screen.
+    call("action_history", { id: view.id }).then(setPast, toastFault);
   }, [view.id]);
   useEffect(() => {
     call("actions", { id: view.id }).then(setForms, (thrown: unknown) => setProblem(toProblem(thrown)));

@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useState, type KeyboardEvent } from "react";
 import { Sheet } from "../components/Sheet";
 import { neighbour } from "../components/roving";
 import { words } from "../strings";
@@ -13,6 +13,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const id = useId();
   const found = commands(state).filter((command) => matches(command, text));
   const chosen = Math.min(at, found.length - 1);
+  useEffect(() => {
+    document.getElementById(`${id}-${chosen}`)?.scrollIntoView?.({ block: "nearest" });
+  }, [id, chosen]);
   const run = (command: Command | undefined) => {
     if (command === undefined) return;
     onClose();

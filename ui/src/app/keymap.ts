@@ -25,14 +25,14 @@ export const FIRST_KEYS: Record<KeyCommand, string> = {
 };
 
 /** Keys that were changed, by command; empty for none. */
-export type Changed = Partial<Record<string, string>>;
+type Changed = Partial<Record<string, string>>;
 
 /** Keys that move, type or close: they stay what they are. */
 const FIXED = ["Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+A", "Alt+F4", "Ctrl+Q"];
 const MODIFIERS = ["Control", "Shift", "Alt", "Meta", "AltGraph", "CapsLock", "Dead"];
 
 /** The changed keys of this person. */
-export function changedKeys(): Changed {
+function changedKeys(): Changed {
   return app.get().info?.settings.keys ?? {};
 }
 

@@ -55,11 +55,14 @@ function action(command: KeyCommand, event: KeyboardEvent): (() => void) | null 
   }
 }
 
+/** Inputs that nothing is typed into. */
+const NO_TEXT = ["checkbox", "radio", "button", "submit", "range", "color", "file"];
+
 /** Whether the element takes back its own typing. Fields of the definition leave that to the definition's undo. */
 function editsText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest("[data-app-undo]") !== null) return false;
-  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+  if (target.closest("[data-app-undo], [data-own-undo]")?.hasAttribute("data-app-undo") === true) return false;
+  return target.isContentEditable || target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !NO_TEXT.includes(target.type));
 }
 
 /** Presses the next step of what is in front: of the sheet, if one is open. */
@@ -70,7 +73,7 @@ function pressMain(): void {
 }
 
 /** Goes to the one box. */
-export function focusBox(): void {
+function focusBox(): void {
   if (app.get().view.name !== "home") goHome();
   requestAnimationFrame(() => {
     const box = document.querySelector<HTMLTextAreaElement>("[data-testid=box]");

@@ -17,10 +17,15 @@ export function show(overlay: Overlay | null): void {
   app.set({ overlay });
 }
 
-/** Looks anew what there is. */
+let looks = 0;
+
+/** Looks anew what there is. Only the newest look counts. */
 export async function refreshHome(): Promise<void> {
+  looks += 1;
+  const mine = looks;
   try {
-    app.set({ home: await call("home", {}) });
+    const home = await call("home", {});
+    if (mine === looks) app.set({ home });
   } catch (thrown) {
     toastFault(thrown);
   }

@@ -2,7 +2,7 @@
 type Step = string | { at: number; of: number; name: string | null };
 
 /** One difference: where it is, and what stands there then; `undefined` for nothing. */
-export interface Patch {
+interface Patch {
   way: Step[];
   value: unknown;
 }

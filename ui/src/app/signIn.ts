@@ -12,8 +12,31 @@ export type SignInView =
 /** How long between two questions, in milliseconds. */
 const PAUSE = 700;
 
+/** Whether a sign-in is begun right now: another press begins no second one. */
+let beginning = false;
+
 /** Begins to sign in: opens the browser or shows a code, and waits for the person. */
 export async function startSignIn(workbench: string, device: boolean): Promise<void> {
+  if (beginning) return;
+  beginning = true;
+  const begun = await begin(workbench, device).finally(() => {
+    beginning = false;
+  });
+  if (begun === null) return;
+  try {
+    await wait(workbench, begun);
+  } catch (thrown) {
+    const current = app.get().signIn;
+    // One that was given up has nothing to tell any more.
+    if (current?.stage === "waiting" && current.id === begun) fail(workbench, thrown);
+  }
+}
+
+function fail(workbench: string, thrown: unknown): void {
+  app.set({ signIn: { stage: "failed", workbench, problem: toProblem(thrown) } });
+}
+
+async function begin(workbench: string, device: boolean): Promise<string | null> {
   await flushEdit();
   try {
     const begun = await call("sign_in_start", { id: workbench, device });
@@ -25,9 +48,10 @@ export async function startSignIn(workbench: string, device: boolean): Promise<v
     say(code === "" ? words.signIn.browser : `${words.signIn.code}: ${code}`);
     // A machine without a browser still shows the address to copy.
     if (code === "" && url !== "") await openUrl(url).catch(() => undefined);
-    await wait(workbench, begun.id);
+    return begun.id;
   } catch (thrown) {
-    app.set({ signIn: { stage: "failed", workbench, problem: toProblem(thrown) } });
+    fail(workbench, thrown);
+    return null;
   }
 }
 
@@ -38,7 +62,8 @@ async function wait(workbench: string, id: string): Promise<void> {
     if (current?.stage !== "waiting" || current.id !== id) return;
     const state = await call("sign_in_state", { id });
     if (state.type === "waiting") continue;
-    if (app.get().signIn?.stage !== "waiting") return;
+    const now = app.get().signIn;
+    if (now?.stage !== "waiting" || now.id !== id) return;
     if (state.type === "failed") {
       app.set({ signIn: { stage: "failed", workbench, problem: state.problem } });
       return;

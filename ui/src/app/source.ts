@@ -5,7 +5,7 @@ import { words } from "../strings";
 import { busy } from "./busy";
 import { go, show } from "./navigate";
 import { app, toast } from "./store";
-import { arrive, selectStream } from "./workbench";
+import { arrive, flushEdit, selectStream } from "./workbench";
 
 const PATH = /^\s*["']?(file:\/\/|~?\/|\.{1,2}\/)[^\n{]*$/;
 const DATABASE = /^\s*(postgres(ql)?|mysql|mariadb|sqlite):/i;
@@ -82,6 +82,7 @@ export async function takeTables(id: string, chosen: Chosen): Promise<void> {
 
 /** Adds streams to a connector, and shows the first of them. Throws what the database said. */
 export async function addTables(id: string, chosen: Chosen): Promise<void> {
+  await flushEdit();
   const before = (await call("workbench_get", { id })).definition.streams?.length ?? 0;
   const next = await call("tables_take", { id, ...chosen, actions: chosen.actions ?? false });
   const added = next.definition.streams?.slice(before) ?? [];

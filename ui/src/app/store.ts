@@ -13,7 +13,7 @@ export type View =
   | { name: "settings" };
 
 /** What stands between the tree of a connector and its test panel. */
-export type Pane = "none" | "form" | "yaml";
+type Pane = "none" | "form" | "yaml";
 
 /** The tabs of the test panel. */
 export const PANEL_TABS = ["records", "mapping", "response", "request", "schema", "state", "log"] as const;
@@ -41,7 +41,7 @@ export interface Asked {
 }
 
 /** Something long that goes on, with a way out. */
-export interface Busy {
+interface Busy {
   /** Tells it from the one before: an answer of a left one is dropped. */
   token: number;
   message: string;
@@ -49,7 +49,7 @@ export interface Busy {
   workbench: string;
 }
 
-export interface Toast {
+interface Toast {
   id: number;
   text: string;
   problem?: Problem;

@@ -55,6 +55,14 @@ function take(workbench: Workbench): void {
   app.set({ workbench: next, problem: null, stream: kept ? stream : firstStream(next) });
 }
 
+/** Takes a workbench as the program has it, where it is in front: something else changed it. */
+export async function renew(id: string): Promise<void> {
+  if (app.get().workbench?.id !== id) return;
+  const workbench = await call("workbench_get", { id });
+  if (app.get().workbench?.id === id) app.set({ previews: {} });
+  take(workbench);
+}
+
 type OnWorkbench = { [C in keyof Commands]: Commands[C]["answer"] extends Workbench ? C : never }[keyof Commands];
 
 /** Sends one change to the workbench, behind those that wait, and takes the answer. It is left out where `first` says no. */
@@ -350,7 +358,7 @@ async function rereadOther(): Promise<void> {
 }
 
 /** The preview of the shown stream. */
-export function shownPreview() {
+function shownPreview() {
   const { workbench, stream, previews } = app.get();
   return workbench?.preview?.stream === stream ? workbench.preview : previews[stream];
 }

@@ -8,7 +8,7 @@ export const SIZES = [75, 90, 100, 110, 125, 150, 175, 200] as const;
 const KEPT = "window.size";
 
 /** The size that was chosen, in percent. */
-export function sizeNow(): number {
+function sizeNow(): number {
   const kept = Number(read(KEPT));
   return SIZES.some((size) => size === kept) ? kept : 100;
 }

@@ -7,6 +7,7 @@ import { ProblemView } from "../components/ProblemView";
 import { Progress } from "../components/Progress";
 import { words } from "../strings";
 import { EndTag } from "./EndTag";
+import { begun } from "./news";
 
 /** A batch: how far it is, what became of the rows, and what can be done about the rest. */
 export function BatchCard({ batch, onChange }: { batch: BatchView; onChange: (batch: BatchView) => void }) {
@@ -28,7 +29,7 @@ export function BatchCard({ batch, onChange }: { batch: BatchView; onChange: (ba
   const resume = (retry_failed: boolean, resend_uncertain: boolean) =>
     run(async () => {
       const how = { skip_errors: false, max_errors: null, retry_failed, resend_uncertain };
-      onChange(await call("batch_resume", { id: batch.id, how }));
+      await begun(() => call("batch_resume", { id: batch.id, how }), onChange);
     });
   const save = () =>
     run(async () => {

@@ -15,7 +15,8 @@ export function BatchesPart({ view }: { view: ConnectionView }) {
   useEffect(() => {
     let here = true;
     call("batches", { id: view.id })
-      .then((list) => here && setBatches(list))
+      // There may be news already.
+      .then((list) => here && setBatches((now) => (now ?? []).toReversed().reduce(put, list)))
       .catch((thrown: unknown) => here && setFailed(toProblem(thrown)));
     const stop = onBatch((next) => next.target === view.id && setBatches((list) => put(list ?? [], next)));
     return () => {
@@ -44,7 +45,7 @@ export function BatchesPart({ view }: { view: ConnectionView }) {
   );
 }
 
-/** The list with a batch's news in it; a new batch comes first. An older word on one that ended is dropped. */
+/** The list with a batch's news in it; a new batch comes first. */
 function put(list: BatchView[], next: BatchView): BatchView[] {
   return list.some((one) => one.id === next.id) ? list.map((one) => (one.id === next.id ? next : one)) : [next, ...list];
 }

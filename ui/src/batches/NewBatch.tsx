@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { call, toProblem, type BatchCheck, type BatchLook, type BatchParam, type BatchSource, type BatchView, type ConnectionView, type Problem } from "../api";
 import { count } from "../app/format";
 import { Button } from "../components/Button";
@@ -7,6 +7,7 @@ import { ProblemView } from "../components/ProblemView";
 import { Working } from "../components/Working";
 import { words } from "../strings";
 import { HowFields } from "./HowFields";
+import { begun } from "./news";
 import { sentHow, toSend, type How } from "./mapping";
 import { MappingTable } from "./MappingTable";
 import { SourceFields } from "./SourceFields";
@@ -21,7 +22,9 @@ export function NewBatch({ view, onStart }: { view: ConnectionView; onStart: (ba
   const [how, setHow] = useState<How>({ skip: false, most: "", concurrency: "", chunk: "" });
   const [busy, setBusy] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
+  const turn = useRef(0);
   const forget = () => {
+    turn.current += 1;
     setLook(null);
     setCheck(null);
     setProblem(null);
@@ -42,12 +45,20 @@ export function NewBatch({ view, onStart }: { view: ConnectionView; onStart: (ba
     run(words.batches.looking, async () => {
       setParams([]);
       setCheck(null);
-      setLook(await call("batch_look", { ...ask, params: [] }));
+      const mine = turn.current;
+      const found = await call("batch_look", { ...ask, params: [] });
+      // Other rows may be meant by now.
+      if (mine === turn.current) setLook(found);
     });
-  const checking = () => run(words.batches.checking, async () => setCheck(await call("batch_check", ask)));
+  const checking = () =>
+    run(words.batches.checking, async () => {
+      const mine = turn.current;
+      const found = await call("batch_check", ask);
+      if (mine === turn.current) setCheck(found);
+    });
   const starting = () =>
     run(words.batches.starting, async () => {
-      onStart(await call("batch_start", { ...ask, how: sentHow(how), anew: false }));
+      await begun(() => call("batch_start", { ...ask, how: sentHow(how), anew: false }), onStart);
       forget();
     });
   return (
@@ -93,6 +104,7 @@ export function NewBatch({ view, onStart }: { view: ConnectionView; onStart: (ba
             look={look}
             params={params}
             onChange={(next) => {
+              turn.current += 1;
               setParams(next);
               setCheck(null);
             }}

@@ -1,6 +1,7 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { call, toProblem, type BatchSource, type ConnectionView, type Problem, type PushDiff, type PushView } from "../api";
 import { ago, count } from "../app/format";
+import { toastFault } from "../app/store";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
 import { Field } from "../components/Field";
@@ -8,7 +9,7 @@ import { ProblemView } from "../components/ProblemView";
 import { Working } from "../components/Working";
 import { words } from "../strings";
 import { EndTag } from "./EndTag";
-import { onPush } from "./news";
+import { begun, onPush } from "./news";
 import { SourceFields } from "./SourceFields";
 import "./batches.css";
 
@@ -22,10 +23,12 @@ export function PushPart({ view }: { view: ConnectionView }) {
   const [pushes, setPushes] = useState<PushView[]>([]);
   const [busy, setBusy] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
+  const turn = useRef(0);
   useEffect(() => {
     let here = true;
     call("pushes", { id: view.id })
-      .then((list) => here && setPushes(list))
+      // There may be news already.
+      .then((list) => here && setPushes((now) => now.toReversed().reduce(put, list)))
       .catch((thrown: unknown) => here && setProblem(toProblem(thrown)));
     const stop = onPush((next) => next.connection === view.id && setPushes((list) => put(list, next)));
     return () => {
@@ -60,12 +63,21 @@ export function PushPart({ view }: { view: ConnectionView }) {
       setBusy("");
     }
   };
-  const compare = () => run(words.batches.push.comparing, async () => setDiff(await call("push_diff", ask)));
+  /** What was compared is not what would be written any more. */
+  const forget = () => {
+    turn.current += 1;
+    setDiff(null);
+  };
+  const compare = () =>
+    run(words.batches.push.comparing, async () => {
+      const mine = turn.current;
+      const found = await call("push_diff", ask);
+      if (mine === turn.current) setDiff(found);
+    });
   const start = () =>
     run(words.batches.push.starting, async () => {
-      const next = await call("push_start", ask);
-      setPushes((list) => put(list, next));
-      setDiff(null);
+      await begun(() => call("push_start", ask), (next) => setPushes((list) => put(list, next)));
+      forget();
     });
   return (
     <div className="batches" data-testid="push">
@@ -74,7 +86,11 @@ export function PushPart({ view }: { view: ConnectionView }) {
         <div className="batch-ask">
           <Field label={words.batches.push.destination}>
             {({ id }) => (
-              <select id={id} className="input" data-testid="push-destination" value={name} onChange={(event) => setName(event.target.value)}>
+              <select id={id} className="input" data-testid="push-destination" value={name} onChange={(event) => {
+                  setName(event.target.value);
+                  forget();
+                }}
+              >
                 {destinations.map((each) => (
                   <option key={each.name}>{each.name}</option>
                 ))}
@@ -86,11 +102,16 @@ export function PushPart({ view }: { view: ConnectionView }) {
             source={source}
             onChange={(next) => {
               setSource(next);
-              setDiff(null);
+              forget();
             }}
           />
           <label className="batch-check">
-            <input type="checkbox" data-testid="push-delete" checked={remove} onChange={(event) => setRemove(event.target.checked)} /> {words.batches.push.delete}
+            <input type="checkbox" data-testid="push-delete" checked={remove}
+              onChange={(event) => {
+                setRemove(event.target.checked);
+                forget();
+              }}
+            /> {words.batches.push.delete}
           </label>
           <div className="batch-line">
             <Button data-testid="push-diff" main={diff === null} disabled={busy !== ""} onClick={() => void compare()}>
@@ -170,7 +191,7 @@ function PushCard({ push }: { push: PushView }) {
         <span className="soft">{push.source}</span>
         <span className="dim">{ago(push.started_at)}</span>
         {going && push.ended_at == null && (
-          <Button data-testid="push-stop" onClick={() => void call("push_cancel", { id: push.id })}>
+          <Button data-testid="push-stop" onClick={() => void call("push_cancel", { id: push.id }).catch(toastFault)}>
             {words.batches.stop}
           </Button>
         )}

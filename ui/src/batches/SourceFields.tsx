@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { call, pickRows, type BatchSource, type ConnectionView } from "../api";
+import { toastFault } from "../app/store";
 import { Button } from "../components/Button";
 import { Field } from "../components/Field";
 import { words } from "../strings";
@@ -25,8 +26,8 @@ export function SourceFields({ view, source, onChange }: SourceFieldsProps) {
   }, [view.id]);
   const ofTable = (table: string): BatchSource => ({ type: "table", connection: view.id, table });
   const pick = async () => {
-    const path = await pickRows();
-    if (path !== null) onChange({ type: "file", path });
+    const path = await pickRows().catch(toastFault);
+    if (path != null) onChange({ type: "file", path });
   };
   return (
     <>

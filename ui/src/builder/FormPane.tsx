@@ -12,8 +12,7 @@ import { FormsProvider, type FormsWorld } from "../forms/context";
 import { get, isPlain, ownFaults, put, shownFields, groupOf } from "../forms/edit";
 import { SignIn } from "../forms/SignIn";
 import { ValuesForm } from "../forms/ValuesForm";
-import { removeItem } from "./go";
-import { rename } from "./edits";
+import { removeItem, renameItem } from "./go";
 import { namesOf, type ListName } from "./rows";
 import { useGoal } from "./useGoal";
 import "../forms/forms.css";
@@ -51,7 +50,7 @@ export function FormPane({ forms, workbench, stream }: FormPaneProps) {
   const at = item !== null && item.list === section.name ? item.index : null;
   return (
     <FormsProvider value={world}>
-      <div ref={box} className="forms" inert={blocked}>
+      <div ref={box} className="forms" inert={blocked} data-app-undo>
         {at !== null && item !== null ? (
           <Item key={`${section.name} ${at}`} list={item.list} at={at} section={section} workbench={workbench} forms={forms} />
         ) : (
@@ -102,7 +101,7 @@ function Section({ section, workbench, stream, index }: SectionProps) {
     if (!ofStream) return editDefinition(write(definition, path, next));
     const before = definition.streams?.[index];
     if (before === undefined) return;
-    if (path === "name") return renameStream(definition, index, String(next));
+    if (path === "name") return renameItem("streams", index, String(next));
     const after = put(before, path, next) as Stream;
     editDefinition({ ...definition, streams: (definition.streams ?? []).with(index, after) });
   };
@@ -144,12 +143,6 @@ function Section({ section, workbench, stream, index }: SectionProps) {
       )}
     </section>
   );
-}
-
-function renameStream(definition: Definition, index: number, name: string): void {
-  const old = definition.streams?.[index]?.name;
-  editDefinition(rename(definition, "streams", index, name));
-  if (app.get().stream === old && name !== "") app.set({ stream: name });
 }
 
 interface ItemProps {

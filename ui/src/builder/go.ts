@@ -88,7 +88,9 @@ export function removeItem(list: ListName, index: number): void {
   if (item?.list === list) app.set({ item: null, section: list === "streams" ? "stream" : "about" });
   if (list !== "streams" || stream !== name) return;
   const next = after.streams?.[Math.min(index, (after.streams?.length ?? 1) - 1)]?.name ?? "";
-  void flushEdit().then(() => selectStream(next));
+  app.set({ stream: next, page: 0 });
+  // Somebody may have gone on to another one by then.
+  void flushEdit().then(() => (app.get().stream === next ? selectStream(next) : undefined));
 }
 
 /** Moves an item up or down. Gives its place. */

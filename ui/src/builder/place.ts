@@ -2,7 +2,7 @@ import type { Definition, Descriptors } from "../api";
 import { isList, type Chosen } from "./rows";
 
 /** Where a field of the definition is edited: what is chosen for it, or the column of the mapping that it is. */
-export interface Spot extends Chosen {
+interface Spot extends Chosen {
   /** The column's place, for a field of a column. */
   column: number | null;
 }

@@ -27,8 +27,14 @@ export function Popover({ label, anchor, onClose, role = "dialog", children }: P
     <div ref={box} className="popover" role={role} aria-label={label} tabIndex={-1}>
       {children}
     </div>,
-    document.querySelector("main") ?? document.body,
+    home(),
   );
+}
+
+/** Where it is drawn: within the sheet in front, for the rest of the window is out of reach then. */
+function home(): Element {
+  const sheets = document.querySelectorAll(".scrim");
+  return sheets[sheets.length - 1] ?? document.querySelector("main") ?? document.body;
 }
 
 function useClose(box: React.RefObject<HTMLDivElement | null>, onClose: () => void) {

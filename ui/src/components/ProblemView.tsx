@@ -83,7 +83,7 @@ function Place({ path, onField }: { path: string; onField: ((path: string) => vo
 }
 
 /** All of a problem as text, to be sent to whom it concerns. Problems hold no secrets. */
-export function asText(problem: Problem): string {
+function asText(problem: Problem): string {
   const lines = [`${problem.message} (${problem.code}, ${problem.kind}, ${problem.stage})`];
   if (problem.hint != null) lines.push(problem.hint);
   if (problem.request != null) lines.push(problem.request);

@@ -13,7 +13,7 @@ export interface TableColumn {
   align?: "right";
 }
 
-export interface TableCell {
+interface TableCell {
   /** What is shown; null stands for null. */
   text: string | null;
   /** Why the value is at fault. */
@@ -21,7 +21,7 @@ export interface TableCell {
   look?: string;
 }
 
-export interface VirtualTableProps {
+interface VirtualTableProps {
   label: string;
   testId?: string;
   columns: TableColumn[];
@@ -45,7 +45,9 @@ export function VirtualTable(props: VirtualTableProps) {
   const { columns, rowCount, onSeen } = props;
   const id = useId();
   const scroll = useRef<HTMLDivElement>(null);
-  const [at, setAt] = useState<Place>({ row: 0, column: 0 });
+  const [from, setAt] = useState<Place>({ row: 0, column: 0 });
+  // Rows and columns may have become fewer.
+  const at: Place = { row: Math.max(0, Math.min(from.row, rowCount - 1)), column: Math.max(0, Math.min(from.column, columns.length - 1)) };
   const rows = useVirtualizer({
     count: Math.min(rowCount, MAX_ROWS),
     getScrollElement: () => scroll.current,

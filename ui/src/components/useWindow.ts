@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /** How many rows one request asks for. */
 const SIZE = 100;
@@ -13,7 +13,8 @@ export function useWindow<T>(key: string, fetch: (offset: number, limit: number)
   const [, redraw] = useState(0);
   const held = useRef({ key, windows: new Map<number, T[]>(), asked: new Set<number>(), stale: new Map<number, T[]>() });
   const ask = useRef({ fetch, onError, range: [0, 1] as [number, number] });
-  useEffect(() => {
+  // Before the effects of what is drawn: a table says what it shows of another key before this one's own effects.
+  useLayoutEffect(() => {
     ask.current.fetch = fetch;
     ask.current.onError = onError;
   });

@@ -23,14 +23,18 @@ export function ConnectionRoom({ id, tab }: { id: string; tab: string }) {
   useEffect(() => {
     let here = true;
     call("connection_get", { id })
-      .then((next) => here && setView(next))
+      .then((next) => {
+        if (!here) return;
+        setView(next);
+        setFailed(null);
+      })
       .catch((thrown: unknown) => here && setFailed(toProblem(thrown)));
     return () => {
       here = false;
     };
   }, [id, changed]);
-  if (failed !== null) return <ProblemView problem={failed} />;
-  if (view === null) return null;
+  // What is on the screen stays, also where it could not be asked for again.
+  if (view === null) return failed === null ? null : <ProblemView problem={failed} />;
   const tabs = connectionTabs.filter((each) => each.shown?.(view) ?? true);
   const at = tabs.find((each) => each.id === tab) ?? tabs[0];
   return (
@@ -62,6 +66,7 @@ export function ConnectionRoom({ id, tab }: { id: string; tab: string }) {
       />
       <div id="connection-part" role="tabpanel" aria-labelledby={`connection-part-${at?.id ?? ""}`} className="connection-part">
         {later !== null && <ProblemView problem={later} />}
+        {failed !== null && <ProblemView problem={failed} />}
         {at !== undefined && <h2 className="sr-only">{at.label}</h2>}
         {at !== undefined && <at.Part key={at.id} view={view} />}
       </div>

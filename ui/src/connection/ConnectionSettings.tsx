@@ -64,8 +64,9 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (nex
     setBusy(true);
     try {
       const next = await call("connection_update", { id: settings.id, ...changes(settings, name, given, gone) });
-      setGiven({});
-      setGone([]);
+      // What was typed meanwhile is not saved yet.
+      setGiven((now) => unsaved(now, given));
+      setGone((now) => now.filter((each) => !gone.includes(each)));
       setProblem(null);
       onSaved(next);
       if (next.not_kept != null) toast(W.notKept(next.not_kept));
@@ -113,6 +114,11 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (nex
       </div>
     </form>
   );
+}
+
+/** What was given, without what was sent. */
+export function unsaved(now: Record<string, string>, sent: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(now).filter(([name, value]) => sent[name] !== value));
 }
 
 /** What was touched, and nothing else. */

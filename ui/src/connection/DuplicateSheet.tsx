@@ -16,8 +16,11 @@ export function DuplicateSheet({ id, title, onClose }: { id: string; title: stri
   const [name, setName] = useState(`${title}-2`);
   const [secrets, setSecrets] = useState(true);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
   const make = async (event: FormEvent) => {
     event.preventDefault();
+    if (busy) return;
+    setBusy(true);
     try {
       const made = await call("connection_duplicate", { id, name, secrets });
       onClose();
@@ -25,12 +28,13 @@ export function DuplicateSheet({ id, title, onClose }: { id: string; title: stri
       goToConnection(made.id);
     } catch (thrown) {
       setProblem(toProblem(thrown));
+      setBusy(false);
     }
   };
   const actions = (
     <>
       <Button onClick={onClose}>{words.cancel}</Button>
-      <Button look="primary" main type="submit" form={form} data-testid="duplicate-confirm" disabled={name.trim() === ""}>
+      <Button look="primary" main type="submit" form={form} data-testid="duplicate-confirm" disabled={busy || name.trim() === ""}>
         {W.duplicate}
       </Button>
     </>

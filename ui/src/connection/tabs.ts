@@ -19,7 +19,7 @@ import { aboutWords, healthWords } from "../strings/health";
 type Group = "reads" | "writes" | "keeps" | "is";
 
 /** One part of a connection's room. */
-export interface ConnectionTab {
+interface ConnectionTab {
   id: string;
   label: string;
   group: Group;

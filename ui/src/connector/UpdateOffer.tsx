@@ -48,6 +48,7 @@ function Offer({ plan, workbench }: { plan: UpdatePlan; workbench: string }) {
       await openConnector(plan.connector);
     } catch (thrown) {
       setProblem(toProblem(thrown));
+    } finally {
       setBusy(false);
     }
   };

@@ -3,7 +3,7 @@ import { call, toProblem, type Difference, type Problem, type VersionView } from
 import { ago } from "../app/format";
 import { refreshHome } from "../app/navigate";
 import { app, say } from "../app/store";
-import { flushEdit } from "../app/workbench";
+import { flushEdit, renew } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Sheet } from "../components/Sheet";
@@ -44,7 +44,7 @@ export function VersionsSheet({ id, title, onClose }: { id: string; title: strin
       setProblem(null);
       say(W.wentBack(number));
       void refreshHome();
-      if (app.get().workbench?.id === id) app.set({ workbench: await call("workbench_get", { id }), previews: {} });
+      await renew(id);
     } catch (thrown) {
       setProblem(toProblem(thrown));
     }

@@ -16,7 +16,7 @@ import { TableGrid } from "./TableGrid";
 import "./data.css";
 
 /** What the data grid is given. */
-export interface DataGridProps {
+interface DataGridProps {
   /** The connection's id: its tables come from `data_tables`, its rows from `data_rows`. */
   connection: string;
   /** The table to show first; default: the first. */

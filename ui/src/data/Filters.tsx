@@ -9,7 +9,7 @@ import { dataWords as words } from "../strings/data";
 const REST = 250;
 
 /** A filter in words: `total is more than 10`. */
-export function filterText(filter: DataFilter): string {
+function filterText(filter: DataFilter): string {
   const bare = filter.op === "is_null" || filter.op === "not_null";
   return [filter.column === "" ? words.any : filter.column, words.ops[filter.op], ...(bare ? [] : [`“${filter.value}”`])].join(" ");
 }

@@ -14,7 +14,7 @@ interface Box {
 }
 
 /** What is in sight of a table of any length. */
-export interface Sight {
+interface Sight {
   /** The height of the room to scroll in. */
   room: number;
   first: number;

@@ -23,7 +23,7 @@ export function ConnectionDestination({ view }: { view: ConnectionView }) {
     try {
       const set = await call("destination_set", { connection: view.id, destination: written(kind, place), password: password === "" ? null : password });
       setNow(set.destination);
-      setPassword("");
+      setPassword((typed) => (typed === password ? "" : typed));
       toast(words.destination.saved(set.destination));
       if (set.not_kept != null) toast(words.destination.notKept(set.not_kept));
     } catch (thrown) {

@@ -150,6 +150,8 @@ function TextControl({ spec, field, id, about, label, path, value, faulty, lazy,
     "aria-describedby": about,
     "aria-invalid": faulty || fault !== "" || undefined,
     "data-testid": `form-${path}`,
+    // What is sent when the field is left is the field's own until then.
+    "data-own-undo": lazy === true ? "" : undefined,
     placeholder: placeholder(field),
     value: text,
     onBlur: () => {

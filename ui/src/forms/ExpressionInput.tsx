@@ -32,6 +32,11 @@ export function ExpressionInput({ value, onType, onKeyDown, onBlur, ...rest }: E
     setOffers(found.slice(0, 60));
     setAt(0);
   };
+  /** Nothing is offered any more, nor what is on its way. */
+  const close = () => {
+    asked.current += 1;
+    setOffers([]);
+  };
   const take = (offer: Offered | undefined) => {
     const element = input.current;
     if (element === null || offer === undefined) return;
@@ -40,7 +45,7 @@ export function ExpressionInput({ value, onType, onKeyDown, onBlur, ...rest }: E
     const start = end - word.length;
     const closed = /^\s*[}%]/.test(value.slice(end)) || value.slice(end).includes("}}");
     const text = `${value.slice(0, start)}${offer.insert}${closed ? "" : " }}"}${value.slice(end)}`;
-    setOffers([]);
+    close();
     onType(text);
     const cursor = start + offer.insert.length - (offer.insert.endsWith("()") ? 1 : 0);
     requestAnimationFrame(() => element.setSelectionRange(cursor, cursor));
@@ -58,7 +63,7 @@ export function ExpressionInput({ value, onType, onKeyDown, onBlur, ...rest }: E
       }
       if (event.key === "Escape") {
         event.stopPropagation();
-        return setOffers([]);
+        return close();
       }
     }
     if (event.key === " " && event.ctrlKey) {
@@ -84,7 +89,7 @@ export function ExpressionInput({ value, onType, onKeyDown, onBlur, ...rest }: E
         }}
         onKeyDown={keys}
         onBlur={(event) => {
-          setOffers([]);
+          close();
           onBlur?.(event);
         }}
         onDragOver={(event) => {

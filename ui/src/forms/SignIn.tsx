@@ -1,7 +1,7 @@
 import { CircleCheck, LogIn } from "lucide-react";
 import type { Workbench } from "../api";
 import { cancelSignIn, startSignIn } from "../app/signIn";
-import { useApp } from "../app/store";
+import { toastFault, useApp } from "../app/store";
 import { Button } from "../components/Button";
 import { CopyButton } from "../components/CopyButton";
 import { ProblemView } from "../components/ProblemView";
@@ -72,8 +72,8 @@ function Waiting({ state }: WaitingProps) {
       )}
       <div className="form-row">
         {state.code !== "" && <CopyButton text={() => state.code} label={words.signIn.copyCode} testId="sign-in-copy" />}
-        {state.code !== "" && <Button onClick={() => void openUrl(address)}>{words.signIn.openPage}</Button>}
-        {state.code === "" && <Button onClick={() => void openUrl(state.url)}>{words.signIn.openAgain}</Button>}
+        {state.code !== "" && <Button onClick={() => void openUrl(address).catch(toastFault)}>{words.signIn.openPage}</Button>}
+        {state.code === "" && <Button onClick={() => void openUrl(state.url).catch(toastFault)}>{words.signIn.openAgain}</Button>}
         {state.code === "" && <CopyButton text={() => state.url} label={words.signIn.copyUrl} />}
         <Button look="quiet" data-testid="sign-in-cancel" onClick={() => void cancelSignIn()}>
           {words.cancel}

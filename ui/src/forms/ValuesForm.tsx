@@ -2,6 +2,7 @@ import { useEffect, useState, type FormEvent } from "react";
 import { call, type InputAsk, type Workbench } from "../api";
 import { useApp } from "../app/store";
 import { flushEdit, giveInputs } from "../app/workbench";
+import { unsaved } from "../connection/ConnectionSettings";
 import { Button } from "../components/Button";
 import { KeyringLine } from "../open/KeyringLine";
 import { TrustInput } from "../share/TrustInput";
@@ -29,10 +30,10 @@ export function ValuesForm({ workbench }: { workbench: Workbench }) {
   const send = (event: FormEvent) => {
     event.preventDefault();
     const [values, secrets] = split(asks, given);
-    void giveInputs(values, secrets).then((done) => done && setGiven({}));
+    void giveInputs(values, secrets).then((done) => done && setGiven((now) => unsaved(now, given)));
   };
   return (
-    <form className="forms-values" onSubmit={send} noValidate>
+    <form className="forms-values" onSubmit={send} noValidate data-own-undo>
       <h3>{words.forms.values}</h3>
       <p className="form-help">{words.forms.valuesHelp}</p>
       {asks.map((ask) => (

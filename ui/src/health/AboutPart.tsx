@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { call, openUrl, toProblem, type ConnectionView, type Description, type Problem } from "../api";
 import { count } from "../app/format";
+import { toastFault } from "../app/store";
 import { Button } from "../components/Button";
 import { CopyButton } from "../components/CopyButton";
 import { ProblemView } from "../components/ProblemView";
@@ -63,7 +64,7 @@ function Facts({ about }: { about: Description }) {
         <>
           <dt className="soft">{words.docs}</dt>
           <dd>
-            <Button look="quiet" onClick={() => void openUrl(about.docs)}>
+            <Button look="quiet" onClick={() => void openUrl(about.docs).catch(toastFault)}>
               {about.docs}
             </Button>
           </dd>

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { call, toProblem, type DependentConnection, type Dependents, type Problem } from "../api";
 import { goHome } from "../app/navigate";
 import { app } from "../app/store";
+import { flushEdit } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Sheet } from "../components/Sheet";
@@ -30,14 +31,19 @@ export function DeleteSheet({ id, title, kind = "connector", onClose }: DeleteSh
       here = false;
     };
   }, [id, kind]);
+  const [going, setGoing] = useState(false);
   const remove = async () => {
+    setGoing(true);
     try {
+      // What was typed a moment ago must not come after it.
+      await flushEdit();
       await call(kind === "connector" ? "connector_delete" : "connection_delete", { id });
       const { workbench } = app.get();
       if (workbench?.id === id || workbench?.connection === id) app.set({ workbench: null });
       goHome();
     } catch (thrown) {
       setProblem(toProblem(thrown));
+      setGoing(false);
     }
   };
   const actions = (
@@ -45,7 +51,7 @@ export function DeleteSheet({ id, title, kind = "connector", onClose }: DeleteSh
       <Button data-autofocus onClick={onClose}>
         {words.cancel}
       </Button>
-      <Button look="danger" data-testid="delete-confirm" disabled={goes === null || goes.busy != null} onClick={() => void remove()}>
+      <Button look="danger" data-testid="delete-confirm" disabled={going || goes === null || goes.busy != null} onClick={() => void remove()}>
         {W.confirm}
       </Button>
     </>

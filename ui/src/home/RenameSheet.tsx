@@ -1,7 +1,7 @@
 import { useId, useState, type FormEvent } from "react";
 import { call, toProblem, type Problem } from "../api";
 import { refreshHome } from "../app/navigate";
-import { app } from "../app/store";
+import { flushEdit, renew } from "../app/workbench";
 import { Button } from "../components/Button";
 import { Field } from "../components/Field";
 import { ProblemView } from "../components/ProblemView";
@@ -17,9 +17,10 @@ export function RenameSheet({ id, title, onClose }: { id: string; title: string;
   const save = async (event: FormEvent) => {
     event.preventDefault();
     try {
+      await flushEdit();
       await call("connector_rename", { id, name: name.trim() });
       void refreshHome();
-      if (app.get().workbench?.id === id) app.set({ workbench: await call("workbench_get", { id }) });
+      await renew(id);
       onClose();
     } catch (thrown) {
       setProblem(toProblem(thrown));

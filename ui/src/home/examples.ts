@@ -5,7 +5,7 @@ let kept: ExampleCard[] | null = null;
 let asked: Promise<ExampleCard[]> | null = null;
 
 /** The bundled examples. They hang on nothing but the program's version: asked for once. */
-export function loadExamples(): Promise<ExampleCard[]> {
+function loadExamples(): Promise<ExampleCard[]> {
   asked ??= call("examples", {}).then((list) => {
     kept = list;
     return list;

@@ -1,4 +1,5 @@
 import { Lock, LockOpen, Trash2, TriangleAlert } from "lucide-react";
+import { memo } from "react";
 import type { Fault, Field, FieldSample, FieldType, OnError, TypeEvidence } from "../api";
 import { Button } from "../components/Button";
 import { TransformChips } from "./TransformChips";
@@ -15,19 +16,20 @@ interface FieldRowProps {
   /** Whether it is chosen, to be changed together with others. */
   marked: boolean;
   /** `range`: with all from the one that was chosen before it. */
-  onMark: (on: boolean, range: boolean) => void;
+  onMark: (at: number, on: boolean, range: boolean) => void;
   sample: FieldSample | undefined;
   evidence: TypeEvidence | undefined;
   /** Whether what is detected leaves its type alone. */
   locked: boolean;
-  onLock: () => void;
+  onLock: (name: string) => void;
   faults: Fault[];
-  onChange: (change: Partial<Field>) => void;
-  onRemove: () => void;
+  onChange: (at: number, change: Partial<Field>) => void;
+  onRemove: (at: number) => void;
 }
 
-/** One column: where it comes from, what it becomes, and what that makes of the first records. */
-export function FieldRow({ field, path, at, isKey, marked, onMark, sample, evidence, locked, onLock, faults, onChange, onRemove }: FieldRowProps) {
+/** One column: where it comes from, what it becomes, and what that makes of the first records. A key redraws its own row alone. */
+export const FieldRow = memo(function FieldRow({ field, path, at, isKey, marked, onMark, sample, evidence, locked, onLock, faults, ...on }: FieldRowProps) {
+  const onChange = (change: Partial<Field>) => on.onChange(at, change);
   const fault = faults[0];
   const at_fault = (part: string) => faults.some((each) => each.path.endsWith(`.${part}`)) || undefined;
   return (
@@ -38,7 +40,7 @@ export function FieldRow({ field, path, at, isKey, marked, onMark, sample, evide
           aria-label={words.choose(field.name)}
           data-testid={`choose-${at}`}
           checked={marked}
-          onChange={(event) => onMark(event.target.checked, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
+          onChange={(event) => onMark(at, event.target.checked, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
         />
       </td>
       <td>
@@ -96,7 +98,7 @@ export function FieldRow({ field, path, at, isKey, marked, onMark, sample, evide
           aria-label={words.lockType(field.name)}
           title={locked ? words.lockedHelp : words.lockHelp}
           data-testid={`lock-${at}`}
-          onClick={onLock}
+          onClick={() => onLock(field.name)}
         >
           {locked ? <Lock className="icon" aria-hidden /> : <LockOpen className="icon" aria-hidden />}
         </button>
@@ -125,11 +127,11 @@ export function FieldRow({ field, path, at, isKey, marked, onMark, sample, evide
         {fault !== undefined && <p className="bad">{fault.message}</p>}
       </td>
       <td>
-        <Button look="quiet" icon={<Trash2 className="icon" aria-hidden />} aria-label={words.removeField(field.name)} onClick={onRemove} />
+        <Button look="quiet" icon={<Trash2 className="icon" aria-hidden />} aria-label={words.removeField(field.name)} onClick={() => on.onRemove(at)} />
       </td>
     </tr>
   );
-}
+});
 
 function Example({ sample }: { sample: FieldSample | undefined }) {
   if (sample === undefined) return null;

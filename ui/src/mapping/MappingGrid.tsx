@@ -1,6 +1,6 @@
 import { ChevronDown, Plus, TriangleAlert } from "lucide-react";
-import { useMemo, useRef, useState, type KeyboardEvent } from "react";
-import type { Fault, FieldSample, OnError, Stream, TypeEvidence } from "../api";
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import type { Fault, Field, FieldSample, OnError, Stream, TypeEvidence } from "../api";
 import { useApp } from "../app/store";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
@@ -14,7 +14,7 @@ import "./mapping.css";
 import { mappingWords as words } from "../strings";
 
 /** What the mapping grid is given. */
-export interface MappingGridProps {
+interface MappingGridProps {
   /** The stream as it stands; its `fields` are the rows. Members that equal their default may be missing. */
   stream: Stream;
   /** Before and after of each declared column, in the order of `stream.fields`. Empty while faults stand in the way. */
@@ -38,11 +38,15 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
   const [only, setOnly] = useState(false);
   const [bulk, setBulk] = useState<DOMRect | null>(null);
   const locks = useLocks(useApp((state) => state.workbench?.id ?? ""), stream.name);
-  const faulty = useMemo(() => fields.flatMap((_, at) => ((samples[at]?.faults ?? 0) > 0 || faults.some((fault) => fault.path.includes(`fields[${at}]`)) ? [at] : [])), [fields, samples, faults]);
+  const own = useMemo(() => byColumn(faults), [faults]);
+  const faulty = useMemo(() => fields.flatMap((_, at) => ((samples[at]?.faults ?? 0) > 0 || own.has(at) ? [at] : [])), [fields, samples, own]);
   const shown = useMemo(() => {
     const found = matching(fields.map((field) => field.name), filter);
     return only && faulty.length > 0 ? new Set([...found].filter((at) => faulty.includes(at))) : found;
   }, [fields, filter, only, faulty]);
+  // A column that is worked on stays, though it may not fit the filter any more.
+  const [worked, setWorked] = useState<number | null>(null);
+  const drawn = worked === null || shown.has(worked) ? shown : new Set([...shown, worked]);
   const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
   const [last, setLast] = useState(0);
   const [about, setAbout] = useState(`${path} ${fields.length}`);
@@ -63,6 +67,15 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
     setMarked(next);
     setLast(at);
   };
+  // The rows keep what they were given: what is done then is done to the columns as they are.
+  const now = useRef({ mark, toggle: locks.toggle, stream, onChange });
+  useEffect(() => {
+    now.current = { mark, toggle: locks.toggle, stream, onChange };
+  });
+  const onMark = useCallback((at: number, on: boolean, range: boolean) => now.current.mark(at, on, range), []);
+  const onLock = useCallback((name: string) => now.current.toggle(name), []);
+  const onField = useCallback((at: number, change: Partial<Field>) => now.current.onChange(changeField(now.current.stream, at, change)), []);
+  const onRemove = useCallback((at: number) => now.current.onChange(removeField(now.current.stream, at)), []);
   const narrowed = chosen.size > 0 || shown.size < fields.length;
   const some = chosen.size > 0 ? chosen : narrowed ? shown : undefined;
   const key = stream.key ?? [];
@@ -113,7 +126,14 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
         <EmptyState title={words.none}>{words.noneHint}</EmptyState>
       ) : (
         <div ref={box} className="mapping-scroll">
-          <table className="mapping-table" aria-label={words.label} onKeyDown={moveBetweenRows}>
+          <table
+            className="mapping-table"
+            aria-label={words.label}
+            data-app-undo
+            onKeyDown={moveBetweenRows}
+            onFocus={(event) => setWorked(placeOf(event.target))}
+            onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setWorked(null)}
+          >
             <thead>
               <tr>
                 <th scope="col">
@@ -139,7 +159,7 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
             </thead>
             <tbody>
               {fields.map((field, at) =>
-                shown.has(at) ? (
+                drawn.has(at) ? (
                   <FieldRow
                     // A row is its place: the name changes while it is typed.
                     key={at}
@@ -148,14 +168,14 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
                     at={at}
                     isKey={key.includes(field.name)}
                     marked={chosen.has(at)}
-                    onMark={(on, range) => mark(at, on, range)}
+                    onMark={onMark}
                     sample={samples[at]}
                     locked={locks.locked.has(field.name)}
-                    onLock={() => locks.toggle(field.name)}
+                    onLock={onLock}
                     evidence={types.find((type) => type.field === field.name)}
-                    faults={faults.filter((fault) => fault.path.includes(`fields[${at}]`))}
-                    onChange={(change) => onChange(changeField(stream, at, change))}
-                    onRemove={() => onChange(removeField(stream, at))}
+                    faults={own.get(at) ?? NONE}
+                    onChange={onField}
+                    onRemove={onRemove}
                   />
                 ) : null,
               )}
@@ -165,6 +185,24 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
       )}
     </div>
   );
+}
+
+const NONE: Fault[] = [];
+
+/** The faults of each column, by its place. */
+function byColumn(faults: Fault[]): Map<number, Fault[]> {
+  const all = new Map<number, Fault[]>();
+  for (const fault of faults) {
+    const at = Number(/fields\[(\d+)\]/.exec(fault.path)?.[1] ?? -1);
+    all.set(at, [...(all.get(at) ?? []), fault]);
+  }
+  return all;
+}
+
+/** The place of the column whose row holds an element. */
+function placeOf(element: Element): number | null {
+  const at = /\.fields\[(\d+)\]$/.exec(element.closest("tr")?.dataset["path"] ?? "")?.[1];
+  return at === undefined ? null : Number(at);
 }
 
 function matching(names: string[], filter: string): Set<number> {

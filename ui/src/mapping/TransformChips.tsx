@@ -41,8 +41,8 @@ export function TransformChips({ field, transforms, samples = [], onChange }: Tr
     <div className="transform-chips">
       {transforms.map((transform, at) => (
         <button
-          // The same transform may stand twice: its place is part of what it is.
-          key={`${at}:${chipText(transform)}`}
+          // A chip is its place: its text changes while its settings are typed.
+          key={at}
           type="button"
           className="transform-chip mono"
           aria-haspopup="dialog"

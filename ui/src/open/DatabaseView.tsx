@@ -27,6 +27,12 @@ interface DatabaseViewProps {
 /** A database that was opened: its password where it asks for one, then its tables to choose from. */
 export function DatabaseView({ id, database, notes }: DatabaseViewProps) {
   const [other, setOther] = useState(false);
+  const [asked, setAsked] = useState(database);
+  if (asked !== database) {
+    // Another answer of the database: whoever signed in is in.
+    setAsked(database);
+    setOther(false);
+  }
   if (database.password != null || other) return <Password id={id} database={database} notes={notes} />;
   return <Tables id={id} database={database} notes={notes} onOther={() => setOther(true)} />;
 }

@@ -70,7 +70,7 @@ function Body({ tab, workbench, stream, preview }: BodyProps) {
   if (preview === null) return null;
   switch (tab) {
     case "records":
-      return <RecordsTable id={workbench.id} stream={stream} preview={preview} />;
+      return <RecordsTable key={stream.name} id={workbench.id} stream={stream} preview={preview} />;
     case "response":
       return <RawResponse key={stream.name} id={workbench.id} stream={stream} preview={preview} />;
     case "request":

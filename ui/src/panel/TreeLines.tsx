@@ -8,7 +8,7 @@ import "./panel.css";
 
 const LINE = 24;
 
-export interface TreeLinesProps {
+interface TreeLinesProps {
   label: string;
   testId: string;
   className?: string;

@@ -15,7 +15,11 @@ export function RecordsTable({ id, stream, preview }: { id: string; stream: Stre
   const hidden = (stream.fields ?? []).filter((field) => field.hidden === true).map((field) => field.name);
   const keyed = (stream.key ?? []).join(" ");
   const gone = hidden.join(" ");
-  const columns = useMemo(() => columnsOf(preview, gone.split(" "), keyed.split(" ")), [preview, gone, keyed]);
+  // The rows are those of the preview: a column that was hidden a moment ago is among them until the next one comes.
+  const [hiding, setHiding] = useState({ preview, gone });
+  if (hiding.preview !== preview) setHiding({ preview, gone });
+  const without = hiding.preview === preview ? hiding.gone : gone;
+  const columns = useMemo(() => columnsOf(preview, without.split(" "), keyed.split(" ")), [preview, without, keyed]);
   const name = preview.stream;
   const fetch = useCallback(
     (offset: number, limit: number) => call("preview_rows", { id, stream: name, offset, limit }),

@@ -55,7 +55,7 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
           onClick={() => putTree(!tree, true)}
         />
         <div className="name">
-          <h1>{titleOf(workbench.definition)}</h1>
+          <h1 title={titleOf(workbench.definition)}>{titleOf(workbench.definition)}</h1>
         </div>
         <Segmented
           label={words.builder.view}

@@ -5,7 +5,7 @@ import { ProblemView } from "../components/ProblemView";
 import { runWords as words } from "../strings/runs";
 import { Chart } from "./Chart";
 import type { Point } from "./scale";
-import { usePaced } from "./usePaced";
+import { usePaced } from "../components/usePaced";
 import "./charts.css";
 
 /** While a run goes on, its charts are asked for this often at most, in milliseconds. */

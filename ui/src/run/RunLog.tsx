@@ -7,7 +7,7 @@ import { ProblemView } from "../components/ProblemView";
 import { Segmented } from "../components/Segmented";
 import { words } from "../strings";
 import { runWords } from "../strings/runs";
-import { usePaced } from "./usePaced";
+import { usePaced } from "../components/usePaced";
 
 const STEP = 200;
 /** While a run goes on, its log is asked for this often at most, in milliseconds. */

@@ -23,7 +23,7 @@ import "./run.css";
 export function RunRoom({ id }: { id: string }) {
   const view = useApp((state) => state.runs[id]);
   const later = useApp((state) => state.problem);
-  return view === undefined ? null : <Run key={id} view={view} later={later} />;
+  return view === undefined ? null : <Run view={view} later={later} />;
 }
 
 function Run({ view, later }: { view: RunView; later: Problem | null }) {

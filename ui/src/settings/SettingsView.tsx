@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import { type Language, type Theme } from "../api";
 import { show } from "../app/navigate";
 import { applyTheme } from "../app/start";
@@ -86,18 +86,7 @@ export function SettingsView() {
             </label>
             <label className="check">
               {words.management.schedule.atOnce}{" "}
-              <input
-                className="input settings-few"
-                type="number"
-                data-testid="runs-at-once"
-                min={1}
-                max={64}
-                value={info.settings.runs_at_once}
-                onChange={(event) => {
-                  const most = event.target.valueAsNumber;
-                  if (Number.isInteger(most) && most >= 1 && most <= 64) void keepOrTell({ runs_at_once: most });
-                }}
-              />
+              <AtOnce kept={info.settings.runs_at_once} />
             </label>
           </dd>
         </dl>
@@ -129,6 +118,27 @@ export function SettingsView() {
         <AboutTapwright />
       </Part>
     </div>
+  );
+}
+
+/** How many runs go on at once. What is typed on the way to a number stays as it is typed. */
+function AtOnce({ kept }: { kept: number }) {
+  const [text, setText] = useState<string | null>(null);
+  return (
+    <input
+      className="input settings-few"
+      type="number"
+      data-testid="runs-at-once"
+      min={1}
+      max={64}
+      value={text ?? kept}
+      onChange={(event) => {
+        setText(event.target.value);
+        const most = event.target.valueAsNumber;
+        if (Number.isInteger(most) && most >= 1 && most <= 64) void keepOrTell({ runs_at_once: most });
+      }}
+      onBlur={() => setText(null)}
+    />
   );
 }
 

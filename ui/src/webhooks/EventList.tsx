@@ -1,11 +1,12 @@
 import { RotateCcw, Webhook } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { call, toProblem, type Problem, type WebhookCount, type WebhookEvent, type WebhookStatus } from "../api";
 import { clock } from "../app/format";
 import { toast, useApp } from "../app/store";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemView } from "../components/ProblemView";
+import { usePaced } from "../components/usePaced";
 import { Ticked } from "../components/Ticked";
 import { Segmented } from "../components/Segmented";
 import { words } from "../strings";
@@ -14,6 +15,8 @@ import { StatusTag } from "./StatusTag";
 
 type Filter = "all" | "dead" | "unknown" | "refused";
 const STEP = 50;
+/** While events come, the list is asked for this often at most, in milliseconds. */
+const PACE = 250;
 
 /** What came, newest first, live. */
 export function EventList({ connection, counts }: { connection: string; counts: WebhookCount[] }) {
@@ -33,16 +36,14 @@ export function EventList({ connection, counts }: { connection: string; counts: 
       setProblem(toProblem(thrown));
     }
   }, [connection, filter, size]);
-  useEffect(() => {
-    void load();
-  }, [load, news]);
+  const reload = usePaced(load, news, PACE);
   const number = (status: WebhookStatus) => counts.find((each) => each.status === status)?.events ?? 0;
   const replayAll = async (status: WebhookStatus) => {
     setBusy(true);
     try {
       const done = await call("webhook_replay", { id: connection, event: null, statuses: [status], wait: true });
       toast(words.webhooks.replayed(done.filter((event) => event.status === "done").length, done.length));
-      await load();
+      reload();
     } catch (thrown) {
       setProblem(toProblem(thrown));
     } finally {
@@ -76,7 +77,7 @@ export function EventList({ connection, counts }: { connection: string; counts: 
           )}
         </div>
       </div>
-      {problem !== null && <ProblemView problem={problem} onRetry={() => void load()} />}
+      {problem !== null && <ProblemView problem={problem} onRetry={reload} />}
       {events?.length === 0 && (
         <EmptyState icon={<Webhook aria-hidden />} title={words.webhooks.noEvents}>
           <p>{words.webhooks.noEventsText}</p>
@@ -96,7 +97,7 @@ export function EventList({ connection, counts }: { connection: string; counts: 
           {words.webhooks.more}
         </Button>
       )}
-      {open !== null && <EventSheet connection={connection} id={open} onClose={() => setOpen(null)} onChange={() => void load()} />}
+      {open !== null && <EventSheet connection={connection} id={open} onClose={() => setOpen(null)} onChange={reload} />}
     </section>
   );
 }

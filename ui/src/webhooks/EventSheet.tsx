@@ -1,39 +1,42 @@
 import { RotateCcw } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { call, toProblem, type Problem, type WebhookDetail } from "../api";
 import { useApp } from "../app/store";
 import { Button } from "../components/Button";
 import { CopyButton } from "../components/CopyButton";
 import { ProblemView } from "../components/ProblemView";
+import { usePaced } from "../components/usePaced";
 import { Sheet } from "../components/Sheet";
 import { Ticked } from "../components/Ticked";
 import { words } from "../strings";
 import { StatusTag } from "./StatusTag";
 
+/** While events come, the event is asked for this often at most, in milliseconds. */
+const PACE = 250;
 const REPLAYED = ["done", "unknown", "dead"];
 
 /** One event with all that came, its verdict, and what to do with it. */
 export function EventSheet({ connection, id, onClose, onChange }: { connection: string; id: number; onClose: () => void; onChange: () => void }) {
   const [detail, setDetail] = useState<WebhookDetail | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [unread, setUnread] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const news = useApp((state) => state.webhookNews);
   const load = useCallback(async () => {
     try {
       setDetail(await call("webhook_event", { event: id }));
+      setUnread(null);
     } catch (thrown) {
-      setProblem(toProblem(thrown));
+      setUnread(toProblem(thrown));
     }
   }, [id]);
-  useEffect(() => {
-    void load();
-  }, [load, news]);
+  const reload = usePaced(load, news, PACE);
   const replay = async () => {
     setBusy(true);
     setProblem(null);
     try {
       await call("webhook_replay", { id: connection, event: id, statuses: [], wait: true });
-      await load();
+      reload();
       onChange();
     } catch (thrown) {
       setProblem(toProblem(thrown));
@@ -55,7 +58,8 @@ export function EventSheet({ connection, id, onClose, onChange }: { connection: 
   return (
     <Sheet title={words.webhooks.openEvent(id)} size="large" onClose={onClose} actions={actions}>
       {problem !== null && <ProblemView problem={problem} />}
-      {detail === null && problem === null && <p className="dim">{words.working}</p>}
+      {unread !== null && <ProblemView problem={unread} onRetry={reload} />}
+      {detail === null && unread === null && <p className="dim">{words.working}</p>}
       {detail !== null && <Detail detail={detail} />}
     </Sheet>
   );

@@ -1,13 +1,17 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { call, toProblem, type ConnectionView, type Problem, type WebhooksView } from "../api";
 import { useApp } from "../app/store";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemView } from "../components/ProblemView";
+import { usePaced } from "../components/usePaced";
 import { words } from "../strings";
 import { Addresses } from "./Addresses";
 import { EventList } from "./EventList";
 import { Listener } from "./Listener";
 import "./webhooks.css";
+
+/** While events come, what is shown is asked for this often at most, in milliseconds. */
+const PACE = 250;
 
 /** A connection's webhooks: the listener, the addresses, and what came. */
 export function WebhooksPart({ view }: { view: ConnectionView }) {
@@ -22,10 +26,8 @@ export function WebhooksPart({ view }: { view: ConnectionView }) {
       setProblem(toProblem(thrown));
     }
   }, [view.id]);
-  useEffect(() => {
-    void load();
-  }, [load, news]);
-  if (problem !== null) return <ProblemView problem={problem} onRetry={() => void load()} />;
+  const again = usePaced(load, news, PACE);
+  if (hooks === null && problem !== null) return <ProblemView problem={problem} onRetry={again} />;
   if (hooks === null) return <p className="dim">{words.working}</p>;
   if (hooks.webhooks.length === 0)
     return (
@@ -35,7 +37,8 @@ export function WebhooksPart({ view }: { view: ConnectionView }) {
     );
   return (
     <div className="webhooks" data-testid="webhooks">
-      <Listener status={hooks.listener} onChange={() => void load()} />
+      {problem !== null && <ProblemView problem={problem} onRetry={again} />}
+      <Listener status={hooks.listener} onChange={again} />
       <Addresses connection={view.id} webhooks={hooks.webhooks} />
       <EventList connection={view.id} counts={hooks.counts} />
     </div>

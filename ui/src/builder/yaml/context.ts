@@ -23,7 +23,7 @@ interface Line {
 const KEY = /^("(?:[^"\\]|\\.)*"|'[^']*'|[^\s:#{}[\],&*!|>'"%@`][^:#]*?)\s*:(?:\s+|$)(.*)$/;
 
 /** Reads a line: each dash before its key indents it. */
-export function readLine(text: string): Line[] {
+function readLine(text: string): Line[] {
   const lines: Line[] = [];
   let rest = text;
   let indent = rest.length - rest.trimStart().length;

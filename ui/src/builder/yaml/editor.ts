@@ -14,7 +14,7 @@ import { placeAt } from "./context";
 import { describe, offers, type Schema } from "./schema";
 
 /** What the editor asks of the window. */
-export interface EditorWorld {
+interface EditorWorld {
   schema: Schema;
   /** The names of streams, as they stand now. */
   streams: () => string[];

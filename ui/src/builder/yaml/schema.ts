@@ -58,7 +58,7 @@ export function plain(value: string): string {
 }
 
 /** The shapes at a path. `type` of the mappings on the way is not known: all of their shapes count. */
-export function shapesAt(root: Schema, path: (string | number)[]): Schema[] {
+function shapesAt(root: Schema, path: (string | number)[]): Schema[] {
   let at = shapes(root, root);
   for (const step of path) {
     at = at.flatMap((schema) => {

@@ -30,7 +30,7 @@ export const wordsDe: Translation<typeof words> = {
   },
   box: {
     label: "Eine URL, ein curl-Befehl, die Adresse einer Datenbank, ein Pfad oder ein Konnektor",
-    placeholder: "URL, curl-Befehl oder postgres://benutzer@host/datenbank einfügen\noder einen Konnektor, eine Datei oder einen Ordner mit Daten hierher ziehen",
+    placeholder: "URL, curl-Befehl oder postgres://nutzer@host/datenbank einfügen\noder Konnektor, Datei oder Ordner mit Daten hierher ziehen",
     hint: "Die Eingabetaste öffnet. Schlüssel und Passwörter darin kommen in den Schlüsselbund, nicht in die Datei.",
     open: "Öffnen",
     sample: "Beispiel-API ausprobieren",
@@ -148,7 +148,7 @@ export const wordsDe: Translation<typeof words> = {
     accept: "Stimmt so",
     sync: "Testabgleich",
     share: "Teilen",
-    data: "Daten ansehen",
+    data: "Daten",
     undo: "Rückgängig",
     redo: "Wiederholen",
     stream: "Stream",
