@@ -2,6 +2,7 @@
 """Writes bench/RESULTS.md and bench/chart.svg from what measure.py found."""
 import json
 import os
+import platform
 from html import escape
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -90,11 +91,18 @@ def len_of(value):
     return (log10(value) - 3) / (log10(3_000_000) - 3)
 
 
+def machine():
+    """Its class: figures of another one are not comparable."""
+    gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores, {platform.machine()}, {gigabytes:.0f} GB of memory, {platform.system()}"
+
+
 def main():
     text = [
         "# Results", "",
         "Written by `make bench`: 200,000 records of 447 bytes, 1,000 a page, the next page by a cursor in the body;",
-        "medians of alternating runs on one machine. Compare within one table only; see [README.md](README.md).", "",
+        f"medians of alternating runs on one machine ({machine()}).",
+        "Compare within one table only; see [README.md](README.md).", "",
         "![Records a second](chart.svg)", "", "| ratio | promised | measured |", "| --- | --: | --: |",
     ]
     for what, promise, value in ratios():
