@@ -108,13 +108,9 @@ function sayRecords(): void {
 export async function accept(): Promise<void> {
   const id = app.get().workbench?.id;
   if (id === undefined) return;
-  let taken = false;
   // A second press finds it taken.
   const open = () => app.get().workbench?.accepted !== true || app.get().workbench?.connection == null;
-  await busy(words.working, id, async () => {
-    taken = await change("accept", { id }, open);
-  });
-  if (!taken) return;
+  if (!(await change("accept", { id }, open))) return;
   say(words.result.saved);
   void refreshHome();
 }
