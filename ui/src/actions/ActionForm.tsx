@@ -9,6 +9,7 @@ import { words as all } from "../strings";
 import { actionWords as words } from "../strings/actions";
 import { CallView, RequestText } from "./CallView";
 import { ParamField } from "./ParamField";
+import { said } from "../app/said";
 
 interface ActionFormProps {
   connection: string;
@@ -47,7 +48,7 @@ export function ActionForm({ connection, form, start, onCalled }: ActionFormProp
     setDone(null);
     try {
       const { faults } = await work();
-      setErrors(Object.fromEntries(faults.map((fault) => [fault.param, fault.message])));
+      setErrors(Object.fromEntries(faults.map((fault) => [fault.param, said(fault.message)])));
     } catch (thrown) {
       setProblem(toProblem(thrown));
     } finally {

@@ -1,11 +1,21 @@
 import { words } from "../strings";
 import type { Problem, Stage, ProblemKind } from "./types.gen";
 
+/** The window's own problems: their words are in its language already. */
+const local = new WeakSet<Problem>();
+
+/** Whether a problem is of the window itself. */
+export function isLocal(problem: Problem): boolean {
+  return local.has(problem);
+}
+
 /** A problem of the window itself. */
 export function localProblem(code: string, message: string, extra: Partial<Problem> = {}): Problem {
   const kind: ProblemKind = "internal";
   const stage: Stage = "open";
-  return { code, kind, stage, retry: false, message, faults: [], ...extra };
+  const problem: Problem = { code, kind, stage, retry: false, message, faults: [], ...extra };
+  local.add(problem);
+  return problem;
 }
 
 /** Whatever was thrown, as a problem: nothing reaches the screen as a bare string. */

@@ -8,6 +8,7 @@ import { takeExport } from "../data/exports";
 import { takeRun } from "./sync";
 import { openSource } from "./source";
 import { schedulesChanged } from "../schedules/SchedulePart";
+import { said } from "./said";
 
 /** Listens to the program and asks for what the first view needs. */
 export function start(): void {
@@ -57,7 +58,7 @@ function hear(event: AppEvent): void {
       takeExport(event.view);
       break;
     case "progress":
-      progress(event.workbench, event.message);
+      progress(event.workbench, said(event.message));
       break;
     case "code_asked":
       app.set((state) => ({ asked: [...state.asked, { id: event.id, who: event.who, message: event.message }] }));

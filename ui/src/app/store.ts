@@ -2,6 +2,7 @@ import { create } from "zustand";
 import { toProblem, type AppInfo, type Descriptors, type FolderLook, type Home, type Problem, type RunView, type StreamPreview, type Workbench } from "../api";
 import type { ListName } from "../builder/rows";
 import type { SignInView } from "./signIn";
+import { saidOf } from "./said";
 
 /** Where the person is. */
 export type View =
@@ -160,7 +161,7 @@ export function toast(text: string, problem?: Problem, undo = false): void {
 /** Shows what was thrown. It stays until it is closed. */
 export function toastFault(thrown: unknown): void {
   const problem = toProblem(thrown);
-  toast(problem.message, problem);
+  toast(saidOf(problem).message, problem);
 }
 
 /** Takes a line away. */

@@ -5,6 +5,7 @@ import { busy } from "./busy";
 import { refreshHome } from "./navigate";
 import { changes, goesOn, patched } from "./patch";
 import { app, say, toast } from "./store";
+import { saidChange } from "./said";
 
 /** Opens a connector that is kept here. */
 export async function openConnector(id: string): Promise<void> {
@@ -124,7 +125,7 @@ export async function undo(): Promise<void> {
     what = app.get().workbench?.undo;
     return app.get().workbench?.can_undo === true;
   };
-  if ((await change("undo", { id: workbench.id }, first)) && what != null) tell(words.result.undid(what));
+  if ((await change("undo", { id: workbench.id }, first)) && what != null) tell(words.result.undid(saidChange(what)));
 }
 
 /** Does it again. */
@@ -136,7 +137,7 @@ export async function redo(): Promise<void> {
     what = app.get().workbench?.redo;
     return app.get().workbench?.can_redo === true;
   };
-  if ((await change("redo", { id: workbench.id }, first)) && what != null) tell(words.result.redid(what));
+  if ((await change("redo", { id: workbench.id }, first)) && what != null) tell(words.result.redid(saidChange(what)));
 }
 
 /** Takes several changes back; below 0 does them again. */

@@ -8,6 +8,7 @@ import { Progress } from "../components/Progress";
 import { words } from "../strings";
 import { EndTag } from "./EndTag";
 import { begun } from "./news";
+import { said } from "../app/said";
 
 /** A batch: how far it is, what became of the rows, and what can be done about the rest. */
 export function BatchCard({ batch, onChange }: { batch: BatchView; onChange: (batch: BatchView) => void }) {
@@ -108,7 +109,7 @@ function BadRows({ batch }: { batch: BatchView }) {
       <ul className="batch-faults">
         {rows.map((row) => (
           <li key={row.row}>
-            {words.batches.row} {row.row} ({row.state}): {row.message}
+            {words.batches.row} {row.row} ({row.state}): {said(row.message)}
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { TransformChips } from "../mapping/TransformChips";
 import { words } from "../strings";
 import { asGiven, chosen } from "./mapping";
 import "../mapping/mapping.css";
+import { said } from "../app/said";
 
 interface MappingTableProps {
   look: BatchLook;
@@ -91,7 +92,7 @@ function Row({ look, proposal, given, onChange }: RowProps) {
           />
         )}
       </td>
-      <td className="soft">{given === undefined ? (proposal.reason ?? proposal.candidates.join(", ")) : words.batches.asYouSaid}</td>
+      <td className="soft">{given === undefined ? (proposal.reason != null ? said(proposal.reason) : proposal.candidates.join(", ")) : words.batches.asYouSaid}</td>
     </tr>
   );
 }

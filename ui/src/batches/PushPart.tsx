@@ -12,6 +12,7 @@ import { EndTag } from "./EndTag";
 import { begun, onPush } from "./news";
 import { SourceFields } from "./SourceFields";
 import "./batches.css";
+import { said } from "../app/said";
 
 /** Writes a table to the API: the difference first, then the push. */
 export function PushPart({ view }: { view: ConnectionView }) {
@@ -201,7 +202,7 @@ function PushCard({ push }: { push: PushView }) {
         <ul className="batch-faults">
           {push.failures.slice(0, 20).map((failure) => (
             <li key={`${failure.what} ${failure.key}`}>
-              {failure.what} {failure.key}: {failure.message}
+              {failure.what} {failure.key}: {said(failure.message)}
             </li>
           ))}
         </ul>

@@ -6,6 +6,7 @@ import { flushEdit, undoMany } from "../app/workbench";
 import { Button } from "../components/Button";
 import { Popover } from "../components/Popover";
 import { words } from "../strings";
+import { saidChange } from "../app/said";
 
 const W = words.result;
 
@@ -61,14 +62,14 @@ function Changes({ id, anchor, onClose }: { id: string; anchor: DOMRect; onClose
           {undone.toReversed().map((what, at) => (
             <li key={`undone ${at}`} className="undone">
               <button type="button" title={W.againTo} onClick={() => go(at - undone.length)}>
-                <span>{what}</span> <span className="dim">{W.undone}</span>
+                <span>{saidChange(what)}</span> <span className="dim">{W.undone}</span>
               </button>
             </li>
           ))}
           {done.toReversed().map((what, at) => (
             <li key={`done ${at}`}>
               <button type="button" title={W.backTo} data-testid={`edit-${at}`} onClick={() => go(at + 1)}>
-                <span>{what}</span>
+                <span>{saidChange(what)}</span>
                 {at === 0 && <span className="dim">{W.now}</span>}
               </button>
             </li>

@@ -7,6 +7,7 @@ import { Button } from "./Button";
 import { CopyButton } from "./CopyButton";
 import { Ticked } from "./Ticked";
 import "./controls.css";
+import { said, saidOf } from "../app/said";
 
 interface ProblemViewProps {
   problem: Problem;
@@ -21,16 +22,22 @@ interface ProblemViewProps {
 /** What happened, why, and what to do next, where it happened. It can be copied. */
 export function ProblemView({ problem, onRetry, onField, cause, children }: ProblemViewProps) {
   const faults = problem.faults ?? [];
+  const { message, hint, original } = saidOf(problem);
   return (
     <div className="problem" role="alert" data-testid="problem" data-code={problem.code}>
       <CircleAlert className="icon" aria-hidden />
       <div className="body">
         <p className="message">
-          <Ticked text={headline(problem)} />
+          <Ticked text={message} />
         </p>
-        {problem.hint != null && (
+        {original !== null && (
+          <p lang="en">
+            <Ticked text={original} />
+          </p>
+        )}
+        {hint !== null && (
           <p>
-            <Ticked text={problem.hint} />
+            <Ticked text={hint} />
           </p>
         )}
         {problem.field != null && faults.length === 0 && <Place path={problem.field} onField={onField} />}
@@ -38,7 +45,7 @@ export function ProblemView({ problem, onRetry, onField, cause, children }: Prob
           <ul>
             {faults.map((fault) => (
               <li key={`${fault.path} ${fault.message}`}>
-                <Place path={fault.path} onField={onField} /> <Ticked text={fault.message} />
+                <Place path={fault.path} onField={onField} /> <Ticked text={said(fault.message)} />
                 {fault.suggestion != null && ` ${words.problem.suggestion(fault.suggestion)}`}
               </li>
             ))}
@@ -64,12 +71,6 @@ export function ProblemView({ problem, onRetry, onField, cause, children }: Prob
       </div>
     </div>
   );
-}
-
-/** The message, without the fault that it repeats where all faults are listed below. */
-function headline(problem: Problem): string {
-  const end = (problem.faults ?? []).length > 1 ? problem.message.search(/ The first: /) : -1;
-  return end > 0 ? problem.message.slice(0, end) : problem.message;
 }
 
 /** A field's place: a way to it where there is one. */

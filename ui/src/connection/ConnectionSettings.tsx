@@ -11,6 +11,7 @@ import { KeyringLine } from "../open/KeyringLine";
 import { TrustInput } from "../share/TrustInput";
 import { words } from "../strings";
 import "./settings.css";
+import { said } from "../app/said";
 
 const W = words.management.settings;
 
@@ -58,7 +59,10 @@ function SettingsForm({ settings, onSaved }: { settings: Settings; onSaved: (nex
   const [gone, setGone] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const fault = (path: string) => problem?.faults?.find((each) => each.path === path)?.message;
+  const fault = (path: string) => {
+    const found = problem?.faults?.find((each) => each.path === path);
+    return found === undefined ? undefined : said(found.message);
+  };
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);

@@ -1,12 +1,13 @@
 import type { Change, TextLine } from "../api";
 import "../connection/settings.css";
+import { saidChange } from "../app/said";
 
 /** Differences, in words. */
 export function ChangeList({ changes }: { changes: Change[] }) {
   return (
     <ul className="bullets" data-testid="changes">
       {changes.map((change) => (
-        <li key={`${change.path} ${change.words}`}>{change.words}</li>
+        <li key={`${change.path} ${change.words}`}>{saidChange(change.words)}</li>
       ))}
     </ul>
   );

@@ -8,6 +8,7 @@ import { FaultLines } from "../forms/FaultLines";
 import { ProblemView } from "../components/ProblemView";
 import { words } from "../strings";
 import { ChangeList } from "./ChangeList";
+import { said } from "../app/said";
 
 const W = words.management.update;
 
@@ -113,7 +114,7 @@ function Impacts({ impacts }: { impacts: Impact[] }) {
     <ul className="bullets">
       {impacts.map((impact) => (
         <li key={`${impact.path} ${impact.code}`} data-code={impact.code}>
-          {W.levels[impact.level] !== "" && <span className={impact.level === "needed" ? "tag bad" : "tag"}>{W.levels[impact.level]}</span>} {impact.words}
+          {W.levels[impact.level] !== "" && <span className={impact.level === "needed" ? "tag bad" : "tag"}>{W.levels[impact.level]}</span>} {said(impact.words)}
         </li>
       ))}
     </ul>

@@ -9,6 +9,7 @@ import { ProblemView } from "../components/ProblemView";
 import { Sheet } from "../components/Sheet";
 import { words } from "../strings";
 import { ChangeList, DiffLines } from "./ChangeList";
+import { said } from "../app/said";
 
 const W = words.management.versions;
 
@@ -61,7 +62,7 @@ export function VersionsSheet({ id, title, onClose }: { id: string; title: strin
                 <span className="row-main version">
                   <span className="row-title">{W.number(version.number)}</span>
                   <span className="row-sub">
-                    {version.why}
+                    {said(version.why)}
                     {version.made_by !== "" && `, ${version.made_by}`}
                     {version.changes != null && `, ${W.differences(version.changes)}`}
                   </span>

@@ -5,6 +5,7 @@ import type { ParentValue } from "../builder/child";
 import { adopt, carries, dropped } from "../builder/drag";
 import { words } from "../strings";
 import { complete, expressionAt, wanted, type Offered } from "./expression";
+import { said } from "../app/said";
 
 interface ExpressionInputProps extends Omit<ComponentProps<"input">, "onChange" | "value"> {
   value: string;
@@ -171,7 +172,7 @@ function LiveValue({ text }: { text: string }) {
   return (
     <p className={problem == null ? "expression-value" : "expression-value bad"} role="status" data-testid="expression-value">
       <span aria-hidden>→ </span>
-      {problem != null ? problem : secret ? words.forms.secretValue : later.length > 0 ? words.forms.later(later) : <code>{value ?? words.forms.nothing}</code>}
+      {problem != null ? said(problem) : secret ? words.forms.secretValue : later.length > 0 ? words.forms.later(later) : <code>{value ?? words.forms.nothing}</code>}
     </p>
   );
 }

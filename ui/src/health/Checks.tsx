@@ -3,6 +3,7 @@ import { count, duration } from "../app/format";
 import { healthWords as words } from "../strings/health";
 import { Ticked } from "../components/Ticked";
 import { HealthTag } from "./HealthTag";
+import { said } from "../app/said";
 
 /** The checks of a report, one a row. */
 export function Checks({ report }: { report: HealthReport }) {
@@ -23,13 +24,13 @@ function Check({ check }: { check: HealthCheck }) {
         <HealthTag state={check.state} />
         <h3>{words.checks[check.name] ?? check.name}</h3>
         <p className="check-detail">
-          <Ticked text={check.detail} />
+          <Ticked text={said(check.detail)} />
         </p>
         <span className="dim num">{check.duration_ms > 0 && duration(check.duration_ms)}</span>
       </div>
       {check.problem?.hint != null && (
         <p className="check-more">
-          {words.todo} <Ticked text={check.problem.hint} />
+          {words.todo} <Ticked text={said(check.problem.hint)} />
         </p>
       )}
       {streams.length > 0 && (
@@ -49,7 +50,7 @@ function Stream({ stream }: { stream: StreamHealth }) {
       <HealthTag state={stream.state} />
       <span className="mono">{stream.stream}</span>
       <p className="check-detail">
-        {stream.detail} {stream.problem?.hint != null && `${words.todo} ${stream.problem.hint}`}
+        {said(stream.detail)} {stream.problem?.hint != null && `${words.todo} ${said(stream.problem.hint)}`}
       </p>
       <span className="dim num">
         {stream.state === "pass" && words.records(count(stream.records))} {stream.duration_ms > 0 && duration(stream.duration_ms)}

@@ -5,6 +5,7 @@ import { Button } from "../components/Button";
 import { TransformChips } from "./TransformChips";
 import { sourceOf, withSource } from "./columns";
 import { mappingWords as words } from "../strings";
+import { said } from "../app/said";
 
 interface FieldRowProps {
   field: Field;
@@ -82,7 +83,7 @@ export const FieldRow = memo(function FieldRow({ field, path, at, isKey, marked,
           data-testid={`field-type-${at}`}
           aria-label={words.typeOf(field.name)}
           value={field.type ?? "string"}
-          title={evidence?.evidence}
+          title={evidence === undefined ? undefined : said(evidence.evidence)}
           onChange={(event) => onChange({ type: event.target.value as FieldType })}
         >
           {Object.entries(words.types).map(([type, label]) => (
@@ -124,7 +125,7 @@ export const FieldRow = memo(function FieldRow({ field, path, at, isKey, marked,
       </td>
       <td className="mapping-example">
         <Example sample={sample} />
-        {fault !== undefined && <p className="bad">{fault.message}</p>}
+        {fault !== undefined && <p className="bad">{said(fault.message)}</p>}
       </td>
       <td>
         <Button look="quiet" icon={<Trash2 className="icon" aria-hidden />} aria-label={words.removeField(field.name)} onClick={() => on.onRemove(at)} />
@@ -160,7 +161,7 @@ function Example({ sample }: { sample: FieldSample | undefined }) {
           <ul>
             {sample.fault_samples.map((fault) => (
               <li key={`${fault.row}:${fault.value}`}>
-                <span className="mono">{fault.value}</span> <span className="soft">{fault.message}</span>{" "}
+                <span className="mono">{fault.value}</span> <span className="soft">{said(fault.message)}</span>{" "}
                 <span className="dim">({words.row(fault.row + 1)})</span>
               </li>
             ))}

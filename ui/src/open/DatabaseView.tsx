@@ -15,6 +15,7 @@ import { KeyringLine } from "./KeyringLine";
 import { Notes } from "./Notes";
 import { TableChooser } from "./TableChooser";
 import "./open.css";
+import { said } from "../app/said";
 
 const W = openWords.database;
 
@@ -55,7 +56,7 @@ function Password({ id, database, notes }: DatabaseViewProps) {
         <p className="soft mono break">{database.address}</p>
         {database.password != null && (
           <p className="soft" data-testid="database-reason">
-            {database.password.reason}
+            {said(database.password.reason)}
           </p>
         )}
       </div>

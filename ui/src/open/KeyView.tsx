@@ -17,6 +17,7 @@ import { FORM_KINDS, givenForm, isComplete, kindOfForm, startForm, type Filled }
 import { KeyringLine } from "./KeyringLine";
 import { Notes } from "./Notes";
 import "./open.css";
+import { said } from "../app/said";
 
 const KINDS: AuthKind[] = ["bearer", "api_key", "basic", "digest", ...FORM_KINDS, "none"];
 
@@ -35,7 +36,7 @@ export function KeyView({ ask, notes }: { ask: AuthAsk; notes: string[] }) {
         <h1>{words.key.title}</h1>
         <p className="soft" data-testid="key-reason">
           {ask.refused && `${words.key.refused} `}
-          {ask.reason}
+          {said(ask.reason)}
         </p>
       </div>
       <form className="key-form" onSubmit={send}>

@@ -1,4 +1,5 @@
 import { Info } from "lucide-react";
+import { said } from "../app/said";
 
 /** What the person was told about what they pasted. */
 export function Notes({ notes }: { notes: string[] }) {
@@ -8,7 +9,7 @@ export function Notes({ notes }: { notes: string[] }) {
       {notes.map((note) => (
         <p key={note} className="note">
           <Info className="icon" aria-hidden />
-          {note}
+          {said(note)}
         </p>
       ))}
     </div>

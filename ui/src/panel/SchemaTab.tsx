@@ -8,6 +8,7 @@ import { memberPath } from "../mapping/columns";
 import { useLocks } from "../mapping/locks";
 import { mappingWords, words } from "../strings";
 import "../components/table.css";
+import { said } from "../app/said";
 
 const W = words.schema;
 
@@ -66,7 +67,7 @@ export function SchemaTab({ id, stream, preview, types }: SchemaTabProps) {
                   <Detected field={field} locked={locked.has(field.name)} onTake={() => take([field], [])} />
                 </td>
                 <td className="soft">
-                  {types.find((each) => each.field === field.name)?.evidence}
+                  {said(types.find((each) => each.field === field.name)?.evidence ?? "")}
                   {field.samples.length > 0 && field.samples.every((sample) => sample.before == null) && <span> {W.unseen}</span>}
                   {field.faults > 0 && <span className="bad"> {W.faults(field.faults)}</span>}
                 </td>

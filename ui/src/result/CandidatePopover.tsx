@@ -4,6 +4,7 @@ import { Button } from "../components/Button";
 import { ConfidenceTag } from "../components/ConfidenceTag";
 import { Popover } from "../components/Popover";
 import { mappingWords, words } from "../strings";
+import { said } from "../app/said";
 
 interface CandidatePopoverProps {
   detected: Detected;
@@ -42,7 +43,7 @@ export function CandidatePopover({ detected, types, anchor, onClose }: Candidate
             <ul>
               {doubtful.map((each) => (
                 <li key={each.field}>
-                  <code>{each.field}</code> {mappingWords.types[each.type]}: {each.evidence}
+                  <code>{each.field}</code> {mappingWords.types[each.type]}: {said(each.evidence)}
                   {each.counter_examples.length > 0 && <code className="soft"> {each.counter_examples.join(", ")}</code>}
                 </li>
               ))}
@@ -57,8 +58,8 @@ export function CandidatePopover({ detected, types, anchor, onClose }: Candidate
 function Reading({ candidate, used, testId, onChoose }: { candidate: Candidate; used: boolean; testId: string; onChoose: () => void }) {
   return (
     <div className="candidate" data-testid={testId}>
-      <code>{candidate.label === "" ? words.chips.none : candidate.label}</code>
-      <p className="soft">{candidate.evidence}</p>
+      <code>{candidate.label === "" ? words.chips.none : said(candidate.label)}</code>
+      <p className="soft">{said(candidate.evidence)}</p>
       <ConfidenceTag confidence={candidate.confidence} />
       {used ? <span className="dim">{words.chips.used}</span> : <Button onClick={onChoose}>{words.chips.use}</Button>}
     </div>

@@ -4,6 +4,7 @@ import { ConfidenceTag } from "../components/ConfidenceTag";
 import { words } from "../strings";
 import { CandidatePopover } from "./CandidatePopover";
 import "./result.css";
+import { said } from "../app/said";
 
 /** What was found, one chip a part: its reading, what speaks for it, and how sure it is. */
 export function Chips({ workbench }: { workbench: Workbench }) {
@@ -31,7 +32,7 @@ export function Chips({ workbench }: { workbench: Workbench }) {
 function ChipButton({ detected, open, onOpen }: { detected: Detected; open: boolean; onOpen: (anchor: DOMRect) => void }) {
   const best = detected.candidates[0];
   if (best === undefined) return null;
-  const label = best.label === "" ? words.chips.none : best.label;
+  const label = best.label === "" ? words.chips.none : said(best.label);
   return (
     <button
       type="button"
@@ -40,7 +41,7 @@ function ChipButton({ detected, open, onOpen }: { detected: Detected; open: bool
       data-confidence={best.confidence}
       aria-haspopup="dialog"
       aria-expanded={open}
-      title={`${label}: ${best.evidence}`}
+      title={`${label}: ${said(best.evidence)}`}
       onClick={(event) => onOpen(event.currentTarget.getBoundingClientRect())}
     >
       <span className="chip-top">
@@ -48,7 +49,7 @@ function ChipButton({ detected, open, onOpen }: { detected: Detected; open: bool
         <span className="chip-label">{label}</span>
         <ConfidenceTag confidence={best.confidence} />
       </span>
-      <span className="chip-evidence">{best.evidence}</span>
+      <span className="chip-evidence">{said(best.evidence)}</span>
     </button>
   );
 }

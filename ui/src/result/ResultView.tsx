@@ -24,6 +24,7 @@ import { TestPanel } from "../panel/TestPanel";
 import { words } from "../strings";
 import { Chips } from "./Chips";
 import "./result.css";
+import { said, saidChange } from "../app/said";
 
 const toField = (path: string) => void goToField(path);
 
@@ -130,8 +131,8 @@ function NextStep({ workbench }: { workbench: Workbench }) {
 function Tools({ workbench }: { workbench: Workbench }) {
   return (
     <>
-      <Button look="quiet" icon={<Undo2 className="icon" aria-hidden />} aria-label={words.result.undo} title={`${workbench.undo == null ? words.result.undo : words.result.undoWhat(workbench.undo)} (${words.keys.named("Ctrl Z")})`} disabled={!workbench.can_undo} data-testid="undo" onClick={() => void undo()} />
-      <Button look="quiet" icon={<Redo2 className="icon" aria-hidden />} aria-label={words.result.redo} title={`${workbench.redo == null ? words.result.redo : words.result.redoWhat(workbench.redo)} (${words.keys.named("Ctrl Shift Z")})`} disabled={!workbench.can_redo} data-testid="redo" onClick={() => void redo()} />
+      <Button look="quiet" icon={<Undo2 className="icon" aria-hidden />} aria-label={words.result.undo} title={`${workbench.undo == null ? words.result.undo : words.result.undoWhat(saidChange(workbench.undo))} (${words.keys.named("Ctrl Z")})`} disabled={!workbench.can_undo} data-testid="undo" onClick={() => void undo()} />
+      <Button look="quiet" icon={<Redo2 className="icon" aria-hidden />} aria-label={words.result.redo} title={`${workbench.redo == null ? words.result.redo : words.result.redoWhat(saidChange(workbench.redo))} (${words.keys.named("Ctrl Shift Z")})`} disabled={!workbench.can_redo} data-testid="redo" onClick={() => void redo()} />
       <ChangesButton id={workbench.id} disabled={!workbench.can_undo && !workbench.can_redo} />
       <Button look="quiet" icon={<RefreshCw className="icon" aria-hidden />} aria-label={words.result.reread} title={words.result.reread} data-testid="reread" onClick={() => void reread()} />
       {workbench.accepted && (
@@ -183,7 +184,7 @@ function Faults({ workbench }: { workbench: Workbench }) {
             <button type="button" className="link mono" data-testid={`goto-${fault.path}`} title={words.builder.goTo} onClick={() => toField(fault.path)}>
               {fault.path === "" ? words.yaml.label : fault.path}
             </button>{" "}
-            <Ticked text={fault.message} />
+            <Ticked text={said(fault.message)} />
             {fault.suggestion != null && ` ${words.problem.suggestion(fault.suggestion)}`}
           </li>
         ))}

@@ -6,6 +6,7 @@ import { ProblemView } from "../components/ProblemView";
 import { Sheet } from "../components/Sheet";
 import { words as all } from "../strings";
 import { runWords as words } from "../strings/runs";
+import { saidOf } from "../app/said";
 
 /** Two runs side by side: counts, rates, requests, errors, and what changed in the columns. */
 export function CompareSheet({ before, after, onClose }: { before: string; after: string; onClose: () => void }) {
@@ -153,7 +154,7 @@ function Streams({ two }: { two: RunComparison }) {
               return (
                 <td key={view.run.id} className="num-left">
                   {stream === undefined ? "–" : `${count(stream.counts.read)} ${all.run.records}`}
-                  {stream?.problem != null && <p className="bad">{stream.problem.message}</p>}
+                  {stream?.problem != null && <p className="bad">{saidOf(stream.problem).message}</p>}
                 </td>
               );
             })}

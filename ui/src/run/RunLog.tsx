@@ -8,6 +8,7 @@ import { Segmented } from "../components/Segmented";
 import { words } from "../strings";
 import { runWords } from "../strings/runs";
 import { usePaced } from "../components/usePaced";
+import { said } from "../app/said";
 
 const STEP = 200;
 /** While a run goes on, its log is asked for this often at most, in milliseconds. */
@@ -70,7 +71,7 @@ const Lines = memo(function Lines({ lines }: { lines: RunLogLine[] }) {
       {lines.map((line, index) => (
         // Lines are only ever added at the end.
         <li key={index} className={line.level}>
-          <span className="dim">{clock(line.at)}</span> {line.message}
+          <span className="dim">{clock(line.at)}</span> {said(line.message)}
         </li>
       ))}
     </ol>

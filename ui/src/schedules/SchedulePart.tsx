@@ -11,6 +11,7 @@ import { Segmented } from "../components/Segmented";
 import { Ticked } from "../components/Ticked";
 import { words } from "../strings";
 import "../connection/settings.css";
+import { said } from "../app/said";
 
 const W = words.management.schedule;
 const UNITS = [1, 60, 1440];
@@ -88,7 +89,7 @@ function Standing({ schedule }: { schedule: ScheduleView }) {
   return (
     <dl className="schedule-facts" data-testid="schedule-standing">
       <dt>{W.kind}</dt>
-      <dd>{schedule.words}</dd>
+      <dd>{said(schedule.words)}</dd>
       <dt>{W.upcomingIn(schedule.zone)}</dt>
       <dd>
         {schedule.paused ? (
@@ -157,7 +158,7 @@ function RuleForm({ rule, zone, onSave }: RuleFormProps) {
       clearTimeout(wait);
     };
   }, [text]);
-  const wrong = tried !== null && "code" in tried ? `${tried.message} ${tried.hint ?? ""}` : undefined;
+  const wrong = tried !== null && "code" in tried ? `${said(tried.message)} ${said(tried.hint ?? "")}` : undefined;
   return (
     <form
       className="stack"
@@ -204,7 +205,7 @@ function RuleForm({ rule, zone, onSave }: RuleFormProps) {
       )}
       {tried !== null && "upcoming" in tried && (
         <p className="soft num" data-testid="schedule-tried">
-          {tried.words}: {tried.upcoming.slice(0, 3).map(wallClock).join(" · ")}
+          {said(tried.words)}: {tried.upcoming.slice(0, 3).map(wallClock).join(" · ")}
         </p>
       )}
       <div>

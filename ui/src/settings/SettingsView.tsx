@@ -16,6 +16,7 @@ import { SafeRendering } from "./SafeRendering";
 import { ShortcutsPart } from "./ShortcutsPart";
 import { keepOrTell } from "./settings";
 import "./settings.css";
+import { said } from "../app/said";
 
 const THEMES: Theme[] = ["system", "light", "dark"];
 const LANGUAGES: Language[] = ["system", "en", "de"];
@@ -104,7 +105,7 @@ export function SettingsView() {
           <dt>{words.settings.keyring}</dt>
           <dd>
             <p data-testid="keyring-status" data-kind={info.keyring.kind}>
-              {info.keyring.message}
+              {said(info.keyring.message)}
             </p>
             {offer !== null && (
               <Button data-testid="keyring-open" onClick={() => show({ name: "keyring" })}>

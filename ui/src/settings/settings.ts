@@ -1,5 +1,6 @@
 import { call, toProblem, type AppInfo, type Problem } from "../api";
 import { app, toast } from "../app/store";
+import { saidOf } from "../app/said";
 
 /** Keeps what was set, beside what else there is. What was refused is taken back, and its reason given. */
 export async function keep(change: Partial<AppInfo["settings"]>): Promise<Problem | null> {
@@ -20,5 +21,5 @@ export async function keep(change: Partial<AppInfo["settings"]>): Promise<Proble
 /** The same where nothing can be wrong with the value itself: what fails is told at the window's edge. */
 export async function keepOrTell(change: Partial<AppInfo["settings"]>): Promise<void> {
   const problem = await keep(change);
-  if (problem !== null) toast(problem.message, problem);
+  if (problem !== null) toast(saidOf(problem).message, problem);
 }

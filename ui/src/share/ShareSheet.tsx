@@ -10,6 +10,7 @@ import { Sheet } from "../components/Sheet";
 import { Working } from "../components/Working";
 import { words } from "../strings";
 import "./share.css";
+import { said } from "../app/said";
 
 interface ShareSheetProps {
   id: string;
@@ -91,7 +92,7 @@ function Checked({ share }: { share: Share }) {
       <ul className="lines">
         {share.findings.map((finding) => (
           <li key={finding.path}>
-            <code>{finding.path}</code> {finding.reason}
+            <code>{finding.path}</code> {said(finding.reason)}
           </li>
         ))}
       </ul>

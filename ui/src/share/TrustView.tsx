@@ -14,6 +14,7 @@ import { words } from "../strings";
 import { homeWords } from "../strings/home";
 import { TrustInput } from "./TrustInput";
 import "./share.css";
+import { said } from "../app/said";
 
 /** A definition from elsewhere: whom it calls and what it asks for. Nothing is sent before "Trust and read". */
 export function TrustView({ sheet }: { sheet: TrustSheet }) {
@@ -49,7 +50,7 @@ export function TrustView({ sheet }: { sheet: TrustSheet }) {
           {sheet.warnings.map((warning) => (
             <p key={warning} className="note warn">
               <TriangleAlert className="icon" aria-hidden />
-              {warning}
+              {said(warning)}
             </p>
           ))}
         </section>

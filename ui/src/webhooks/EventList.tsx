@@ -12,6 +12,7 @@ import { Segmented } from "../components/Segmented";
 import { words } from "../strings";
 import { EventSheet } from "./EventSheet";
 import { StatusTag } from "./StatusTag";
+import { said } from "../app/said";
 
 type Filter = "all" | "dead" | "unknown" | "refused";
 const STEP = 50;
@@ -107,7 +108,7 @@ function EventRow({ event, onOpen }: { event: WebhookEvent; onOpen: () => void }
     <button type="button" className="webhook-event" data-testid={`webhook-event-${event.id}`} data-status={event.status} data-code={event.code ?? ""} onClick={onOpen}>
       <StatusTag status={event.status} />
       <span className="webhook-name">{event.event === "" ? words.webhooks.noName : event.event}</span>
-      <span className="webhook-why dim"><Ticked text={event.reason ?? event.results.map(resultText).join(" · ")} /></span>
+      <span className="webhook-why dim"><Ticked text={event.reason != null ? said(event.reason) : event.results.map(resultText).join(" · ")} /></span>
       <span className="dim num">
         {event.webhook} · {words.webhooks.answered(event.answered)} · {clock(event.received_at)}
       </span>

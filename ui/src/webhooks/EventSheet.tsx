@@ -10,6 +10,7 @@ import { Sheet } from "../components/Sheet";
 import { Ticked } from "../components/Ticked";
 import { words } from "../strings";
 import { StatusTag } from "./StatusTag";
+import { said } from "../app/said";
 
 /** While events come, the event is asked for this often at most, in milliseconds. */
 const PACE = 250;
@@ -81,12 +82,12 @@ function Detail({ detail }: { detail: WebhookDetail }) {
       )}
       {event.reason != null && (
         <p data-testid="webhook-reason">
-          {words.webhooks.reason}: <Ticked text={event.reason} /> <code>{event.code}</code>
+          {words.webhooks.reason}: <Ticked text={said(event.reason)} /> <code>{event.code}</code>
         </p>
       )}
       {event.expected != null && (
         <p data-testid="webhook-expected">
-          {words.webhooks.expected}: {event.expected}
+          {words.webhooks.expected}: {said(event.expected)}
         </p>
       )}
       {event.results.length > 0 && (

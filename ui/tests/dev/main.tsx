@@ -1,5 +1,6 @@
 import { connect } from "../../src/api";
 import { mount } from "../../src/app/mount";
+import { loadSaid } from "../../src/app/said";
 import { app } from "../../src/app/store";
 import { MockBackend } from "./backend";
 import { run } from "./made";
@@ -10,6 +11,7 @@ const keyring = new URLSearchParams(window.location.search).get("keyring");
 if (keyring === "none" || keyring === "file_locked") backend.keyring = keyring;
 Object.assign(window, { backend });
 connect(backend);
+await loadSaid();
 mount();
 
 // A room to look at: `?view={"name":"data",…}&click=tab-runs,run-compare`.

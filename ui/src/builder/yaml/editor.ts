@@ -12,6 +12,7 @@ import { words } from "../../strings";
 import { expressionAt } from "../../forms/expression";
 import { placeAt } from "./context";
 import { describe, offers, type Schema } from "./schema";
+import { said } from "../../app/said";
 
 /** What the editor asks of the window. */
 interface EditorWorld {
@@ -145,7 +146,7 @@ export function mark(view: EditorView, faults: Fault[]): void {
     const line = doc.line(Math.max(1, Math.min(doc.lines, fault.line ?? 1)));
     const from = line.from + (line.text.length - line.text.trimStart().length);
     const suggestion = fault.suggestion == null ? "" : ` ${words.problem.suggestion(fault.suggestion)}`;
-    return { from, to: Math.max(from, line.to), severity: "error", message: `${fault.message}${suggestion}` };
+    return { from, to: Math.max(from, line.to), severity: "error", message: `${said(fault.message)}${suggestion}` };
   });
   view.dispatch(setDiagnostics(view.state, found));
 }
