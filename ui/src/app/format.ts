@@ -13,6 +13,11 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
+/** A number with one decimal: `98.5`. */
+export function tenth(value: number): string {
+  return tenths.format(value);
+}
+
 /** A length of time in few words: `850 ms`, `12 s`, `3 min 5 s`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { call, saveRows, toProblem, type BatchRowView, type BatchView, type Problem } from "../api";
-import { ago, count, duration } from "../app/format";
+import { ago, count, duration, tenth } from "../app/format";
 import { toast, toastFault } from "../app/store";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
@@ -53,7 +53,7 @@ export function BatchCard({ batch, onChange }: { batch: BatchView; onChange: (ba
       <p className="num" data-testid="batch-counts">
         {words.batches.of(count(counts.sent), count(counts.total))}
         {(["failed", "skipped", "uncertain", "left"] as const).map((name) => (counts[name] > 0 ? `, ${count(counts[name])} ${words.batches.counts[name]}` : ""))}
-        {batch.running ? ` · ${words.batches.rate(batch.rate.toFixed(0), left)}` : ` · ${words.batches.success((batch.success_rate * 100).toFixed(1))}, ${duration(batch.duration_ms)}`}
+        {batch.running ? ` · ${words.batches.rate(count(Math.round(batch.rate)), left)}` : ` · ${words.batches.success(tenth(batch.success_rate * 100))}, ${duration(batch.duration_ms)}`}
       </p>
       <div className="batch-line">
         {batch.running && (

@@ -13,7 +13,7 @@ export const destinationDe: Translation<typeof destination> = {
     csv: "CSV-Dateien in einem Ordner",
   },
   help: {
-    own: "Liegt bei der Anwendung. Der Bereich „Daten“ zeigt sie.",
+    own: "Liegt bei der App. Der Bereich „Daten“ zeigt sie.",
     sqlite: "Der ganze Pfad der Datei. Fehlt sie, wird sie angelegt.",
     postgres: "postgres://BENUTZER@HOST/DATENBANK?schema=NAME, ohne das Passwort.",
     parquet: "Der ganze Pfad des Ordners: eine Datei je Stream, bei jedem Abgleich neu geschrieben.",
@@ -25,5 +25,5 @@ export const destinationDe: Translation<typeof destination> = {
   save: "Ab dem nächsten Abgleich verwenden",
   saved: (place) => `Ab dem nächsten Abgleich gehen Datensätze nach ${place}.`,
   stays: "Was am alten Ort liegt, bleibt dort. Der neue beginnt leer: Der nächste Abgleich liest alles.",
-  notKept: (why) => `Das Passwort ist bekannt, bis die Anwendung geschlossen wird: ${why}`,
+  notKept: (why) => `Das Passwort ist bekannt, bis die App geschlossen wird: ${why}`,
 };

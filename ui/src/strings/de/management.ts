@@ -22,7 +22,7 @@ export const managementWordsDe: Translation<typeof managementWords> = {
     deleteHelp: "Der Konnektor bleibt.",
     dangers: "Diese Verbindung",
     remove: (title) => `${title} entfernen`,
-    notKept: (why) => `Der Schlüssel wird nicht aufbewahrt: Er gilt, bis die Anwendung geschlossen wird. ${why}`,
+    notKept: (why) => `Der Schlüssel wird nicht aufbewahrt: Er gilt, bis die App geschlossen wird. ${why}`,
   },
   delete: {
     title: (name) => `${name} löschen?`,

@@ -2,14 +2,14 @@ import { count } from "../../app/format";
 import type { Translation } from "../language";
 import type { openWords } from "../open";
 
-const streams = (n: number) => `${count(n)} ${n === 1 ? "Strom" : "Ströme"}`;
+const streams = (n: number) => `${count(n)} ${n === 1 ? "Stream" : "Streams"}`;
 
 export const openWordsDe: Translation<typeof openWords> = {
   asking: "Die Datenbank wird nach ihren Tabellen gefragt",
   files: "Die Dateien werden angesehen",
   database: {
     title: (name) => `Was soll aus ${name} gelesen werden?`,
-    lead: "Jede Tabelle wird ein Strom. Weitere lassen sich später hinzufügen.",
+    lead: "Jede Tabelle wird ein Stream. Weitere lassen sich später hinzufügen.",
     password: "Die Datenbank verlangt ein Passwort",
     refused: "Die Datenbank hat Benutzer und Passwort nicht angenommen",
     username: "Benutzername",
@@ -41,12 +41,12 @@ export const openWordsDe: Translation<typeof openWords> = {
     noMatch: "Keine Tabelle hat das im Namen.",
     more: (n) => `${count(n)} weitere: Die Suche findet sie.`,
     empty: "Es gibt keine Tabellen, die dieser Benutzer lesen darf.",
-    emptyHelp: "Ist es die richtige Datenbank? Bitte deren Besitzer um das Recht auf SELECT, oder schreibe eine Abfrage.",
+    emptyHelp: "Ist es die richtige Datenbank? Den Besitzer um das Recht SELECT bitten oder eine Abfrage schreiben.",
     take: (n) => (n === 1 ? "1 Tabelle lesen" : `${count(n)} Tabellen lesen`),
     taking: "Die ersten Zeilen werden gelesen",
     add: "Tabellen hinzufügen",
-    added: (n) => (n === 1 ? "1 Strom wurde hinzugefügt. Rückgängig nimmt ihn weg." : `${streams(n)} wurden hinzugefügt. Rückgängig nimmt sie weg.`),
-    name: "Name des Stroms",
+    added: (n) => (n === 1 ? "1 Stream wurde hinzugefügt. „Rückgängig“ nimmt ihn weg." : `${streams(n)} wurden hinzugefügt. „Rückgängig“ nimmt sie weg.`),
+    name: "Name des Streams",
     sql: "Abfrage",
     sqlHelp: "Sie beginnt mit SELECT oder WITH und läuft in einer Transaktion, die nichts ändern kann.",
     sqlPlaceholder: "SELECT name, summe FROM bestellungen",

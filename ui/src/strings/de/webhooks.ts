@@ -5,7 +5,7 @@ import type { webhookWords } from "../webhooks";
 export const webhookWordsDe: Translation<typeof webhookWords> = {
   tab: "Webhooks",
   none: "Dieser Konnektor hat keine Webhooks",
-  noneText: "Ein Webhook ist eine Adresse, an die das andere System Ereignisse sendet. In der Definition steht, wie Ereignisse ihren Absender beweisen und welcher Stream sie aufnimmt.",
+  noneText: "Ein Webhook ist eine Adresse, an die das andere System Ereignisse sendet. In der Definition steht, wie Ereignisse ihren Absender belegen und welcher Stream sie aufnimmt.",
   listener: "Empfang",
   off: "Der Empfang ist aus: Kein Ereignis kommt an.",
   on: (url) => `Empfang unter ${url}`,
@@ -24,7 +24,7 @@ export const webhookWordsDe: Translation<typeof webhookWords> = {
     none: "prüft nichts",
   },
   lacks: (secret) => `Ereignisse werden abgelehnt, bis das Geheimnis ${secret} einen Wert hat: Er wird unter „Einstellungen“ eingegeben.`,
-  takes: (events) => (events.length === 0 ? "keine Wege" : events.join(", ")),
+  takes: (events) => (events.length === 0 ? "keine Routen" : events.join(", ")),
   test: "Testereignis senden",
   testTitle: (name) => `Testereignis für ${name}`,
   sample: "Beispiel",
@@ -72,6 +72,6 @@ export const webhookWordsDe: Translation<typeof webhookWords> = {
   headers: "Header",
   body: "Nutzdaten",
   noBody: "Es wurden keine Nutzdaten aufbewahrt.",
-  id: "Kennung",
+  id: "ID",
   attempts: (n) => (n === 1 ? "1 Versuch" : `${count(n)} Versuche`),
 };

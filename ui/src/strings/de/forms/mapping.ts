@@ -60,9 +60,9 @@ export const mapping: GroupsDe = {
       change: {
         words: [
           "Felder ändern",
-          "Felder, die an ihrem Ort geändert werden, nach JSONPath, jedes durch seine Schritte: `{change: {$.fields: [{entries: {key: name}}]}}`. Ein Wert, den ein Schritt nicht ändern kann, wird null, und der Fehler wird gemeldet.",
+          "Felder, die an ihrem Ort geändert werden, nach JSONPath, jedes durch seine Umformungen: `{change: {$.fields: [{entries: {key: name}}]}}`. Ein Wert, den eine Umformung nicht ändern kann, wird null, und der Fehler wird gemeldet.",
         ],
-        fields: { "": ["Felder und ihre Schritte", ""] },
+        fields: { "": ["Felder und ihre Umformungen", ""] },
       },
     },
   },
@@ -89,8 +89,8 @@ export const mapping: GroupsDe = {
       template: ["Vorlage", "Text aus dem Datensatz, statt `from`: `{{ record.first }} {{ record.last }}`."],
       type: ["Typ", "Was der Wert ist."],
       required: ["Erforderlich", "Ob ein Datensatz ohne Wert fehlerhaft ist."],
-      transform: ["Schritte", "Die Schritte von der Quelle zum Wert, der Reihe nach."],
-      on_error: ["Wenn er nicht passt", "Was geschieht, wenn der Wert nicht passt. Standard: `null`."],
+      transform: ["Umformungen", "Die Schritte von der Quelle zum Wert, der Reihe nach."],
+      on_error: ["Wenn es nicht passt", "Was geschieht, wenn der Wert nicht passt. Standard: `null`."],
       hidden: ["Ausgeblendet", "Ob die Spalte in der Tabelle fehlt. Hier bleibt sie und lässt sich wieder zeigen."],
       description: ["Beschreibung", "Was die Spalte bedeutet."],
     },
@@ -104,10 +104,10 @@ export const mapping: GroupsDe = {
       decimal: { words: ["Dezimalzahl", "Eine Zahl beliebiger Länge; jede Ziffer bleibt."] },
       boolean: { words: ["Ja oder nein", "Wahr oder falsch."] },
       date: { words: ["Datum", "Ein Kalendertag."] },
-      datetime: { words: ["Datum und Uhrzeit", "Ein Zeitpunkt. Gespeichert als RFC 3339 in UTC; ein Wert ohne Zeitzone bleibt ohne."] },
+      datetime: { words: ["Zeitpunkt", "Datum und Uhrzeit. Gespeichert als RFC 3339 in UTC; ein Wert ohne Zeitzone bleibt ohne."] },
       time: { words: ["Uhrzeit", "Eine Uhrzeit."] },
       json: { words: ["JSON", "Beliebiges JSON, wie es kam."] },
-      array: { words: ["Array", "Ein JSON-Array."] },
+      array: { words: ["Liste", "Ein JSON-Array."] },
       object: { words: ["Objekt", "Ein JSON-Objekt."] },
     },
   },
@@ -153,7 +153,7 @@ export const mapping: GroupsDe = {
   },
   transform: {
     words: [
-      "Schritte einer Spalte",
+      "Umformungen",
       "Ein Schritt, geschrieben als Wort (`trim`) oder als Wort mit Einstellungen (`{replace: {find: a, with: b}}`). Null bleibt in jedem Schritt null, außer in `default`, `coalesce` und `template`.",
     ],
     kinds: {

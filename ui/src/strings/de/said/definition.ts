@@ -2,7 +2,7 @@
 export const definition: Readonly<Record<string, string>> = {
   "The definition has {n} faults.": "Die Definition hat {} Fehler.",
   "The definition has {n} faults. The first: {}": "Die Definition hat {} Fehler. Der erste: {}",
-  "Did you mean `{}`?": "Gemeint war vielleicht `{}`?",
+  "Did you mean `{}`?": "War `{}` gemeint?",
   // Shape.
   "`{}` is missing.": "`{}` fehlt.",
   "`{}` is missing. {}": "`{}` fehlt. {}",
@@ -171,7 +171,7 @@ export const definition: Readonly<Record<string, string>> = {
   "a member and its expression, such as `{region: \"…\"}`": "ein Feld und seinen Ausdruck, etwa `{region: \"…\"}`",
   "a path such as `$.junk`": "einen Pfad wie `$.junk`",
   "an old name and its new one": "einen alten Namen und den neuen",
-  "a path and its transforms": "einen Pfad und seine Schritte",
+  "a path and its transforms": "einen Pfad und seine Umformungen",
   "a member to read, such as `title`": "ein zu lesendes Feld, etwa `title`",
   "The whole record can't be removed. `records.filter` leaves records out.": "Der ganze Datensatz lässt sich nicht entfernen. `records.filter` lässt Datensätze aus.",
   "The other record is written `stream:key`, such as `users:{{ record.author }}`.": "Der andere Datensatz wird `stream:key` geschrieben, etwa `users:{{ record.author }}`.",

@@ -232,7 +232,7 @@ export const http: Readonly<Record<string, string>> = {
   "The filter can't be told for a record: {}.": "Der Filter lässt sich für einen Datensatz nicht auswerten: {}.",
   "A member that some records lack needs a default: `{{ record.name | default('') }}`.": "Ein Feld, das manchen Datensätzen fehlt, braucht einen Ersatzwert: `{{ record.name | default('') }}`.",
   "The field `{}` of a record can't be read: “{}” {}.": "Das Feld `{}` eines Datensatzes ist nicht lesbar: „{}“ {}.",
-  "Change the field's type or transforms, or its `on_error`.": "Typ oder Schritte der Spalte ändern oder ihr `on_error`.",
+  "Change the field's type or transforms, or its `on_error`.": "Typ oder Umformungen der Spalte ändern oder ihr `on_error`.",
   "Choose another key, or set the field's `on_error` to `skip` to leave such records out.":
     "Einen anderen Schlüssel wählen oder `on_error` der Spalte auf `skip` setzen, um solche Datensätze auszulassen.",
   "The program stopped {} unexpectedly. What was written before is kept.": "Das Programm hörte unerwartet auf ({}). Was vorher geschrieben wurde, bleibt.",
