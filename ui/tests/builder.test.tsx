@@ -39,6 +39,18 @@ describe("the connector's tree", () => {
     await user.keyboard("{Delete}");
     await waitFor(() => expect(names(last(backend))).toEqual(["people_2"]));
     expect((await at("toast")).textContent).toContain("Deleted the stream people.");
+    await user.keyboard("{Insert}");
+    await waitFor(() => expect(names(last(backend))).toEqual(["people_2", "stream"]));
+    await user.keyboard("{Home}{End}{Insert}");
+    await waitFor(() => expect(names(last(backend)).length + (last(backend).destinations?.length ?? 0)).toBe(3));
+  });
+
+  it("adds an action from the palette", async () => {
+    const { backend, user } = await toBench();
+    await user.keyboard("{Control>}k{/Control}");
+    await user.keyboard("add an action{Enter}");
+    await waitFor(() => expect(last(backend).actions).toHaveLength(1));
+    expect(useApp.getState()).toMatchObject({ item: { list: "actions", index: 0 }, pane: "form", overlay: null });
   });
 
   it("gives a rename up on Escape, and offers all in a menu", async () => {

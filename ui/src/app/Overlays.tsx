@@ -13,13 +13,20 @@ import { Palette } from "./Palette";
 import { show } from "./navigate";
 import { useApp } from "./store";
 
-/** What stands over the window. */
+/** What stands over the window. A login that waits for a code comes before the rest, which stays as it is. */
 export function Overlays() {
-  const overlay = useApp((state) => state.overlay);
   const asked = useApp((state) => state.asked[0]);
+  return (
+    <>
+      <Shown />
+      {asked !== undefined && <CodeSheet key={asked.id} asked={asked} />}
+    </>
+  );
+}
+
+function Shown() {
+  const overlay = useApp((state) => state.overlay);
   const close = () => show(null);
-  // A login that waits for a code is over before long: it comes before what else stands over the window.
-  if (asked !== undefined) return <CodeSheet key={asked.id} asked={asked} />;
   switch (overlay?.name) {
     case undefined:
       return null;

@@ -1,3 +1,5 @@
+import { addFromAnywhere } from "../builder/go";
+import { LISTS } from "../builder/rows";
 import { words } from "../strings";
 import { newConnector, openSettings, shareable, shareNow } from "./keys";
 import { shownKeys } from "./keymap";
@@ -35,6 +37,7 @@ function steps({ workbench, view }: AppState): Command[] {
   if (shareable() !== null) list.push({ id: "share", label: words.result.share, keys: shownKeys("share"), run: shareNow });
   if (workbench.can_undo) list.push({ id: "undo", label: words.result.undo, keys: shownKeys("undo"), run: () => void undo() });
   if (workbench.can_redo) list.push({ id: "redo", label: words.result.redo, keys: shownKeys("redo"), run: () => void redo() });
+  for (const kind of LISTS) list.push({ id: `add-${kind}`, label: words.builder.add[kind], run: () => void addFromAnywhere(kind) });
   return list;
 }
 

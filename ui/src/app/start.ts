@@ -7,6 +7,7 @@ import { takeBatch, takePush } from "../batches/news";
 import { takeExport } from "../data/exports";
 import { takeRun } from "./sync";
 import { openSource } from "./source";
+import { flushEdit } from "./workbench";
 import { schedulesChanged } from "../schedules/SchedulePart";
 import { said } from "./said";
 
@@ -17,6 +18,8 @@ export function start(): void {
   void refreshHome();
   void loadInfo();
   tellPaint();
+  // What was typed a moment ago goes along before the window goes.
+  window.addEventListener("pagehide", () => void flushEdit());
 }
 
 /** Tells the program that something was drawn. A page that is out of sight draws nothing, and is none the worse. */

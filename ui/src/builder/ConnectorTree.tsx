@@ -58,6 +58,10 @@ export function ConnectorTree({ workbench, forms }: { workbench: Workbench; form
     }
     return null;
   };
+  const groupOf = (index: number): ListName | null => {
+    const group = rows.slice(0, index + 1).findLast((row) => row.kind === "group")?.group;
+    return group === undefined || group === "settings" ? null : group;
+  };
   const toggle = (row: Row) => {
     if (row.kind === "group" && row.group !== undefined) setGroups((before) => flipped(before, row.group as GroupName));
     if (row.kind === "stream") {
@@ -84,7 +88,7 @@ export function ConnectorTree({ workbench, forms }: { workbench: Workbench; form
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[here];
     if (row === undefined || renaming !== null || event.target !== event.currentTarget) return;
-    const done = itemKey(event, row, () => setRenaming(row.id), () => openMenu(row, document.getElementById(`${base}-${here}`)), (id) => setAt(id));
+    const done = itemKey(event, row, groupOf(here), () => setRenaming(row.id), () => openMenu(row, document.getElementById(`${base}-${here}`)), (id) => setAt(id));
     if (done || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
@@ -165,14 +169,19 @@ function flipped<T>(all: ReadonlySet<T>, one: T): ReadonlySet<T> {
   return next;
 }
 
-/** The keys of an item of a list. Whether one was pressed. */
-function itemKey(event: KeyboardEvent, row: Row, rename: () => void, menu: () => void, follow: (id: string) => void): boolean {
+/** The keys of an item of a list, and of the group that it belongs to. Whether one was pressed. */
+function itemKey(event: KeyboardEvent, row: Row, group: ListName | null, rename: () => void, menu: () => void, follow: (id: string) => void): boolean {
   const { list, index } = row;
+  const id = (of: ListName, place: number) => (of === "streams" ? `streams[${place}]` : `${of}/${place}`);
+  if (event.key === "Insert" && group !== null) {
+    event.preventDefault();
+    follow(id(group, addItem(group)));
+    return true;
+  }
   if (list === undefined || index === undefined) return false;
   const far = event.ctrlKey || event.metaKey;
-  const id = (place: number) => (list === "streams" ? `streams[${place}]` : `${list}/${place}`);
   const run = event.altKey
-    ? { ArrowUp: () => follow(id(moveItem(list, index, -1))), ArrowDown: () => follow(id(moveItem(list, index, 1))) }[event.key]
+    ? { ArrowUp: () => follow(id(list, moveItem(list, index, -1))), ArrowDown: () => follow(id(list, moveItem(list, index, 1))) }[event.key]
     : far
       ? { d: () => duplicateItem(list, index) }[event.key.toLowerCase()]
       : event.shiftKey

@@ -1,5 +1,6 @@
 import { app, say, toast } from "../app/store";
 import { loadForms } from "../app/forms";
+import { go } from "../app/navigate";
 import { editDefinition, flushEdit, selectStream } from "../app/workbench";
 import type { Definition } from "../api";
 import { words } from "../strings";
@@ -63,6 +64,13 @@ export function addItem(list: ListName): number {
   show(list, made.index, name);
   say(W.added(W.one[list], name));
   return made.index;
+}
+
+/** The same from anywhere: the connector is shown first. */
+export async function addFromAnywhere(list: ListName): Promise<void> {
+  if (app.get().forms === null) await loadForms();
+  go({ name: "workbench" });
+  addItem(list);
 }
 
 /** Makes the same again, under another name. */

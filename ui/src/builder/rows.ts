@@ -2,7 +2,7 @@ import type { Definition, Descriptors, Fault, FormSection, Stream } from "../api
 import { faultsBelow, get } from "../forms/edit";
 
 /** The lists of a connector whose items stand in the tree by themselves. */
-const LISTS = ["streams", "actions", "webhooks", "destinations"] as const;
+export const LISTS = ["streams", "actions", "webhooks", "destinations"] as const;
 export type ListName = (typeof LISTS)[number];
 export type GroupName = "settings" | ListName;
 

@@ -74,7 +74,8 @@ export function useRows(question: Question): Rows {
     const bare = JSON.stringify({ ...(JSON.parse(key) as Question), turn: 0 });
     const again = current.current.bare === bare;
     current.current = { key, name, bare };
-    old.current = again ? new Map([...old.current, ...held.current]) : new Map();
+    if (!again) old.current = new Map();
+    else if (held.current.size > 0) old.current = held.current;
     held.current = new Map();
     const pending = new Set<number>();
     asked.current = pending;

@@ -12,12 +12,19 @@ interface StateTabProps {
 }
 
 const W = words.state;
+/** What is typed as a state, by stream: going to another tab and back keeps it. */
+const typed = new Map<string, string>();
 
 /** The state that the next sync starts from, the one after these pages, and one to try: it can be edited and read from. */
 export function StateTab({ id, stream, preview }: StateTabProps) {
   const [answer, setAnswer] = useState<StatePreview | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [text, setText] = useState("");
+  const mine = `${id} ${stream.name}`;
+  const [text, putText] = useState(typed.get(mine) ?? "");
+  const setText = (next: string) => {
+    putText(next);
+    typed.set(mine, next);
+  };
   const [fault, setFault] = useState(false);
   const area = useId();
   useEffect(() => {

@@ -3,6 +3,7 @@ import { type Language, type Theme } from "../api";
 import { show } from "../app/navigate";
 import { applyTheme } from "../app/start";
 import { useApp } from "../app/store";
+import { flushEdit } from "../app/workbench";
 import { setSize, SIZES } from "../app/zoom";
 import { Button } from "../components/Button";
 import { CopyButton } from "../components/CopyButton";
@@ -160,6 +161,7 @@ async function setTheme(theme: Theme): Promise<void> {
 
 /** Kept first: the page is loaded anew to speak it. */
 async function setLanguage(language: Language): Promise<void> {
+  await flushEdit();
   await keepOrTell({ language });
   speak(language);
 }
