@@ -13,6 +13,7 @@ const sources = [...readdirSync("../crates").map((name) => `../crates/${name}/sr
   .map((each) => readFileSync(`${each.parentPath}/${each.name}`, "utf8"))
   .join("\n")
   .replace(/\\\n\s*/g, "")
+  .replaceAll("\\\\", "\\")
   .replaceAll('\\"', '"')
   .replace(/(\{\{)+/g, "⦃")
   .replace(/(\}\})+/g, "⦄")
@@ -60,6 +61,9 @@ describe("the program's sentences in German", () => {
     expect(say("page 2 fetched with ?page=2: 100 records, 0 repeated; total 1,240")).toBe("Seite 2 geholt mit ?page=2: 100 Datensätze, 0 wiederholt; insgesamt 1.240");
     expect(say("all 100 whole numbers; null in 3")).toBe("alle: 100 ganze Zahlen; null in 3");
     expect(say("all 20 texts, ISO 8601")).toBe("alle: 20 Texte, ISO 8601");
+    expect(say("This computer's clock is 2 h ahead of the API's. Signatures and tokens may be refused: set the clock.")).toBe(
+      "Die Uhr dieses Rechners geht gegenüber der API um 2 h vor. Signaturen und Token könnten abgelehnt werden: die Uhr stellen.",
+    );
     expect(say("unique in 1,240 over 2 pages")).toBe("eindeutig in 1.240 über 2 Seiten");
     expect(say("sorted, oldest first, ISO 8601; all is fetched, and records that did not change are left out here")).toBe(
       "sortiert, älteste zuerst, ISO 8601; alles wird geholt, und unveränderte Datensätze bleiben hier weg",
