@@ -1,10 +1,11 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import axe from "axe-core";
 import { describe, expect, it } from "vitest";
 import type { Definition } from "../src/api";
 import { goToField } from "../src/builder/go";
 import { useApp } from "../src/app/store";
 import { MockBackend } from "./dev/backend";
+import { withLists } from "./dev/forms";
 import { open } from "./window";
 
 const at = (id: string) => screen.findByTestId(id);
@@ -70,6 +71,41 @@ describe("the connector's tree", () => {
     await user.click(await at("stream-add"));
     await at("form-section-request");
     await waitFor(() => expect(names(last(backend))).toEqual(["customers", "stream"]));
+  });
+
+  it("adds to each list by Insert, by a menu and by the line of an empty list, without a pointer", async () => {
+    const { backend, user } = await toBench();
+    act(() => useApp.setState({ forms: withLists }));
+    const tree = await at("connector-tree");
+    const goTo = async (id: string) => {
+      tree.focus();
+      await user.keyboard("{Home}");
+      for (let tries = 0; tries < 60 && document.getElementById(tree.getAttribute("aria-activedescendant") ?? "")?.dataset["testid"] !== id; tries += 1) await user.keyboard("{ArrowDown}");
+    };
+    await goTo("group-streams");
+    await user.keyboard("{Insert}");
+    await waitFor(() => expect(names(last(backend))).toEqual(["customers", "stream"]));
+    await goTo("group-actions");
+    await user.keyboard("{Shift>}{F10}{/Shift}");
+    await user.click(await at("menu-add"));
+    await waitFor(() => expect(last(backend).actions?.map((each) => each.name)).toEqual(["action"]));
+    expect(screen.queryByTestId("none-actions")).toBeNull();
+    await goTo("none-webhooks");
+    expect(screen.getByTestId("none-webhooks").getAttribute("aria-label")).toContain("No webhooks yet");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(last(backend).webhooks?.map((each) => each.name)).toEqual(["webhook"]));
+    await goTo("actions-action");
+    await user.keyboard("{Insert}");
+    await waitFor(() => expect(last(backend).actions).toHaveLength(2));
+  });
+
+  it("says that a new stream was not read yet, and reads it", async () => {
+    const { backend, user } = await toBench();
+    await user.click(await at("stream-add"));
+    const before = backend.sent("preview").length;
+    await screen.findByText("Not read yet");
+    await user.click(await at("read-first"));
+    await waitFor(() => expect(backend.sent("preview").length).toBe(before + 1));
   });
 
   it("filters, and says when there is nothing", async () => {

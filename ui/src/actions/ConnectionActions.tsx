@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { call, toProblem, type ActionCall, type ActionForm as Form, type ActionPast, type ConnectionView, type Problem } from "../api";
 import { toastFault } from "../app/store";
+import { AddThere } from "../builder/AddThere";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemView } from "../components/ProblemView";
 import { actionWords as words } from "../strings/actions";
@@ -38,6 +39,7 @@ export function ConnectionActions({ view }: { view: ConnectionView }) {
     return (
       <EmptyState title={words.none}>
         <p>{words.noneText}</p>
+        <AddThere connector={view.connector} list="actions" />
       </EmptyState>
     );
   const form = forms.find((one) => one.name === chosen?.name) ?? forms[0];

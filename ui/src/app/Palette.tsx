@@ -2,7 +2,7 @@ import { useEffect, useId, useState, type KeyboardEvent } from "react";
 import { Sheet } from "../components/Sheet";
 import { neighbour } from "../components/roving";
 import { words } from "../strings";
-import { commands, type Command } from "./commands";
+import { commands, ranked, type Command } from "./commands";
 import { useApp } from "./store";
 
 /** Everything that can be opened or done, by its name. */
@@ -11,7 +11,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [at, setAt] = useState(0);
   const state = useApp();
   const id = useId();
-  const found = commands(state).filter((command) => matches(command, text));
+  const found = ranked(commands(state), text);
   const chosen = Math.min(at, found.length - 1);
   useEffect(() => {
     document.getElementById(`${id}-${chosen}`)?.scrollIntoView?.({ block: "nearest" });
@@ -69,9 +69,4 @@ export function Palette({ onClose }: { onClose: () => void }) {
       </div>
     </Sheet>
   );
-}
-
-function matches(command: Command, text: string): boolean {
-  const hay = command.label.toLowerCase();
-  return text.toLowerCase().split(/\s+/).every((word) => hay.includes(word));
 }

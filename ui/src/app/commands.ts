@@ -1,16 +1,21 @@
-import { addFromAnywhere } from "../builder/go";
 import { LISTS } from "../builder/rows";
+import { addFirst, openRow, showPane } from "../builder/go";
+import { connectionTabs } from "../connection/tabs";
+import { knownExamples } from "../home/examples";
+import { setTheme, SETTINGS_PARTS, THEMES } from "../settings/settings";
 import { words } from "../strings";
+import { homeWords } from "../strings/home";
+import { settingsWords } from "../strings/settings";
 import { newConnector, openSettings, shareable, shareNow } from "./keys";
 import { shownKeys } from "./keymap";
 import { go, goHome, show } from "./navigate";
-import type { AppState } from "./store";
-import { startSync } from "./sync";
-import { knownExamples } from "../home/examples";
-import { settingsWords } from "../strings/settings";
-import { homeWords } from "../strings/home";
 import { openExample, openFile, openFolder, openSample } from "./source";
-import { accept, openConnector, redo, undo } from "./workbench";
+import { app, PANEL_TABS, type AppState, type Pane, type PanelTab } from "./store";
+import { startSync } from "./sync";
+import { titleOf } from "./title";
+import { accept, openConnector, redo, reread, undo } from "./workbench";
+
+const W = words.palette;
 
 /** Something that can be done from the palette. */
 export interface Command {
@@ -20,9 +25,33 @@ export interface Command {
   run: () => void;
 }
 
-/** What can be done as things stand: the next steps first, then connectors, then the rooms. */
+/** What can be done as things stand: the next steps first, then what is near, then connectors, then the rest. */
 export function commands(state: AppState): Command[] {
-  return [...steps(state), ...connectors(state), ...connections(state), ...rooms(), ...examples()];
+  return [
+    ...steps(state),
+    ...bench(state),
+    ...rooms(),
+    ...parts(state),
+    ...streams(state),
+    ...connectors(state),
+    ...connections(state),
+    ...settings(),
+    ...examples(),
+  ];
+}
+
+/** The commands that have all words of a text in them: those that begin with it first, then those with a word that does. */
+export function ranked(all: Command[], text: string): Command[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === "") return all;
+  const each = wanted.split(/\s+/);
+  const found = all.flatMap((command) => {
+    const label = command.label.toLowerCase();
+    if (!each.every((word) => label.includes(word))) return [];
+    const starts = each.every((word) => label.split(/[\s·:(]+/).some((part) => part.startsWith(word)));
+    return [{ command, rank: label.startsWith(wanted) ? 0 : starts ? 1 : 2 }];
+  });
+  return found.toSorted((a, b) => a.rank - b.rank).map(({ command }) => command);
 }
 
 function steps({ workbench, view }: AppState): Command[] {
@@ -37,14 +66,77 @@ function steps({ workbench, view }: AppState): Command[] {
   if (shareable() !== null) list.push({ id: "share", label: words.result.share, keys: shownKeys("share"), run: shareNow });
   if (workbench.can_undo) list.push({ id: "undo", label: words.result.undo, keys: shownKeys("undo"), run: () => void undo() });
   if (workbench.can_redo) list.push({ id: "redo", label: words.result.redo, keys: shownKeys("redo"), run: () => void redo() });
-  for (const kind of LISTS) list.push({ id: `add-${kind}`, label: words.builder.add[kind], run: () => void addFromAnywhere(kind) });
   return list;
+}
+
+/** What can be done with the connector in front. */
+function bench({ workbench }: AppState): Command[] {
+  if (workbench?.stage !== "ready") return [];
+  const list: Command[] = [{ id: "reread", label: words.result.reread, run: () => void readAgain() }];
+  const panes: [Pane, string][] = [["none", words.builder.table], ["form", words.builder.form], ["yaml", words.builder.yaml]];
+  list.push(...panes.map(([pane, label]) => ({ id: `view-${pane}`, label: W.view(label), run: () => toPane(pane) })));
+  list.push(...PANEL_TABS.map((tab) => ({ id: `tab-${tab}`, label: W.tab(words.tabs[tab]), run: () => toTab(tab) })));
+  if (workbench.accepted) list.push({ id: "versions", label: words.management.versions.open, run: () => show({ name: "versions", id: workbench.id, title: titleOf(workbench.definition) }) });
+  list.push(...LISTS.map((name) => ({ id: `add-${name}`, label: words.builder.add[name], run: () => void addFirst(name) })));
+  return list;
+}
+
+async function readAgain(): Promise<void> {
+  go({ name: "workbench" });
+  await reread();
+}
+
+function toPane(pane: Pane): void {
+  go({ name: "workbench" });
+  showPane(pane);
+  if (pane === "none") return focusSoon("[data-testid=connector-tree]");
+  focusSoon(pane === "yaml" ? "[data-testid=builder-pane] .cm-content" : "[data-testid=builder-pane] :is(input, select, textarea, button)");
+}
+
+/** Goes to a tab of the test panel; where there is no room beside the form, in its place. */
+export function toTab(tab: PanelTab): void {
+  go({ name: "workbench" });
+  const narrow = document.querySelector(".builder.narrow") !== null;
+  app.set((state) => ({ tab, pane: narrow ? "none" : state.pane }));
+  focusSoon(`#test-panel-${tab}`);
+}
+
+/** Puts the focus on what is drawn next. */
+function focusSoon(selector: string, tries = 20): void {
+  requestAnimationFrame(() => {
+    const found = document.querySelector<HTMLElement>(selector);
+    if (found !== null) found.focus();
+    else if (tries > 0) focusSoon(selector, tries - 1);
+  });
+}
+
+function streams({ workbench }: AppState): Command[] {
+  if (workbench?.stage !== "ready") return [];
+  return (workbench.definition.streams ?? []).map(({ name }) => ({
+    id: `stream-${name}`,
+    label: W.stream(name),
+    run: () => {
+      go({ name: "workbench" });
+      openRow({ id: name, kind: "stream", level: 2, label: name, faults: 0 }, name);
+    },
+  }));
+}
+
+/** The parts of the connection in front: of its room, or that of the connector. */
+function parts({ workbench, view, home }: AppState): Command[] {
+  const id = view.name === "connection" ? view.id : workbench?.connection;
+  if (id == null) return [];
+  const name = (home?.connectors ?? []).flatMap((card) => card.connections).find((each) => each.id === id)?.name ?? "";
+  const known = workbench?.connection === id ? workbench : null;
+  return connectionTabs
+    .filter((tab) => tab.shown === undefined || known === null || tab.shown(known))
+    .map((tab) => ({ id: `part-${tab.id}`, label: W.part(tab.label, name), run: () => go({ name: "connection", id, tab: tab.id }) }));
 }
 
 function connectors({ home }: AppState): Command[] {
   return (home?.connectors ?? []).map((card) => ({
     id: `open-${card.id}`,
-    label: words.palette.open(card.title === "" ? card.name : card.title, card.host),
+    label: W.open(card.title === "" ? card.name : card.title, card.host),
     run: () => void openConnector(card.id),
   }));
 }
@@ -70,13 +162,18 @@ function examples(): Command[] {
 function rooms(): Command[] {
   return [
     { id: "new", label: words.keys.rows[2][1], keys: shownKeys("new"), run: newConnector },
+    { id: "home", label: words.nav.home, keys: shownKeys("home"), run: goHome },
+    { id: "settings", label: words.nav.settings, keys: shownKeys("settings"), run: openSettings },
+    { id: "keys", label: words.nav.keys, keys: shownKeys("keys"), run: () => show({ name: "keys" }) },
     { id: "sample", label: words.box.sample, run: () => void openSample() },
     { id: "file", label: words.box.file, run: () => void openFile() },
     { id: "folder", label: words.box.folder, run: () => void openFolder() },
-    { id: "home", label: words.nav.home, keys: shownKeys("home"), run: goHome },
-    { id: "settings", label: words.nav.settings, keys: shownKeys("settings"), run: openSettings },
-    { id: "about", label: `${settingsWords.about} Tapwright`, run: openSettings },
-    { id: "shortcuts", label: settingsWords.shortcuts, run: openSettings },
-    { id: "keys", label: words.nav.keys, keys: shownKeys("keys"), run: () => show({ name: "keys" }) },
+  ];
+}
+
+function settings(): Command[] {
+  return [
+    ...THEMES.map((theme) => ({ id: `theme-${theme}`, label: W.theme(words.settings.themes[theme]), run: () => void setTheme(theme) })),
+    ...SETTINGS_PARTS.map((part) => ({ id: `settings-${part}`, label: W.setting(settingsWords[part]), run: () => go({ name: "settings", part }) })),
   ];
 }

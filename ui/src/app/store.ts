@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import { toProblem, type AppInfo, type Descriptors, type FolderLook, type Home, type Problem, type RunView, type StreamPreview, type Workbench } from "../api";
 import type { ListName } from "../builder/rows";
+import type { SettingsPart } from "../settings/settings";
 import type { SignInView } from "./signIn";
 import { saidOf } from "./said";
 
@@ -11,10 +12,10 @@ export type View =
   | { name: "run"; id: string }
   | { name: "data"; connection: string; title: string }
   | { name: "connection"; id: string; tab: string }
-  | { name: "settings" };
+  | { name: "settings"; part?: SettingsPart };
 
 /** What stands between the tree of a connector and its test panel. */
-type Pane = "none" | "form" | "yaml";
+export type Pane = "none" | "form" | "yaml";
 
 /** The tabs of the test panel. */
 export const PANEL_TABS = ["records", "mapping", "response", "request", "schema", "state", "log"] as const;

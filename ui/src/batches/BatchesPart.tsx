@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { call, toProblem, type BatchView, type ConnectionView, type Problem } from "../api";
+import { AddThere } from "../builder/AddThere";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemView } from "../components/ProblemView";
 import { words } from "../strings";
@@ -28,6 +29,7 @@ export function BatchesPart({ view }: { view: ConnectionView }) {
     return (
       <EmptyState title={words.batches.noActions}>
         <p>{words.batches.noActionsText}</p>
+        <AddThere connector={view.connector} list="actions" />
       </EmptyState>
     );
   }

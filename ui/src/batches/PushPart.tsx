@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { call, toProblem, type BatchSource, type ConnectionView, type Problem, type PushDiff, type PushView } from "../api";
 import { ago, count } from "../app/format";
 import { toastFault } from "../app/store";
+import { AddThere } from "../builder/AddThere";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
 import { Field } from "../components/Field";
@@ -41,6 +42,7 @@ export function PushPart({ view }: { view: ConnectionView }) {
     return (
       <EmptyState title={words.batches.push.none}>
         <p>{words.batches.push.noneText}</p>
+        <AddThere connector={view.connector} list="destinations" />
       </EmptyState>
     );
   }

@@ -83,7 +83,7 @@ export function Builder({ workbench, children, tree, onTree }: BuilderProps) {
 
 /** Whether a click chose something, rather than folded or filtered. */
 function chosen(target: EventTarget): boolean {
-  return target instanceof Element && target.closest(".twist, button, input") === null && target.closest(".is-section, .is-item, .is-column") !== null;
+  return target instanceof Element && target.closest(".twist, button, input") === null && target.closest(".is-section, .is-item, .is-empty, .is-column") !== null;
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -28,7 +28,8 @@ interface ConnectorRowProps {
 /** One line of the connector's tree. The keys belong to the tree itself. */
 export function ConnectorRow({ id, row, top, here, chosen, renaming, onPick, onToggle, onAdd, onMenu, onDrop, onRename }: ConnectorRowProps) {
   const label = row.kind === "group" && row.group !== undefined ? W.groups[row.group] : row.label;
-  const Icon = row.kind === "column" ? Columns3 : row.list === undefined ? undefined : ICONS[row.list];
+  const none = row.kind === "empty" && row.group !== undefined && row.group !== "settings" ? row.group : null;
+  const Icon = none !== null ? Plus : row.kind === "column" ? Columns3 : row.list === undefined ? undefined : ICONS[row.list];
   const classes = ["ctree-row", `is-${row.kind}`, here ? "here" : "", chosen ? "chosen" : "", row.unused === true ? "unused" : ""];
   const Twist = row.open === true ? ChevronDown : ChevronRight;
   return (
@@ -39,6 +40,8 @@ export function ConnectorRow({ id, row, top, here, chosen, renaming, onPick, onT
       aria-level={row.level}
       aria-expanded={row.open}
       aria-selected={chosen}
+      aria-label={none === null ? undefined : `${W.add[none]}. ${W.empty[none]}`}
+      title={none === null ? undefined : W.empty[none]}
       data-testid={testId(row)}
       style={{ top, paddingLeft: 6 + (row.level - 1) * 14 }}
       onClick={onPick}
@@ -56,7 +59,7 @@ export function ConnectorRow({ id, row, top, here, chosen, renaming, onPick, onT
         onDrop?.(value);
       }}
       onContextMenu={(event) => {
-        if (row.list === undefined) return;
+        if (row.list === undefined && (row.group === undefined || row.group === "settings")) return;
         event.preventDefault();
         onMenu(event.currentTarget);
       }}
@@ -73,14 +76,14 @@ export function ConnectorRow({ id, row, top, here, chosen, renaming, onPick, onT
         {row.open !== undefined && <Twist />}
       </span>
       {Icon !== undefined && <Icon className="icon" aria-hidden />}
-      {renaming ? <NameInput name={row.label} onDone={onRename} /> : <span className="ctree-label">{label === "" ? W.unset : label}</span>}
+      {renaming ? <NameInput name={row.label} onDone={onRename} /> : <span className="ctree-label">{none !== null ? W.add[none] : label === "" ? W.unset : label}</span>}
       {row.count !== undefined && <span className="ctree-count">{row.count}</span>}
       {row.faults > 0 && (
         <span className="form-count" title={W.faults(row.faults)} aria-label={W.faults(row.faults)} role="img">
           {row.faults}
         </span>
       )}
-      {onAdd !== undefined && row.group !== undefined && row.group !== "settings" && (
+      {onAdd !== undefined && row.kind === "group" && row.group !== undefined && row.group !== "settings" && (
         <button type="button" className="ctree-tool" tabIndex={-1} aria-label={W.add[row.group]} title={W.add[row.group]} data-testid={ADD[row.group]} onClick={(event) => run(event, onAdd)}>
           <Plus className="icon" aria-hidden />
         </button>
@@ -102,6 +105,7 @@ function run(event: React.MouseEvent, what: () => void): void {
 }
 
 function testId(row: Row): string {
+  if (row.kind === "empty") return `none-${row.group ?? ""}`;
   if (row.kind === "group") return `group-${row.group ?? ""}`;
   if (row.kind === "section") return `section-${row.section ?? ""}`;
   if (row.kind === "column") return `column-${row.label}`;

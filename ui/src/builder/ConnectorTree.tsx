@@ -9,7 +9,7 @@ import type { ParentValue } from "./child";
 import { ConnectorRow } from "./ConnectorRow";
 import { adopt } from "./drag";
 import { addItem, duplicateItem, moveItem, openRow, removeItem, renameItem } from "./go";
-import { rowOf, rowsOf, type GroupName, type ListName, type Row } from "./rows";
+import { listAt, rowId, rowOf, rowsOf, type GroupName, type ListName, type Row } from "./rows";
 import { step } from "./step";
 
 const W = words.builder;
@@ -58,10 +58,6 @@ export function ConnectorTree({ workbench, forms }: { workbench: Workbench; form
     }
     return null;
   };
-  const groupOf = (index: number): ListName | null => {
-    const group = rows.slice(0, index + 1).findLast((row) => row.kind === "group")?.group;
-    return group === undefined || group === "settings" ? null : group;
-  };
   const toggle = (row: Row) => {
     if (row.kind === "group" && row.group !== undefined) setGroups((before) => flipped(before, row.group as GroupName));
     if (row.kind === "stream") {
@@ -70,11 +66,18 @@ export function ConnectorTree({ workbench, forms }: { workbench: Workbench; form
     }
     if (row.kind === "section") setColumns(!columns);
   };
+  const addAt = (index: number) => {
+    const list = listAt(rows, index);
+    if (list === null) return;
+    setGroups((before) => new Set(before).add(list));
+    setAt(rowId(list, addItem(list)));
+  };
   const pick = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
     setAt(row.id);
     if (row.kind === "group") return toggle(row);
+    if (row.kind === "empty") return addAt(index);
     if (row.kind === "stream") setFolded(row.label === chosenStream && !folded && row.open === true && row.id === at);
     openRow(row, streamOf(index));
   };
@@ -83,12 +86,20 @@ export function ConnectorTree({ workbench, forms }: { workbench: Workbench; form
     lines.scrollToIndex(index, { align: "auto" });
   };
   const openMenu = (row: Row, element: Element | null | undefined) => {
-    if (row.list !== undefined && element != null) setMenu({ row, anchor: element.getBoundingClientRect() });
+    if ((row.list !== undefined || listOf(row) !== null) && element != null) setMenu({ row, anchor: element.getBoundingClientRect() });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[here];
     if (row === undefined || renaming !== null || event.target !== event.currentTarget) return;
-    const done = itemKey(event, row, groupOf(here), () => setRenaming(row.id), () => openMenu(row, document.getElementById(`${base}-${here}`)), (id) => setAt(id));
+    if (event.key === "Insert" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey) {
+      event.preventDefault();
+      return addAt(here);
+    }
+    if (row.list === undefined && (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10"))) {
+      event.preventDefault();
+      return openMenu(row, document.getElementById(`${base}-${here}`));
+    }
+    const done = itemKey(event, row, () => setRenaming(row.id), () => openMenu(row, document.getElementById(`${base}-${here}`)), (id) => setAt(id));
     if (done || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
@@ -135,7 +146,7 @@ export function ConnectorTree({ workbench, forms }: { workbench: Workbench; form
                   setAt(row.id);
                   toggle(row);
                 }}
-                onAdd={row.list === undefined && row.group !== undefined && row.group !== "settings" ? () => addItem(row.group as ListName) : undefined}
+                onAdd={row.kind === "group" && row.group !== "settings" ? () => addAt(index) : undefined}
                 onDrop={dropOn(row, chosenStream)}
                 onMenu={(element) => openMenu(row, element)}
                 onRename={(name) => {
@@ -152,9 +163,25 @@ export function ConnectorTree({ workbench, forms }: { workbench: Workbench; form
       <p id={`${base}-keys`} className="sr-only">
         {W.keys}
       </p>
-      {menu !== null && <Menu label={W.more(menu.row.label)} anchor={menu.anchor} items={itemsOf(menu.row, () => setRenaming(menu.row.id))} onClose={() => setMenu(null)} />}
+      {menu !== null && (
+        <Menu
+          label={W.more(nameOf(menu.row))}
+          anchor={menu.anchor}
+          items={itemsOf(menu.row, () => setRenaming(menu.row.id), () => addAt(rows.findIndex((row) => row.id === menu.row.id)))}
+          onClose={() => setMenu(null)}
+        />
+      )}
     </nav>
   );
+}
+
+/** The list that a group's row, or the one that says that it is empty, stands for. */
+function listOf({ kind, group }: Row): ListName | null {
+  return (kind === "group" || kind === "empty") && group !== undefined && group !== "settings" ? group : null;
+}
+
+function nameOf(row: Row): string {
+  return row.label === "" && row.group !== undefined ? W.groups[row.group] : row.label;
 }
 
 /** What becomes of a value that is dropped on a row: the row's stream, or a new one, is read by it. */
@@ -169,19 +196,14 @@ function flipped<T>(all: ReadonlySet<T>, one: T): ReadonlySet<T> {
   return next;
 }
 
-/** The keys of an item of a list, and of the group that it belongs to. Whether one was pressed. */
-function itemKey(event: KeyboardEvent, row: Row, group: ListName | null, rename: () => void, menu: () => void, follow: (id: string) => void): boolean {
+/** The keys of an item of a list. Whether one was pressed. */
+function itemKey(event: KeyboardEvent, row: Row, rename: () => void, menu: () => void, follow: (id: string) => void): boolean {
   const { list, index } = row;
-  const id = (of: ListName, place: number) => (of === "streams" ? `streams[${place}]` : `${of}/${place}`);
-  if (event.key === "Insert" && group !== null) {
-    event.preventDefault();
-    follow(id(group, addItem(group)));
-    return true;
-  }
   if (list === undefined || index === undefined) return false;
   const far = event.ctrlKey || event.metaKey;
+  const id = (place: number) => rowId(list, place);
   const run = event.altKey
-    ? { ArrowUp: () => follow(id(list, moveItem(list, index, -1))), ArrowDown: () => follow(id(list, moveItem(list, index, 1))) }[event.key]
+    ? { ArrowUp: () => follow(id(moveItem(list, index, -1))), ArrowDown: () => follow(id(moveItem(list, index, 1))) }[event.key]
     : far
       ? { d: () => duplicateItem(list, index) }[event.key.toLowerCase()]
       : event.shiftKey
@@ -193,9 +215,12 @@ function itemKey(event: KeyboardEvent, row: Row, group: ListName | null, rename:
   return true;
 }
 
-function itemsOf(row: Row, rename: () => void): MenuItem[] {
+function itemsOf(row: Row, rename: () => void, add: () => void): MenuItem[] {
   const { list, index = 0 } = row;
-  if (list === undefined) return [];
+  const group = list ?? listOf(row);
+  if (group === null) return [];
+  const more: MenuItem = { id: "add", label: W.add[group], end: "Ins", run: add };
+  if (list === undefined) return [more];
   const items: MenuItem[] = [
     { id: "rename", label: W.menu.rename, end: "F2", run: () => setTimeout(rename) },
     { id: "duplicate", label: W.menu.duplicate, end: "Ctrl D", run: () => duplicateItem(list, index) },
@@ -203,7 +228,7 @@ function itemsOf(row: Row, rename: () => void): MenuItem[] {
     { id: "down", label: W.menu.down, end: "Alt ↓", run: () => void moveItem(list, index, 1) },
     { id: "remove", label: W.menu.remove, end: "Del", run: () => removeItem(list, index) },
   ];
-  return list === "streams" ? [...items, { id: "read", label: W.menu.read, run: () => void openAndRead(row) }] : items;
+  return [...items, ...(list === "streams" ? [{ id: "read", label: W.menu.read, run: () => void openAndRead(row) }] : []), more];
 }
 
 async function openAndRead(row: Row): Promise<void> {

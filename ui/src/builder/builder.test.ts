@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Definition } from "../api";
-import { descriptors } from "../../tests/dev/forms";
+import { descriptors, withLists } from "../../tests/dev/forms";
 import { add, duplicate, move, remove, rename } from "./edits";
 import { spotOf } from "./place";
-import { rowOf, rowsOf, type GroupName, type Unfolded } from "./rows";
+import { listAt, rowOf, rowsOf, type GroupName, type Unfolded } from "./rows";
 import { step } from "./step";
 import { parent } from "./useGoal";
 
@@ -38,6 +38,16 @@ describe("the tree", () => {
     expect(labels("SIGN")).toEqual(["Sign-in"]);
     expect(labels("send")).toEqual(["send"]);
     expect(labels("zzz")).toEqual([]);
+  });
+
+  it("says at an empty list how it is filled, and knows the list of each line", () => {
+    const rows = rowsOf({ ...made(), actions: [], webhooks: undefined } as unknown as Definition, withLists, [], all);
+    expect(rows.filter((row) => row.kind === "empty").map((row) => row.id)).toEqual(["actions/none", "webhooks/none"]);
+    const place = (id: string) => listAt(rows, rows.findIndex((row) => row.id === id));
+    expect([place("settings"), place("auth"), place("streams"), place("streams[1].paginate"), place("actions/none"), place("destinations/0")]).toEqual([
+      null, null, "streams", "streams", "actions", "destinations",
+    ]);
+    expect(rowsOf({ ...made(), actions: [] } as unknown as Definition, withLists, [], all, "zzz")).toEqual([]);
   });
 
   it("counts faults where they are and above", () => {

@@ -1,7 +1,6 @@
 import { app, say, toast } from "../app/store";
 import { loadForms } from "../app/forms";
-import { go } from "../app/navigate";
-import { editDefinition, flushEdit, selectStream } from "../app/workbench";
+import { editDefinition, flushEdit, openConnector, selectStream } from "../app/workbench";
 import type { Definition } from "../api";
 import { words } from "../strings";
 import { add, duplicate, move, remove, rename } from "./edits";
@@ -66,11 +65,22 @@ export function addItem(list: ListName): number {
   return made.index;
 }
 
-/** The same from anywhere: the connector is shown first. */
-export async function addFromAnywhere(list: ListName): Promise<void> {
+/** Adds an item from anywhere in the connector's room: its form opens, with the focus on its first field. */
+export async function addFirst(list: ListName): Promise<void> {
   if (app.get().forms === null) await loadForms();
-  go({ name: "workbench" });
-  addItem(list);
+  const index = addItem(list);
+  if (index < 0) return;
+  app.set({ view: { name: "workbench" }, overlay: null });
+  await goToField(list === "streams" ? `streams[${index}].request.path` : `${list}[${index}].name`);
+}
+
+/** Opens a connector at one of its lists: at the form of its first item, or of a new one. */
+export async function openList(connector: string, list: ListName): Promise<void> {
+  await openConnector(connector);
+  const { workbench, view } = app.get();
+  if (workbench?.id !== connector || view.name !== "workbench") return;
+  if (namesOf(workbench.definition, list).length === 0) await addFirst(list);
+  else await goToField(`${list}[0].name`);
 }
 
 /** Makes the same again, under another name. */

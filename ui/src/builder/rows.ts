@@ -17,7 +17,7 @@ export interface Chosen {
 export interface Row {
   /** The same as long as it is the same thing in the same place. */
   id: string;
-  kind: "group" | "section" | "stream" | "item" | "column";
+  kind: "group" | "section" | "stream" | "item" | "column" | "empty";
   level: number;
   label: string;
   /** Faults at it and below it. */
@@ -53,6 +53,8 @@ export function rowsOf(definition: Definition, forms: Descriptors, faults: Fault
     const row: Row = { id: name, kind: "group", level: 1, label, group: name, open: open(name), faults: faultsIn(faults, at, settings, name) };
     rows.push(count === undefined ? row : { ...row, count });
     if (open(name)) rows.push(...inside);
+    // What is empty says how it is filled.
+    if (open(name) && count === 0) rows.push({ id: `${name}/none`, kind: "empty", level: 2, label: "", faults: 0, group: name });
   };
   group("settings", "", "", undefined, settings.filter((section) => words === "" || fits(section.title)).map((section) => sectionRow(section, definition, "", 2, faults, {})));
   const streams = definition.streams ?? [];
@@ -109,6 +111,20 @@ export function isList(name: string): name is ListName {
 /** The names of a list's items. */
 export function namesOf(definition: Definition, list: ListName): string[] {
   return (definition[list] ?? []).map((item) => item.name);
+}
+
+/** The list that a row stands in, or that an addition at it belongs to; null for the settings. */
+export function listAt(rows: Row[], at: number): ListName | null {
+  for (let up = at; up >= 0; up -= 1) {
+    const group = rows[up]?.kind === "group" ? rows[up]?.group : undefined;
+    if (group !== undefined) return group === "settings" ? null : group;
+  }
+  return null;
+}
+
+/** The row of an item of a list. */
+export function rowId(list: ListName, index: number): string {
+  return list === "streams" ? `streams[${index}]` : `${list}/${index}`;
 }
 
 /** The row of what is chosen. */

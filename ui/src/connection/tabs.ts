@@ -26,10 +26,10 @@ interface ConnectionTab {
   /** Draws the part. */
   Part: ComponentType<{ view: ConnectionView }>;
   /** Whether this connection has it. Always, where it does not say. */
-  shown?: (view: ConnectionView) => boolean;
+  shown?: (view: Pick<ConnectionView, "definition">) => boolean;
 }
 
-const acts = (view: ConnectionView) => (view.definition.actions ?? []).length > 0;
+const acts = (view: Pick<ConnectionView, "definition">) => (view.definition.actions ?? []).length > 0;
 
 /** The parts of a connection's room, in order: what it reads, what it writes, what keeps it going, what it is. */
 export const connectionTabs: ConnectionTab[] = [

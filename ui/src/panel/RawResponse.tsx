@@ -3,9 +3,9 @@ import { useState, type DragEvent } from "react";
 import type { Stream, StreamPreview, TreeNode } from "../api";
 import { insideRecord } from "../builder/child";
 import { carry } from "../builder/drag";
-import { EmptyState } from "../components/EmptyState";
 import { words } from "../strings";
 import { NodeMenu } from "./NodeMenu";
+import { NotRead } from "./NotRead";
 import { Pager, usePage } from "./Pager";
 import { TreeLines } from "./TreeLines";
 import { useTree } from "./useTree";
@@ -13,7 +13,7 @@ import { useTree } from "./useTree";
 /** A page's answer as a tree. Any value can be used as records, key, cursor, next page or column. */
 export function RawResponse({ id, stream, preview }: { id: string; stream: Stream; preview: StreamPreview }) {
   const { page: shown, show } = usePage(preview.pages);
-  if (preview.pages.length === 0) return <EmptyState icon={<Braces aria-hidden />} title={words.tree.none} />;
+  if (preview.pages.length === 0) return <NotRead icon={<Braces aria-hidden />} title={words.tree.none} text={words.tree.noneText} />;
   return (
     <>
       <div className="bar">

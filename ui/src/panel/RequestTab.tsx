@@ -2,9 +2,9 @@ import { Send } from "lucide-react";
 import type { AsideRequest, PagePreview } from "../api";
 import { bytes, count, duration } from "../app/format";
 import { CopyButton } from "../components/CopyButton";
-import { EmptyState } from "../components/EmptyState";
 import { words } from "../strings";
 import { Asides } from "./Asides";
+import { NotRead } from "./NotRead";
 import { Pager, usePage } from "./Pager";
 
 /** The request of a page as it was sent, its secrets masked, and what came back. */
@@ -12,7 +12,7 @@ export function RequestTab({ pages, asides }: { pages: PagePreview[]; asides: As
   const { page: place, show } = usePage(pages);
   const page = pages[place];
   if (page === undefined) {
-    if (asides.length === 0) return <EmptyState icon={<Send aria-hidden />} title={words.request.none} />;
+    if (asides.length === 0) return <NotRead icon={<Send aria-hidden />} title={words.request.none} text={words.request.noneText} />;
     return (
       <div className="scroll" tabIndex={0} role="region" aria-label={words.request.asides}>
         <Asides asides={asides} />

@@ -10,6 +10,7 @@ import { MappingGrid } from "../mapping/MappingGrid";
 import { RecordsTable } from "../result/RecordsTable";
 import { words } from "../strings";
 import { LogTab } from "./LogTab";
+import { NotRead } from "./NotRead";
 import { RawResponse } from "./RawResponse";
 import { RequestTab } from "./RequestTab";
 import { SchemaTab } from "./SchemaTab";
@@ -67,7 +68,7 @@ function Body({ tab, workbench, stream, preview }: BodyProps) {
         onChange={(changed) => setStream(stream.name, changed)}
       />
     );
-  if (preview === null) return null;
+  if (preview === null) return <NotRead title={words.unread.title} text={words.unread.text} />;
   switch (tab) {
     case "records":
       return <RecordsTable key={stream.name} id={workbench.id} stream={stream} preview={preview} />;

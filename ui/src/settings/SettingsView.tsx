@@ -1,7 +1,6 @@
-import { useId, useState, type ReactNode } from "react";
-import { type Language, type Theme } from "../api";
+import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import { type Language } from "../api";
 import { show } from "../app/navigate";
-import { applyTheme } from "../app/start";
 import { useApp } from "../app/store";
 import { flushEdit } from "../app/workbench";
 import { setSize, SIZES } from "../app/zoom";
@@ -15,11 +14,10 @@ import { AboutTapwright } from "./AboutTapwright";
 import { NetworkPart } from "./NetworkPart";
 import { SafeRendering } from "./SafeRendering";
 import { ShortcutsPart } from "./ShortcutsPart";
-import { keepOrTell } from "./settings";
+import { keepOrTell, setTheme, THEMES, type SettingsPart } from "./settings";
 import "./settings.css";
 import { said } from "../app/said";
 
-const THEMES: Theme[] = ["system", "light", "dark"];
 const LANGUAGES: Language[] = ["system", "en", "de"];
 
 /** What can be set, and the facts of this app. */
@@ -31,7 +29,7 @@ export function SettingsView() {
   return (
     <div className="page narrow">
       <h1>{words.settings.title}</h1>
-      <Part title={settingsWords.appearance}>
+      <Part name="appearance">
         <dl className="settings">
           <dt>{words.settings.theme}</dt>
           <dd>
@@ -67,13 +65,13 @@ export function SettingsView() {
           </dd>
         </dl>
       </Part>
-      <Part title={settingsWords.shortcuts}>
+      <Part name="shortcuts">
         <ShortcutsPart />
       </Part>
-      <Part title={settingsWords.network}>
+      <Part name="network">
         <NetworkPart settings={info.settings} />
       </Part>
-      <Part title={settingsWords.runs}>
+      <Part name="runs">
         <dl className="settings">
           <dt>{words.management.schedule.setting}</dt>
           <dd>
@@ -93,7 +91,7 @@ export function SettingsView() {
           </dd>
         </dl>
       </Part>
-      <Part title={settingsWords.folders}>
+      <Part name="folders">
         <dl className="settings">
           <dt>{words.settings.folder}</dt>
           <dd>
@@ -116,7 +114,7 @@ export function SettingsView() {
           </dd>
         </dl>
       </Part>
-      <Part title={settingsWords.about}>
+      <Part name="about">
         <AboutTapwright />
       </Part>
     </div>
@@ -144,19 +142,24 @@ function AtOnce({ kept }: { kept: number }) {
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+function Part({ name, children }: { name: SettingsPart; children: ReactNode }) {
   const id = useId();
+  const head = useRef<HTMLHeadingElement>(null);
+  const view = useApp((state) => state.view);
+  useEffect(() => {
+    // Somebody asked for this part by its name, maybe for the second time.
+    if (view.name !== "settings" || view.part !== name) return;
+    head.current?.scrollIntoView?.({ block: "start" });
+    head.current?.focus({ preventScroll: true });
+  }, [view, name]);
   return (
     <section className="section settings-section" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+      <h2 ref={head} id={id} tabIndex={-1} data-testid={`settings-${name}`}>
+        {settingsWords[name]}
+      </h2>
       {children}
     </section>
   );
-}
-
-async function setTheme(theme: Theme): Promise<void> {
-  applyTheme(theme);
-  await keepOrTell({ theme });
 }
 
 /** Kept first: the page is loaded anew to speak it. */

@@ -1,6 +1,20 @@
-import { call, toProblem, type AppInfo, type Problem } from "../api";
+import { call, toProblem, type AppInfo, type Problem, type Theme } from "../api";
+import { applyTheme } from "../app/start";
 import { app, toast } from "../app/store";
 import { saidOf } from "../app/said";
+
+/** The parts of the settings, in order; each is a word of theirs. */
+export const SETTINGS_PARTS = ["appearance", "shortcuts", "network", "runs", "folders", "about"] as const;
+export type SettingsPart = (typeof SETTINGS_PARTS)[number];
+
+/** The themes that can be chosen. */
+export const THEMES: Theme[] = ["system", "light", "dark"];
+
+/** Shows a theme at once, and keeps it. */
+export async function setTheme(theme: Theme): Promise<void> {
+  applyTheme(theme);
+  await keepOrTell({ theme });
+}
 
 /** Keeps what was set, beside what else there is. What was refused is taken back, and its reason given. */
 export async function keep(change: Partial<AppInfo["settings"]>): Promise<Problem | null> {

@@ -7,7 +7,7 @@ export const actionWords = {
   title: "Actions",
   list: "Actions of this connector",
   none: "No actions yet",
-  noneText: "An action is a named call with parameters: it makes, changes, removes or finds something. Add one in the Definition tab.",
+  noneText: "An action is a named call with parameters: it makes, changes, removes or finds something. It stands in the connector, beside its streams.",
   kinds: {
     create: "creates",
     update: "updates",

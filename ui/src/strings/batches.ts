@@ -7,7 +7,7 @@ export const batchWords = {
   pushTab: "Push",
   teach: "A batch does an action for each row of a file or a table: it creates a contact for each line of a CSV, say.",
   noActions: "This connector has no actions",
-  noActionsText: "Actions stand in its definition under “actions”. With one, a batch can call it for each row.",
+  noActionsText: "An action is a named call with parameters. With one, a batch can call it for each row of a table.",
   action: "Action",
   from: "Rows from",
   file: "A file (CSV or JSON lines)",
@@ -66,7 +66,7 @@ export const batchWords = {
   push: {
     teach: "A push writes a table to the API. What was pushed before and did not change is not sent again.",
     none: "This connector has no destinations",
-    noneText: "Destinations stand in its definition under “destinations”: a key, and an action for new, changed and removed rows.",
+    noneText: "A destination is a table that is written to the API: a key, and an action for new, changed and removed rows.",
     destination: "Destination",
     delete: "Delete rows that are gone",
     diff: "Show the difference",

@@ -31,7 +31,7 @@ export const builderWords = {
   rename: (name: string) => `New name of ${name}`,
   removed: (what: string, name: string) => `Deleted the ${what} ${name}. Undo brings it back.`,
   added: (what: string, name: string) => `Added the ${what} ${name}.`,
-  keys: "Arrows move, Enter opens, F2 renames, Ctrl D duplicates, Alt and arrows move it, Delete deletes, Insert adds.",
+  keys: "Arrows move, Enter opens, Insert adds, Shift F10 shows what can be done, F2 renames, Ctrl D duplicates, Alt and arrows move it, Delete deletes.",
   faults: (n: number) => (n === 1 ? "1 fault" : `${n} faults`),
   unset: "not set",
   yamlFine: "No faults",

@@ -7,7 +7,7 @@ import { inGerman } from "./language";
 export const webhookWords = {
   tab: "Webhooks",
   none: "This connector has no webhooks",
-  noneText: "A webhook is an address that the other system sends events to. Add one to the definition: how events prove who sent them, and which stream takes them.",
+  noneText: "A webhook is an address that the other system sends events to. The connector says how events prove who sent them, and which stream takes them.",
   listener: "Listener",
   off: "The listener is off: no event comes in.",
   on: (url: string) => `Listening at ${url}`,

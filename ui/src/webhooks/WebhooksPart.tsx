@@ -1,6 +1,7 @@
 import { useCallback, useState } from "react";
 import { call, toProblem, type ConnectionView, type Problem, type WebhooksView } from "../api";
 import { useApp } from "../app/store";
+import { AddThere } from "../builder/AddThere";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemView } from "../components/ProblemView";
 import { usePaced } from "../components/usePaced";
@@ -33,6 +34,7 @@ export function WebhooksPart({ view }: { view: ConnectionView }) {
     return (
       <EmptyState title={words.webhooks.none}>
         <p>{words.webhooks.noneText}</p>
+        <AddThere connector={view.connector} list="webhooks" />
       </EmptyState>
     );
   return (

@@ -50,3 +50,9 @@ export const descriptors: Descriptors = {
     { name: "steps", title: "Steps", help: "", place: "", kinds: [kind("trim", "word"), kind("replace", "keyed", [field("find", { required: true }), field("with")])] },
   ],
 };
+
+/** The same with the lists of the tree, which these forms leave out. */
+export const withLists: Descriptors = {
+  ...descriptors,
+  sections: [...descriptors.sections, ...["actions", "webhooks", "destinations"].map((name) => ({ ...(descriptors.sections[0] as Descriptors["sections"][number]), name, scope: "connector" as const, title: name, fields: [] }))],
+};

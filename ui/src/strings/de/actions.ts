@@ -5,7 +5,7 @@ export const actionWordsDe: Translation<typeof actionWords> = {
   title: "Aktionen",
   list: "Aktionen dieses Konnektors",
   none: "Noch keine Aktionen",
-  noneText: "Eine Aktion ist ein benannter Aufruf mit Parametern: Sie legt etwas an, ändert, löscht oder findet es. Neue Aktionen entstehen im Reiter „Definition“.",
+  noneText: "Eine Aktion ist ein benannter Aufruf mit Parametern: Sie legt etwas an, ändert, löscht oder findet es. Sie steht im Konnektor, neben seinen Streams.",
   kinds: {
     create: "legt an",
     update: "ändert",

@@ -8,7 +8,7 @@ export const batchWordsDe: Translation<typeof batchWords> = {
   pushTab: "Push",
   teach: "Ein Stapel führt für jede Zeile einer Datei oder Tabelle eine Aktion aus: Er legt zum Beispiel für jede Zeile einer CSV-Datei einen Kontakt an.",
   noActions: "Dieser Konnektor hat keine Aktionen",
-  noActionsText: "Aktionen stehen in seiner Definition unter „actions“. Mit einer Aktion kann ein Stapel sie für jede Zeile aufrufen.",
+  noActionsText: "Eine Aktion ist ein benannter Aufruf mit Parametern. Ein Stapel kann sie für jede Zeile einer Tabelle aufrufen.",
   action: "Aktion",
   from: "Zeilen aus",
   file: "Einer Datei (CSV oder JSON-Zeilen)",
@@ -67,7 +67,7 @@ export const batchWordsDe: Translation<typeof batchWords> = {
   push: {
     teach: "Ein Push schreibt eine Tabelle in die API. Was schon übertragen wurde und sich nicht geändert hat, wird nicht noch einmal gesendet.",
     none: "Dieser Konnektor hat keine Ziele",
-    noneText: "Ziele stehen in seiner Definition unter „destinations“: ein Schlüssel und je eine Aktion für neue, geänderte und gelöschte Zeilen.",
+    noneText: "Ein Ziel ist eine Tabelle, die in die API geschrieben wird: ein Schlüssel und je eine Aktion für neue, geänderte und gelöschte Zeilen.",
     destination: "Ziel",
     delete: "Verschwundene Zeilen löschen",
     diff: "Unterschiede zeigen",

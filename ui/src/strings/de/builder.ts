@@ -29,7 +29,7 @@ export const builderWordsDe: Translation<typeof builderWords> = {
   rename: (name) => `Neuer Name von ${name}`,
   removed: (what, name) => `${what} ${name} gelöscht. „Rückgängig“ holt es zurück.`,
   added: (what, name) => `${what} ${name} hinzugefügt.`,
-  keys: "Pfeile bewegen, Eingabe öffnet, F2 benennt um, Strg D dupliziert, Alt und Pfeile verschieben, Entf löscht, Einfg fügt hinzu.",
+  keys: "Pfeile bewegen, Eingabe öffnet, Einfg fügt hinzu, Umschalt F10 zeigt, was sich tun lässt, F2 benennt um, Strg D dupliziert, Alt und Pfeile verschieben, Entf löscht.",
   faults: (n) => `${n} Fehler`,
   unset: "nicht angegeben",
   yamlFine: "Keine Fehler",

@@ -5,7 +5,7 @@ import type { webhookWords } from "../webhooks";
 export const webhookWordsDe: Translation<typeof webhookWords> = {
   tab: "Webhooks",
   none: "Dieser Konnektor hat keine Webhooks",
-  noneText: "Ein Webhook ist eine Adresse, an die das andere System Ereignisse sendet. In der Definition steht, wie Ereignisse ihren Absender belegen und welcher Stream sie aufnimmt.",
+  noneText: "Ein Webhook ist eine Adresse, an die das andere System Ereignisse sendet. Im Konnektor steht, wie Ereignisse ihren Absender belegen und welcher Stream sie aufnimmt.",
   listener: "Empfang",
   off: "Der Empfang ist aus: Kein Ereignis kommt an.",
   on: (url) => `Empfang unter ${url}`,

@@ -5,7 +5,7 @@ import type { words, mappingWords } from "../../strings";
 const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;
 const values = (n: number) => `${some(n, "Wert", "Werte")} ${n === 1 ? "passt" : "passen"} nicht`;
 /** What stands on a German keyboard. */
-const KEYS: Record<string, string> = { Ctrl: "Strg", Shift: "Umschalt", Enter: "Eingabe", Del: "Entf" };
+const KEYS: Record<string, string> = { Ctrl: "Strg", Shift: "Umschalt", Enter: "Eingabe", Del: "Entf", Ins: "Einfg" };
 /** Within a sentence: nouns keep their capital, so only the first letter changes. */
 const inside = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
@@ -206,6 +206,7 @@ export const wordsDe: Translation<typeof words> = {
     items: (n) => some(n, "Element", "Elemente"),
     keys: "Pfeile bewegen · Eingabe verwendet einen Wert · C kopiert den Pfad",
     none: "Es gibt keine Antwort zu zeigen.",
+    noneText: "„Neu lesen“ fragt den Server. Die Reiter „Anfrage“ und „Protokoll“ zeigen, was versucht wurde.",
   },
   request: {
     bodyOf: (what) => `Antwort von ${what}`,
@@ -222,6 +223,7 @@ export const wordsDe: Translation<typeof words> = {
     attempts: "Versuche",
     records: "Datensätze",
     none: "Es wurde noch nichts gesendet.",
+    noneText: "„Neu lesen“ sendet die Anfrage des Streams. Danach steht sie hier, wie sie hinausging, Geheimes verdeckt.",
     name: "Name",
     value: "Wert",
   },
@@ -325,7 +327,19 @@ export const wordsDe: Translation<typeof words> = {
     full: "Kein Cursor: Jeder Abgleich liest alles.",
     pages: (n) => some(n, "Seite", "Seiten"),
   },
-  log: { label: "Protokoll", none: "Das Protokoll ist leer." },
+  log: {
+    label: "Protokoll",
+    none: "Das Protokoll ist leer.",
+    noneText: "„Neu lesen“ schreibt hier auf, was gefragt wird, was zurückkommt und wie lange es dauert.",
+    filter: "Protokoll filtern",
+    noMatch: "In keiner Zeile steht das.",
+  },
+  unread: {
+    title: "Noch nicht gelesen",
+    text: "Für diesen Stream wurde der Server noch nichts gefragt. Hier erscheinen seine ersten Seiten: als Datensätze, als rohe Antwort und als gesendete Anfrage.",
+    faulty: "Die Definition hat einen Fehler: erst beheben, dann lesen.",
+    read: "Lesen",
+  },
   connection: {
     parts: "Teile der Verbindung",
     open: "Verbindung",
@@ -437,6 +451,12 @@ export const wordsDe: Translation<typeof words> = {
     actions: "Befehle",
     connectors: "Konnektoren",
     open: (name, host) => `${name} öffnen · ${host}`,
+    view: (name) => `Ansicht: ${name}`,
+    tab: (name) => `Testbereich: ${name}`,
+    stream: (name) => `Stream ${name}`,
+    part: (name, connection) => `${name} · Verbindung ${connection}`.trim(),
+    theme: (name) => `Farben: ${name}`,
+    setting: (name) => `Einstellungen: ${name}`,
   },
   keys: {
     title: "Tastenkürzel",
