@@ -2,7 +2,8 @@ import { act, fireEvent, render, screen, waitFor } from "@testing-library/react"
 import userEvent from "@testing-library/user-event";
 import { useEffect } from "react";
 import { beforeEach, describe, expect, it } from "vitest";
-import { connect, type BatchView, type Stream } from "../src/api";
+import { ActionForm } from "../src/actions/ActionForm";
+import { connect, type ActionForm as ActionFormView, type BatchView, type Param, type Stream } from "../src/api";
 import { refreshHome } from "../src/app/navigate";
 import { app, useApp } from "../src/app/store";
 import { begun, takeBatch } from "../src/batches/news";
@@ -144,5 +145,19 @@ describe("a sign-in", () => {
     await Promise.race([Promise.all([startSignIn("c1", true), startSignIn("c1", true)]), new Promise((done) => setTimeout(done, 200))]);
     expect(backend.sent("sign_in_start")).toHaveLength(1);
     await cancelSignIn();
+  });
+});
+
+describe("what was typed into an action", () => {
+  it("is there again after a look elsewhere, but for secrets", () => {
+    const param = (name: string, secret: boolean) => ({ name, secret, title: name }) as Param;
+    const form = { name: "make", kind: "create", description: "", params: [param("email", false), param("pin", true)], has_idempotency: false } as unknown as ActionFormView;
+    const view = () => render(<ActionForm connection="c" form={form} start={{}} onCalled={() => undefined} />);
+    const { unmount } = view();
+    fireEvent.change(screen.getByTestId("param-email"), { target: { value: "a@b.test" } });
+    fireEvent.change(screen.getByTestId("param-pin"), { target: { value: "1234" } });
+    unmount();
+    view();
+    expect([screen.getByTestId("param-email"), screen.getByTestId("param-pin")].map((each) => (each as HTMLInputElement).value)).toEqual(["a@b.test", ""]);
   });
 });

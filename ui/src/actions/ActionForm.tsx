@@ -5,6 +5,7 @@ import { Button } from "../components/Button";
 import { Field } from "../components/Field";
 import { ProblemView } from "../components/ProblemView";
 import { Sheet } from "../components/Sheet";
+import { keepInStash, stashed } from "../components/useStash";
 import { words as all } from "../strings";
 import { actionWords as words } from "../strings/actions";
 import { CallView, RequestText } from "./CallView";
@@ -21,7 +22,14 @@ interface ActionFormProps {
 
 /** An action's form: its parameters, a dry run, the call and its answer. */
 export function ActionForm({ connection, form, start, onCalled }: ActionFormProps) {
-  const [values, setValues] = useState(start);
+  const kept = `action ${connection} ${form.name}`;
+  const [values, setValues] = useState(() => (Object.keys(start).length > 0 ? start : stashed<Record<string, string>>(kept, {})));
+  const put = (name: string, value: string) => {
+    const next = { ...values, [name]: value };
+    setValues(next);
+    const secrets = form.params.filter((param) => param.secret === true).map((param) => param.name);
+    keepInStash(kept, Object.fromEntries(Object.entries(next).filter(([each]) => !secrets.includes(each))));
+  };
   const [key, setKey] = useState("");
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [dry, setDry] = useState<ActionDryRun | null>(null);
@@ -88,7 +96,7 @@ export function ActionForm({ connection, form, start, onCalled }: ActionFormProp
             param={param}
             value={values[param.name] ?? ""}
             error={errors[param.name]}
-            onChange={(value) => setValues((before) => ({ ...before, [param.name]: value }))}
+            onChange={(value) => put(param.name, value)}
           />
         ))}
         {form.has_idempotency && (

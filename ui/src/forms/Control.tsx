@@ -150,8 +150,8 @@ function TextControl({ spec, field, id, about, label, path, value, faulty, lazy,
     "aria-describedby": about,
     "aria-invalid": faulty || fault !== "" || undefined,
     "data-testid": `form-${path}`,
-    // What is sent when the field is left is the field's own until then.
-    "data-own-undo": lazy === true ? "" : undefined,
+    // What is sent when the field is left, or can't be sent, is the field's own until then.
+    "data-own-undo": lazy === true || fault !== "" ? "" : undefined,
     placeholder: placeholder(field),
     value: text,
     onBlur: () => {

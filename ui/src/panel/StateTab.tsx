@@ -2,6 +2,7 @@ import { useEffect, useId, useState } from "react";
 import { call, toProblem, type Problem, type StatePreview, type Stream, type StreamPreview, type StreamState } from "../api";
 import { rereadFrom } from "../app/workbench";
 import { Button } from "../components/Button";
+import { useStash } from "../components/useStash";
 import { ProblemView } from "../components/ProblemView";
 import { words } from "../strings";
 
@@ -12,19 +13,12 @@ interface StateTabProps {
 }
 
 const W = words.state;
-/** What is typed as a state, by stream: going to another tab and back keeps it. */
-const typed = new Map<string, string>();
 
 /** The state that the next sync starts from, the one after these pages, and one to try: it can be edited and read from. */
 export function StateTab({ id, stream, preview }: StateTabProps) {
   const [answer, setAnswer] = useState<StatePreview | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const mine = `${id} ${stream.name}`;
-  const [text, putText] = useState(typed.get(mine) ?? "");
-  const setText = (next: string) => {
-    putText(next);
-    typed.set(mine, next);
-  };
+  const [text, setText] = useStash(`state ${id} ${stream.name}`, "");
   const [fault, setFault] = useState(false);
   const area = useId();
   useEffect(() => {
