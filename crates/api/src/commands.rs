@@ -4,6 +4,7 @@ use crate::about;
 use crate::actions;
 use crate::app::App;
 use crate::batches;
+use crate::contract::TakeOffer;
 use crate::contract::{About, OpenLink};
 use crate::contract::{
     AcceptTrust, AppInfo, Choose, ConnectionView, DataRows, DataTable, DataWindow, GiveAuth, GiveCode, GiveInputs,
@@ -142,6 +143,8 @@ macro_rules! for_each_command {
             redo: Id -> Workbench = workbench::redo;
             /// Takes another reading of a detected part.
             choose: Choose -> Workbench = workbench::choose;
+            /// Loosens what stands fixed in a request: an id by its parents, or as an input; a date as a start.
+            offer_take: TakeOffer -> Workbench = workbench::take_offer;
             /// Uses a value of the response as records, key, cursor, next page or column.
             point_at: PointAt -> Workbench = workbench::point_at;
             /// Takes the workbench as it stands: makes its connection.

@@ -214,6 +214,10 @@ pub struct New {
     /// Takes the best reading where it is unsure, and says so, instead of asking
     #[arg(long, short)]
     pub yes: bool,
+    /// Takes an offer to loosen what stands fixed in the URL (an id, a date): its NAME, NAME=WAY for another way than the
+    /// first (parent, input, start, now), or `all`. Without it the offers are listed, and nothing of them is taken
+    #[arg(long, value_name = "NAME[=WAY]", value_delimiter = ',')]
+    pub take: Vec<String>,
     /// The connector's name: small letters, digits and dashes
     #[arg(long)]
     pub name: Option<String>,

@@ -2457,7 +2457,11 @@ requests: Array<string>,
 /**
  * What the person should know besides.
  */
-notes: Array<string>, };
+notes: Array<string>,
+/**
+ * Segments of the path that the first record repeats: `octocat` of `/users/octocat`.
+ */
+echoed?: Array<string>, };
 
 /**
  * What is different between two versions.
@@ -4479,6 +4483,73 @@ prefix?: string | null, };
  * How the first OAuth token is had.
  */
 export type OAuth2Grant = "authorization_code" | "client_credentials" | "refresh_token" | "device_code" | "password";
+
+/**
+ * A value that every run sends the same, and the ways to loosen it.
+ */
+export type Offer = {
+/**
+ * What the value will be called: `project_id`. No other offer is called so.
+ */
+name: string,
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * Where it stands.
+ */
+place: OfferPlace,
+/**
+ * The query parameter, where it stands in the query.
+ */
+parameter?: string | null,
+/**
+ * The value.
+ */
+value: string,
+/**
+ * What it is one of: `project`. Empty for a date, and where it can't be told.
+ */
+noun: string,
+/**
+ * Whether the path ends with it: then the answer is the thing itself.
+ */
+itself: boolean,
+/**
+ * The ways, best first. Never empty.
+ */
+ways: Array<OfferWay>, };
+
+/**
+ * Where a fixed value stands.
+ */
+export type OfferPlace = "path" | "base" | "query" | "start";
+
+/**
+ * A way to loosen a fixed value.
+ */
+export type OfferWay = { "way": "parent",
+/**
+ * The parent stream.
+ */
+stream: string,
+/**
+ * Its path.
+ */
+path: string,
+/**
+ * Whether the definition has it already.
+ */
+exists: boolean, } | { "way": "input" } | { "way": "start",
+/**
+ * The column that grows.
+ */
+cursor: string,
+/**
+ * The parameter that takes the end, where the request has one.
+ */
+until?: string | null, } | { "way": "now" };
 
 /**
  * Records are counted: `?offset=0`, `?offset=100`. Ends on an empty page, and on a short one where `size` is given.
@@ -6889,6 +6960,23 @@ address: string,
 tables: Array<TableChoice>, };
 
 /**
+ * An offer to loosen what stands fixed in a request, taken.
+ */
+export type TakeOffer = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The offer's name.
+ */
+name: string,
+/**
+ * The way: `parent`, `input`, `start` or `now`.
+ */
+way: string, };
+
+/**
  * A query that becomes a stream.
  */
 export type TakeQuery = {
@@ -7873,6 +7961,10 @@ database?: DatabaseAsk | null,
  */
 detection?: Detection | null,
 /**
+ * What stands fixed in the requests and could be loosened: an id in the path, a date in the query.
+ */
+offers?: Array<Offer>,
+/**
  * What was told about what was pasted: `A key in the curl command went to the keyring.`
  */
 notes: Array<string>,
@@ -8011,6 +8103,8 @@ export interface Commands {
   redo: { request: Id; answer: Workbench };
   /** Takes another reading of a detected part. */
   choose: { request: Choose; answer: Workbench };
+  /** Loosens what stands fixed in a request: an id by its parents, or as an input; a date as a start. */
+  offer_take: { request: TakeOffer; answer: Workbench };
   /** Uses a value of the response as records, key, cursor, next page or column. */
   point_at: { request: PointAt; answer: Workbench };
   /** Takes the workbench as it stands: makes its connection. */

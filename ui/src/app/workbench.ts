@@ -1,4 +1,4 @@
-import { call, toProblem, type AuthGiven, type Choice, type Commands, type Definition, type Role, type Stream, type StreamState, type Workbench } from "../api";
+import { call, toProblem, type AuthGiven, type Choice, type Commands, type Definition, type OfferWay, type Role, type Stream, type StreamState, type Workbench } from "../api";
 import { schedule } from "../builder/yaml/settle";
 import { words } from "../strings";
 import { busy } from "./busy";
@@ -89,6 +89,14 @@ export async function choose(choice: Choice): Promise<void> {
   const id = app.get().workbench?.id;
   if (id === undefined) return;
   await busy(words.working, id, () => change("choose", { id, choice }));
+  sayRecords();
+}
+
+/** Loosens what stands fixed in the request. */
+export async function takeOffer(name: string, way: OfferWay["way"]): Promise<void> {
+  const id = app.get().workbench?.id;
+  if (id === undefined) return;
+  await busy(words.working, id, () => change("offer_take", { id, name, way }));
   sayRecords();
 }
 

@@ -23,6 +23,7 @@ import { openWords } from "../strings/open";
 import { TestPanel } from "../panel/TestPanel";
 import { words } from "../strings";
 import { Chips } from "./Chips";
+import { Offers } from "./Offers";
 import "./result.css";
 import { said, saidChange } from "../app/said";
 
@@ -90,6 +91,7 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
       )}
       <Builder workbench={workbench} tree={tree} onTree={putTree}>
         <Chips workbench={workbench} />
+        <Offers key={workbench.id} workbench={workbench} />
         <TestPanel workbench={workbench} />
       </Builder>
     </div>

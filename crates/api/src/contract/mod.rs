@@ -47,7 +47,7 @@ pub use manage::{
 pub use push::{PushAsk, PushCounts, PushDiff, PushExample, PushFailure, PushView};
 pub use requests::{
     AcceptTrust, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow, Nothing, OneStream,
-    OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync,
+    OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync, TakeOffer,
 };
 pub use run::{
     AppEvent, AskRuns, AskSeries, ResumeStream, ResumeView, RunComparison, RunError, RunLogLine, RunPair, RunPoint,

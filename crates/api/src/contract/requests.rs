@@ -102,6 +102,17 @@ pub struct Choose {
     pub choice: Choice,
 }
 
+/// An offer to loosen what stands fixed in a request, taken.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct TakeOffer {
+    /// The workbench.
+    pub id: String,
+    /// The offer's name.
+    pub name: String,
+    /// The way: `parent`, `input`, `start` or `now`.
+    pub way: String,
+}
+
 /// A value of the response, to be used as something.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct PointAt {

@@ -4,7 +4,7 @@ use super::{DatabaseAsk, TrustSheet};
 use definition::model::{Auth, ConfigInput, FieldType};
 use definition::{Definition, Fault, Problem, Secret};
 use engine::capture::{AsideRequest, RequestSnapshot, ResponseSnapshot};
-use engine::detect::Detection;
+use engine::detect::{Detection, Offer};
 use engine::state::StreamState;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -56,6 +56,10 @@ pub struct Workbench {
     pub database: Option<DatabaseAsk>,
     /// What was detected, where it came from a URL or a curl command.
     pub detection: Option<Detection>,
+    /// What stands fixed in the requests and could be loosened: an id in the path, a date in the query.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Offer>>", optional)]
+    pub offers: Vec<Offer>,
     /// What was told about what was pasted: `A key in the curl command went to the keyring.`
     pub notes: Vec<String>,
     /// Why there are no records.

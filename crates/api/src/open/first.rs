@@ -88,7 +88,7 @@ async fn found(
 }
 
 /// Waits for work, or for the person to stop it.
-pub(super) async fn until<T>(token: &CancellationToken, work: impl Future<Output = T>) -> Result<T, Problem> {
+pub(crate) async fn until<T>(token: &CancellationToken, work: impl Future<Output = T>) -> Result<T, Problem> {
     token
         .run_until_cancelled(work)
         .await

@@ -85,6 +85,7 @@ impl Bench {
             trust,
             database: tables.then(|| state.database.as_ref().map(open::asked_database)).flatten(),
             detection: state.detection.clone(),
+            offers: offers(&state),
             notes: state.notes.clone(),
             problem: state.problem.clone(),
             preview: state.shown.get(first).map(|shown| preview::view(shown)),
@@ -96,5 +97,13 @@ impl Bench {
             },
             redo: state.redo.last().map(|edition| edition.why.clone()),
         }
+    }
+}
+
+/// What stands fixed in the requests of a connector that was made from one.
+fn offers(state: &State) -> Vec<engine::detect::Offer> {
+    match &state.detection {
+        Some(detection) if state.stage == WorkbenchStage::Ready => engine::detect::offers(&state.definition, detection),
+        _ => Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ mod data;
 mod edits;
 mod health;
 mod journey;
+mod offers;
 mod opening;
 mod rig;
 mod runs;

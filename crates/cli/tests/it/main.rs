@@ -25,6 +25,7 @@ mod make;
 mod management;
 mod mapping;
 mod monitors;
+mod offers;
 mod pushes;
 mod run;
 mod schedules;

@@ -277,12 +277,16 @@ async fn prove(
     if later.is_empty() || later.iter().any(|at| *at < floor) {
         return None;
     }
+    let given = draft.streams[0].request.query.get(name).map(Scalar::as_text);
+    let from = given.as_ref().map(|given| format!("; it starts at {given}, as it was pasted")).unwrap_or_default();
     let evidence = format!(
-        "{}; {name} filters by it: a far future brings nothing, {middle} brings {} and none older",
+        "{}; {name} filters by it: a far future brings nothing, {middle} brings {} and none older{from}",
         found.told(),
         count(later.len(), "record")
     );
-    let choice = Choice::Cursor { incremental: Some(found.incremental(Some(Inject::Query(name.to_owned())))) };
+    let start = given.map(Template);
+    let incremental = Incremental { start, ..found.incremental(Some(Inject::Query(name.to_owned()))) };
+    let choice = Choice::Cursor { incremental: Some(incremental) };
     Some(Candidate { label: found.name.clone(), evidence, confidence: Confidence::Proved, choice })
 }
 

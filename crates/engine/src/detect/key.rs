@@ -10,11 +10,18 @@ use std::collections::HashSet;
 const PARTS: &[&str] =
     &["id", "key", "code", "date", "type", "name", "number", "line", "no", "index", "at", "year", "month", "sku"];
 
-/// Finds the key. `pages`: how many pages the records come from. `top`: the stream's name.
-pub(super) fn detect(columns: &[Column<'_>], records: usize, pages: usize, stream: &str) -> Detected {
+/// From this weight on a column's name is that of a thing's own id, not of another one's.
+const OWN: i32 = 40;
+
+/// Finds the key. `pages`: how many pages the records come from. `stream`: its name. `single`: whether an answer is one
+/// object, not a list.
+pub(super) fn detect(columns: &[Column<'_>], records: usize, pages: usize, stream: &str, single: bool) -> Detected {
     let mut singles: Vec<(i32, &Column<'_>)> =
         columns.iter().filter(|column| unique(&[column])).map(|column| (weight(column, stream), column)).collect();
     singles.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    if single && records == 1 {
+        return of_one(&singles);
+    }
     let mut candidates: Vec<Candidate> = Vec::new();
     for (weight, column) in singles.iter().filter(|(weight, _)| *weight > -50).take(4) {
         candidates.push(candidate(&[column], records, pages, single_confidence(*weight, records, pages)));
@@ -29,6 +36,28 @@ pub(super) fn detect(columns: &[Column<'_>], records: usize, pages: usize, strea
         }));
     }
     candidates.push(none(columns, records, candidates.is_empty(), stream));
+    Detected { part: Part::Key, candidates }
+}
+
+/// The key of the one object that an answer is: its own id, or none. Any other value of it could be another one's too.
+fn of_one(singles: &[(i32, &Column<'_>)]) -> Detected {
+    let own = singles.iter().filter(|(weight, column)| *weight >= OWN && column.place.0.len() <= 2).take(3);
+    let mut candidates: Vec<Candidate> = own
+        .map(|(weight, column)| {
+            let fields = vec![column.name.clone()];
+            let confidence = if *weight >= 80 { Confidence::Likely } else { Confidence::Unsure };
+            let evidence = "the answer is one object, and this is its own id".to_owned();
+            Candidate { label: column.name.clone(), evidence, confidence, choice: Choice::Key { fields } }
+        })
+        .collect();
+    let evidence = if candidates.is_empty() {
+        "the answer is one object without an id: each read takes the place of the one before"
+    } else {
+        "each read takes the place of the one before"
+    };
+    let confidence = if candidates.is_empty() { Confidence::Likely } else { Confidence::Unsure };
+    let choice = Choice::Key { fields: Vec::new() };
+    candidates.push(Candidate { label: "no key".to_owned(), evidence: evidence.to_owned(), confidence, choice });
     Detected { part: Part::Key, candidates }
 }
 
@@ -174,7 +203,26 @@ mod tests {
         for (text, pages, label, confidence) in cases {
             let root = Node::parse(text).unwrap();
             let records: Vec<&Node> = root.items().unwrap().iter().collect();
-            let part = detect(&columns(&records), records.len(), pages, "users");
+            let part = detect(&columns(&records), records.len(), pages, "users", false);
+            let best = part.best().unwrap();
+            assert_eq!((best.label.as_str(), best.confidence), (label, confidence), "{text} {part:?}");
+        }
+    }
+
+    #[test]
+    fn one_object_has_its_own_id_or_no_key() {
+        use Confidence::{Likely, Unsure};
+        for (text, label, confidence) in [
+            (r#"{"id":7,"email":"a@b.c","name":"Ann"}"#, "id", Likely),
+            (r#"{"user_id":7,"team_id":3}"#, "user_id", Likely),
+            (r#"{"slug":"ann","name":"Ann"}"#, "slug", Unsure),
+            (r#"{"latitude":52.5,"time":"2024-01-01T00:00","name":"Berlin"}"#, "no key", Likely),
+            (r#"{"team_id":3,"name":"Ann"}"#, "no key", Likely),
+            (r#"{"company":{"id":3},"title":"x"}"#, "no key", Likely),
+            (r#"{"base":"EUR","date":"2024-01-01","amount":1.5}"#, "no key", Likely),
+        ] {
+            let root = Node::parse(text).unwrap();
+            let part = detect(&columns(&[&root]), 1, 1, "users", true);
             let best = part.best().unwrap();
             assert_eq!((best.label.as_str(), best.confidence), (label, confidence), "{text} {part:?}");
         }

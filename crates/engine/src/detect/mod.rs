@@ -12,6 +12,7 @@ mod facts;
 mod key;
 mod moments;
 mod node;
+mod offer;
 mod paging;
 mod pair;
 mod place;
@@ -24,6 +25,7 @@ mod words;
 
 pub use auth_hint::{AuthHint, AuthHintKind, auth_hint};
 pub use choice::apply;
+pub use offer::{FoundParent, Offer, OfferPlace, OfferWay, TakenAs, offers, read_parent, take as take_offer};
 pub use probe::{PagerProbe, Probe, first_request};
 pub use report::{Candidate, Choice, Confidence, Detected, Detection, Part, TypeEvidence};
 
@@ -64,7 +66,7 @@ pub(crate) fn from_records(records: &[String], parts: usize, stream: &str) -> Fo
     let nodes: Vec<&Node> = nodes.iter().collect();
     let columns = columns::columns(&nodes);
     let (fields, types) = types::evidence(&columns, false);
-    let key = key::detect(&columns, nodes.len(), parts.min(2), stream);
+    let key = key::detect(&columns, nodes.len(), parts.min(2), stream, false);
     FoundColumns { fields, types, key, records: nodes.len() }
 }
 
@@ -124,9 +126,10 @@ async fn run(
 
     let page: Vec<&Node> = place.select(&root).into_iter().take(MOST_RECORDS).collect();
     let only = columns::columns(&page);
-    let by = key::detect(&only, page.len(), 1, &stream);
-    let compared = compared(&by, &only);
     let single = !place.0.contains(&place::Step::Each);
+    let by = key::detect(&only, page.len(), 1, &stream, single);
+    let compared = compared(&by, &only);
+    detection.echoed = echoed(draft.streams[0].request.path.as_str(), &only);
     let asked = paging::First { draft: &draft, answer: first, root: &root, records: &place, key: compared, single };
     let paged = paging::detect(&asked, &mut prober).await;
     detection.notes.extend(paged.notes);
@@ -139,7 +142,7 @@ async fn run(
         matches!(best.choice, Choice::Pages { paginate: Paginate::None }) && best.confidence > Confidence::Unsure
     });
     let (fields, evidence) = types::evidence(&columns, complete);
-    let key = key::detect(&columns, all.len(), pages, &stream);
+    let key = key::detect(&columns, all.len(), pages, &stream, single);
     let has_key = key.best().is_some_and(|best| matches!(&best.choice, Choice::Key { fields } if !fields.is_empty()));
     let on_first: Vec<_> = if second.is_empty() { columns.clone() } else { columns::columns(&page) };
     let cursor = cursor::detect(&draft, &on_first, &place, has_key, &mut prober).await;
@@ -188,6 +191,17 @@ fn compared(key: &Detected, columns: &[columns::Column<'_>]) -> Option<Place> {
     let Choice::Key { fields } = &best.choice else { return None };
     let [name] = fields.as_slice() else { return None };
     columns.iter().find(|column| column.name == *name).map(|column| column.place.clone())
+}
+
+/// Segments of the path that the first record repeats.
+fn echoed(path: &str, columns: &[columns::Column<'_>]) -> Vec<String> {
+    let says = |segment: &&str| {
+        let first = columns.iter().filter_map(|column| column.values.first().copied().flatten());
+        let mut texts = first.filter_map(|node| if let Node::Text(text) = node { Some(text.as_str()) } else { None });
+        !segment.is_empty() && texts.any(|text| text.eq_ignore_ascii_case(segment))
+    };
+    let path = path.split('?').next().unwrap_or_default();
+    path.split('/').filter(says).map(str::to_owned).collect()
 }
 
 /// The answer as a tree, or why it is none. `signed`: whether credentials were sent.

@@ -133,6 +133,10 @@ pub struct Detection {
     pub requests: Vec<String>,
     /// What the person should know besides.
     pub notes: Vec<String>,
+    /// Segments of the path that the first record repeats: `octocat` of `/users/octocat`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<String>>", optional)]
+    pub echoed: Vec<String>,
 }
 
 impl Detection {

@@ -74,10 +74,20 @@ pub(super) fn stream(segments: &[&str]) -> String {
 pub(super) fn base_length(segments: &[&str]) -> usize {
     let most = segments.len().saturating_sub(1);
     let head = &segments[..most];
-    if let Some(at) = head.iter().take(4).position(|segment| version(segment)) {
+    let is_version = |at: usize| version(head[at]) && (!whole_date(head[at]) || head[..at].iter().all(|s| of_api(s)));
+    if let Some(at) = (0..head.len().min(4)).find(|at| is_version(*at)) {
         return at + 1;
     }
     head.iter().take_while(|segment| API_SEGMENTS.contains(&segment.to_ascii_lowercase().as_str())).count()
+}
+
+/// A whole date is a version only where an API's own part of the path begins: elsewhere it asks for a day.
+fn whole_date(segment: &str) -> bool {
+    segment.len() == 10 && segment.bytes().filter(|byte| *byte == b'-').count() == 2
+}
+
+fn of_api(segment: &str) -> bool {
+    API_SEGMENTS.contains(&segment.to_ascii_lowercase().as_str()) || segment.eq_ignore_ascii_case("admin")
 }
 
 fn stem(segment: &str) -> &str {
@@ -151,6 +161,8 @@ mod tests {
             ("https://x.test/3.0/lists", "x", "lists", 1),
             ("https://x.test/v1beta/things", "x", "things", 1),
             ("https://x.test/api/Order-Items", "x", "order_items", 1),
+            ("https://api.x.test/2010-04-01/Accounts/AC1/Calls.json", "x", "calls", 1),
+            ("https://x.test/history/2024-01-01/rates", "x", "rates", 0),
         ];
         for (text, name, records, base) in cases {
             let url: Url = text.parse().unwrap();

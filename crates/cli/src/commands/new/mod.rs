@@ -3,6 +3,7 @@
 mod ask;
 mod auth;
 mod database;
+mod offers;
 mod rename;
 mod tell;
 
@@ -90,6 +91,7 @@ async fn drive(
     if !args.yes {
         bench = ask::unsure_parts(context, app, bench).await?;
     }
+    let bench = offers::take(context, app, args, bench).await?;
     let unsure = tell::unsure(&bench);
     if !args.yes && !unsure.is_empty() && !values::can_ask() {
         if context.out.json {

@@ -52,7 +52,8 @@ pub fn answer(bench: &Workbench, file: Option<&Path>, definition: &Definition) -
     let types = bench.detection.as_ref().map(|detection| &detection.types);
     let requests = bench.detection.as_ref().map(|detection| &detection.requests);
     json!({"file": file, "name": definition.name, "detection": detection, "unsure": unsure(bench), "types": types,
-           "requests": requests, "notes": notes(bench, definition), "definition": definition})
+           "requests": requests, "offers": super::offers::answer(bench), "notes": notes(bench, definition),
+           "definition": definition})
 }
 
 /// What the person should know besides. The window's words about the keyring do not hold here: a draft's key goes away
@@ -86,6 +87,7 @@ pub fn lines(out: &Out, bench: &Workbench, definition: &Definition, taken: bool)
     for column in types.filter(|column| column.confidence == Confidence::Unsure) {
         out.line(&format!("{:8} {:24} {}", "", column.field, column.evidence));
     }
+    super::offers::lines(out, bench);
     notes(bench, definition).iter().for_each(|note| out.say(note));
 }
 
