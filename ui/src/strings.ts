@@ -451,6 +451,7 @@ export const words = {
     retry: "Try again",
     copy: "Copy details",
     detail: "More detail",
+    settings: "Open the settings",
     change: (path: string) => `Change ${path.replace(/^streams\[\d+\]\./, "")}`,
     suggestion: (text: string) => `Did you mean “${text}”?`,
     unexpected: "Something in this program went wrong.",

@@ -1,6 +1,7 @@
 //! The one loop: preview, sync and the command line run this with different limits and sinks.
 
 mod ahead;
+mod blame;
 mod check;
 mod fetch;
 pub(crate) mod greatest;
@@ -13,6 +14,7 @@ mod start;
 pub(crate) mod units;
 mod writing;
 
+pub use blame::blamed;
 pub use check::check;
 
 use crate::capture::{Capture, Recent};
@@ -94,7 +96,16 @@ pub async fn read_stream(plan: Arc<Plan>, stream: &str, sink: Box<dyn Sink>, opt
     let (tally, recent) = (Arc::new(Tally::default()), Recent::default());
     let events = Arc::clone(&options.events);
     let result = match Pager::new(Arc::clone(&plan), stream) {
-        Ok(pager) => beside(pager, plan, stream.to_owned(), sink, options, (Arc::clone(&tally), recent.clone())).await,
+        Ok(pager) => {
+            let own = pager.stream();
+            let field = own.source.may_loop().then(|| own.field.clone());
+            let counted = (Arc::clone(&tally), recent.clone());
+            let mut result = beside(pager, plan, stream.to_owned(), sink, options, counted).await;
+            if let Some(field) = field {
+                result.problem = result.problem.map(|problem| blamed(problem, &field));
+            }
+            result
+        }
         Err(problem) => failed(StreamState::default(), problem),
     };
     events(RunEvent::StreamFinished {

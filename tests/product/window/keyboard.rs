@@ -30,6 +30,32 @@ async fn tab_to(window: &mut AppWindow, id: &str) {
     panic!("Tab never came to {id}: {stops:?}");
 }
 
+/// Goes back with Shift and Tab until the focus is where it is wanted.
+async fn back_to(window: &mut AppWindow, id: &str) {
+    for _ in 0..90 {
+        window.press(&["Shift", "Tab"]).await;
+        let focus = window.session.run(FOCUS).await.expect("the focus");
+        if focus[0].as_str().is_some_and(|name| name.ends_with(&format!(" {id}"))) {
+            return;
+        }
+    }
+    panic!("Shift and Tab never came to {id}");
+}
+
+/// The type of the second column, once it is as wanted.
+async fn typed(window: &mut AppWindow, wanted: impl Fn(&str) -> bool) -> String {
+    let script = "return document.querySelector('[data-testid=field-type-1]').value";
+    for _ in 0..200 {
+        if let Ok(Value::String(now)) = window.session.run(script).await
+            && wanted(&now)
+        {
+            return now;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the type is {:?}", window.session.run(script).await);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn from_the_sample_to_a_shared_file_by_keys_alone() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -63,6 +89,31 @@ async fn from_the_sample_to_a_shared_file_by_keys_alone() {
     }
     named(&mut window).await;
     window.picture("keyboard-name").await;
+
+    // Another type, and back to what it was.
+    tab_to(&mut window, "field-type-1").await;
+    let first = typed(&mut window, |_| true).await;
+    window.press(&["ArrowDown"]).await;
+    let other = typed(&mut window, |now| now != first).await;
+    window.picture("keyboard-type").await;
+    window.press(&["ArrowUp"]).await;
+    assert_eq!(typed(&mut window, |now| now != other).await, first);
+
+    // The window's keys work in the text, too, and do not change it.
+    back_to(&mut window, "view-table").await;
+    window.press(&["End"]).await;
+    window.wait("yaml").await;
+    tab_to(&mut window, "yaml").await;
+    window.press(&["Control", "/"]).await;
+    window.wait_css("[role='dialog']").await;
+    window.picture("keyboard-keys").await;
+    window.press(&["Escape"]).await;
+    let text = "return document.querySelector('[data-testid=yaml]').innerText.includes('# tapwright: 1')";
+    assert_eq!(window.session.run(text).await.expect("the text"), Value::Bool(false), "the line is no comment now");
+    // Escape, then Shift and Tab, leaves the text.
+    window.press(&["Escape"]).await;
+    back_to(&mut window, "view-yaml").await;
+    window.press(&["Home"]).await;
 
     window.press(&["Control", "Enter"]).await;
     window.wait("sync-start").await;

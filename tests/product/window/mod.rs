@@ -13,6 +13,7 @@ mod looks;
 mod main_job;
 mod management;
 mod newcomer;
+mod offers;
 mod opening;
 mod rooms;
 mod rough;

@@ -17,6 +17,15 @@ export function fieldOf(problem: Problem, definition: Definition, stream: string
       return own("request.query");
     case "html_not_json":
       return "http.base_url";
+    case "too_many_redirects":
+      return own("request.path");
+    case "timeout":
+      return "http.timeout";
+    // This computer's, or the server's own.
+    case "bad_certificate":
+    case "body_cut":
+    case "forbidden_address":
+      return null;
     default:
   }
   switch (problem.kind) {

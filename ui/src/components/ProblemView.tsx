@@ -1,6 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Problem } from "../api";
+import { go } from "../app/navigate";
 import { BodyTree } from "../panel/BodyTree";
 import { words } from "../strings";
 import { Button } from "./Button";
@@ -8,6 +9,9 @@ import { CopyButton } from "./CopyButton";
 import { Ticked } from "./Ticked";
 import "./controls.css";
 import { said, saidOf } from "../app/said";
+
+/** Problems that the app's settings mend, not a definition. */
+const SETTINGS = ["bad_certificate", "bad_proxy"];
 
 interface ProblemViewProps {
   problem: Problem;
@@ -40,7 +44,7 @@ export function ProblemView({ problem, onRetry, onField, cause, children }: Prob
             <Ticked text={hint} />
           </p>
         )}
-        {problem.field != null && faults.length === 0 && <Place path={problem.field} onField={onField} />}
+        {problem.field != null && faults.length === 0 && (onField === undefined || cause !== problem.field) && <Place path={problem.field} onField={onField} />}
         {faults.length > 0 && (
           <ul>
             {faults.map((fault) => (
@@ -62,6 +66,11 @@ export function ProblemView({ problem, onRetry, onField, cause, children }: Prob
           {onField !== undefined && cause != null && (
             <Button data-testid="problem-field" onClick={() => onField(cause)}>
               {words.problem.change(cause)}
+            </Button>
+          )}
+          {SETTINGS.includes(problem.code) && (
+            <Button data-testid="problem-settings" onClick={() => go({ name: "settings" })}>
+              {words.problem.settings}
             </Button>
           )}
           {onRetry !== undefined && <Button onClick={onRetry}>{words.problem.retry}</Button>}

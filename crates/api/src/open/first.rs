@@ -19,7 +19,7 @@ pub(crate) async fn first(app: &App, bench: &Bench) -> Result<(), Problem> {
     if let Err(problem) = try_first(app, bench, &token).await {
         bench.with(|state| {
             state.stage = WorkbenchStage::Failed;
-            state.problem = Some(problem);
+            state.problem = Some(engine::run::blamed(problem, "streams[0]"));
         });
     }
     keep(app, bench).await

@@ -5,6 +5,7 @@ mod actions;
 mod bad_input;
 mod data;
 mod edits;
+mod errors;
 mod health;
 mod journey;
 mod offers;

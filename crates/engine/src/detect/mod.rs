@@ -30,6 +30,7 @@ pub use probe::{PagerProbe, Probe, first_request};
 pub use report::{Candidate, Choice, Confidence, Detected, Detection, Part, TypeEvidence};
 
 use crate::http::{Answer, first_words, looks_like_html, refusal, shown_host, web_page};
+use crate::json::not_json;
 use definition::model::{Auth, Decode, Paginate};
 use definition::{Definition, Problem, ProblemKind, Stage};
 use node::Node;
@@ -213,6 +214,9 @@ fn read(answer: &Answer, signed: bool) -> Result<Node, Problem> {
     }
     if looks_like_html(&answer.body) {
         return Err(web_page(&answer.body, &host).request(request));
+    }
+    if let Some(error) = serde_json::from_slice::<IgnoredAny>(&answer.body).err().filter(|_| answer.status != 204) {
+        return Err(not_json(&String::from_utf8_lossy(&answer.body), &error).request(request));
     }
     std::str::from_utf8(&answer.body).ok().and_then(Node::parse).ok_or_else(|| {
         let message = format!("{host} answered with what is not JSON.");

@@ -213,7 +213,9 @@ pub(crate) fn host(url: &Url) -> String {
 }
 
 fn refuse(code: &str, message: String) -> Failure {
-    let problem = Problem::new(code, ProblemKind::Server, Stage::Send, message).hint("Check base_url and the path.");
+    let problem = Problem::new(code, ProblemKind::Server, Stage::Send, message).hint(
+        "Check base_url and the path: another host, https, or a slash at the end may be wanted; some send on for a login.",
+    );
     Failure::Refused(Box::new(problem))
 }
 

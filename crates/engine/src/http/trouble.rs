@@ -99,7 +99,7 @@ impl Trouble {
             TroubleKind::Certificate => (
                 "bad_certificate",
                 format!("The certificate of {host} is not to be trusted: {}.", self.detail),
-                "Nothing was sent. If it is your own server, add its certificate authority to this computer's trust store.",
+                "Nothing was sent. If it is your own server or your company's proxy, name its certificate authority in the app's settings, or add it to this computer's trust store.",
             ),
             TroubleKind::Tls => (
                 "tls_failed",
@@ -117,7 +117,12 @@ impl Trouble {
                 "Try again later. A sync waits longer, as long as http.timeout says.",
             ),
             TroubleKind::Reset => {
-                ("connection_lost", format!("{host} closed the connection without an answer."), "Try again later.")
+                let message = format!("{host} closed the connection without an answer.");
+                (
+                    "connection_lost",
+                    message,
+                    "Try again later. A port that wants https answers http so: check base_url.",
+                )
             }
             TroubleKind::BodyCut => (
                 "body_cut",

@@ -17,6 +17,7 @@ mod write;
 use check::special as next_special;
 pub use members::Members;
 pub use path::{Path, Step};
+pub(crate) use problem::not_json;
 pub use scan::unescape;
 pub(crate) use scan::{MAX_DEPTH, Scanner, compact, items_at, members, members_at};
 pub use select::{Selected, Selector};

@@ -21,7 +21,10 @@ pub fn shorten(text: &str, characters: usize) -> String {
 pub fn not_json(page: &str, error: &serde_json::Error) -> Problem {
     let start = page.trim_start();
     if start.is_empty() {
-        return problem("not_json", Stage::Decode, "The answer is empty; JSON was expected.".to_owned());
+        return problem("not_json", Stage::Decode, "The answer is empty; JSON was expected.".to_owned()).hint(
+            "Check the path: an address that only confirms answers so. Where it means that there are no records, say so \
+             by a rule in `responses` that ignores it.",
+        );
     }
     if let Some(html) = html(start) {
         return html;
@@ -38,7 +41,9 @@ pub fn not_json(page: &str, error: &serde_json::Error) -> Problem {
         true => {
             "It looks like XML. Set the stream's `decode`, or ask for JSON with the header `Accept: application/json`."
         }
-        false => "Check the address and that it answers with JSON.",
+        false => {
+            "Check the address and that it answers with JSON. CSV, XML and text are read, too: set the stream's `decode`."
+        }
     };
     problem("not_json", Stage::Decode, format!("The answer is not JSON ({place}). It starts: {}", shorten(start, 80)))
         .hint(hint)

@@ -11,6 +11,7 @@ import type { Fault } from "../../api";
 import { words } from "../../strings";
 import { expressionAt } from "../../forms/expression";
 import { placeAt } from "./context";
+import { besideWindow } from "./keys";
 import { describe, offers, type Schema } from "./schema";
 import { said } from "../../app/said";
 
@@ -66,17 +67,20 @@ export function extensions(world: EditorWorld): Extension[] {
       if (update.docChanged && !update.transactions.some((each) => each.isUserEvent("outside"))) world.onChange(update.state.doc.toString());
     }),
     // Tab indents; Escape, then Tab, leaves the editor.
-    keymap.of([
-      ...closeBracketsKeymap,
-      ...completionKeymap,
-      { key: "Alt-/", run: startCompletion },
-      { key: "Tab", run: insertTab, shift: indentLess },
-      ...defaultKeymap,
-      ...historyKeymap,
-      ...searchKeymap,
-      ...foldKeymap,
-      ...lintKeymap,
-    ]),
+    // What is a key of the window, also by a person's own choice, stays one.
+    keymap.of(
+      besideWindow([
+        ...closeBracketsKeymap,
+        ...completionKeymap,
+        { key: "Alt-/", run: startCompletion },
+        { key: "Tab", run: insertTab, shift: indentLess },
+        ...defaultKeymap,
+        ...historyKeymap,
+        ...searchKeymap,
+        ...foldKeymap,
+        ...lintKeymap,
+      ]),
+    ),
   ];
 }
 

@@ -436,6 +436,7 @@ export const wordsDe: Translation<typeof words> = {
     unlock: "Entsperren …",
   },
   problem: {
+    settings: "Einstellungen öffnen",
     change: (path) => `${path.replace(/^streams\[\d+\]\./, "")} ändern`,
     retry: "Erneut versuchen",
     copy: "Einzelheiten kopieren",

@@ -86,7 +86,9 @@ async fn drive(
     let names = auth::Names::of(&given);
     let mut bench = auth::sign_in(context, app, args, given, bench).await?;
     if bench.stage == WorkbenchStage::Failed {
-        return Err(bench.problem.unwrap_or_else(|| usage("There were no records to look at.")));
+        let problem = bench.problem.unwrap_or_else(|| usage("There were no records to look at."));
+        // There is no file yet that has the field.
+        return Err(Problem { field: None, ..problem });
     }
     if !args.yes {
         bench = ask::unsure_parts(context, app, bench).await?;

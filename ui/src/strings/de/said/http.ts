@@ -53,7 +53,8 @@ export const http: Readonly<Record<string, string>> = {
     "{} antwortete mit {} und führt zu {}. Ein POST, der folgt, wird zu einem GET und schreibt nichts.",
   "{} leads to {}, which is none of the connector's hosts. The write was not sent there.":
     "{} führt zu {}, und das ist keiner der Hosts des Konnektors. Das Schreiben wurde nicht dorthin gesendet.",
-  "Check base_url and the path.": "base_url und den Pfad prüfen.",
+  "Check base_url and the path: another host, https, or a slash at the end may be wanted; some send on for a login.":
+    "base_url und den Pfad prüfen: Vielleicht wird ein anderer Host, https oder ein Schrägstrich am Ende verlangt; manche leiten zu einer Anmeldung weiter.",
   "A request that holds a secret was about to go to {}, which is none of the connector's hosts.":
     "Eine Anfrage mit einem Geheimnis wäre an {} gegangen, und das ist keiner der Hosts des Konnektors.",
   "Nothing was sent. If you trust it, add {} to http.hosts.": "Nichts wurde gesendet. Wer ihm vertraut, trägt {} in http.hosts ein.",
@@ -72,8 +73,8 @@ export const http: Readonly<Record<string, string>> = {
   "Nothing answers at {}.": "Unter {} antwortet nichts.",
   "Check the host and the port, and that the server runs.": "Host und Port prüfen und ob der Server läuft.",
   "The certificate of {} is not to be trusted: {}.": "Dem Zertifikat von {} ist nicht zu trauen: {}.",
-  "Nothing was sent. If it is your own server, add its certificate authority to this computer's trust store.":
-    "Nichts wurde gesendet. Ist es Ihr eigener Server, gehört seine Zertifizierungsstelle zu den vertrauten dieses Rechners oder in die Einstellungen.",
+  "Nothing was sent. If it is your own server or your company's proxy, name its certificate authority in the app's settings, or add it to this computer's trust store.":
+    "Nichts wurde gesendet. Ist es Ihr eigener Server oder der Proxy Ihrer Firma, gehört seine Zertifizierungsstelle in die Einstellungen der App oder zu den vertrauten dieses Rechners.",
   "this computer trusts no certificate authority at all (is the package ca-certificates missing?)":
     "dieser Rechner vertraut gar keiner Zertifizierungsstelle (fehlt das Paket ca-certificates?)",
   "it has expired": "es ist abgelaufen",
@@ -91,6 +92,8 @@ export const http: Readonly<Record<string, string>> = {
   "Try again later. A sync waits longer, as long as http.timeout says.": "Später erneut versuchen. Ein Abgleich wartet länger, so lange, wie http.timeout es sagt.",
   "{} closed the connection without an answer.": "{} schloss die Verbindung ohne Antwort.",
   "Try again later.": "Später erneut versuchen.",
+  "Try again later. A port that wants https answers http so: check base_url.":
+    "Später erneut versuchen. Ein Port, der https verlangt, antwortet so auf http: base_url prüfen.",
   "The answer of {} stopped half way.": "Die Antwort von {} brach mittendrin ab.",
   "Try again later, or ask for smaller pages.": "Später erneut versuchen oder kleinere Seiten anfragen.",
   "The answer of {} is larger than the ceiling of {n} bytes (http.limits.response_bytes).":
@@ -202,7 +205,10 @@ export const http: Readonly<Record<string, string>> = {
   "JSON lines have one whole JSON value on each line. Check the stream's `decode`.": "JSON-Zeilen haben auf jeder Zeile einen ganzen JSON-Wert. `decode` des Streams prüfen.",
   "It looks like XML. Set the stream's `decode`, or ask for JSON with the header `Accept: application/json`.":
     "Es sieht aus wie XML. `decode` des Streams setzen oder mit dem Header `Accept: application/json` nach JSON fragen.",
-  "Check the address and that it answers with JSON.": "Die Adresse prüfen und ob sie mit JSON antwortet.",
+  "Check the address and that it answers with JSON. CSV, XML and text are read, too: set the stream's `decode`.":
+    "Die Adresse prüfen und ob sie mit JSON antwortet. Auch CSV, XML und Text werden gelesen: `decode` des Streams setzen.",
+  "Check the path: an address that only confirms answers so. Where it means that there are no records, say so by a rule in `responses` that ignores it.":
+    "Den Pfad prüfen: Eine Adresse, die nur bestätigt, antwortet so. Heißt es, dass es keine Datensätze gibt, sagt das eine Regel in `responses`, die darüber hinweggeht.",
   "The answer is a web page, not JSON.": "Die Antwort ist eine Webseite, kein JSON.",
   "The answer is a web page{?}, not JSON.": "Die Antwort ist eine Webseite{}, kein JSON.",
   "The address may be of the site rather than of its API, or the page asks to sign in.": "Die Adresse gehört vielleicht zur Website statt zur API, oder die Seite verlangt eine Anmeldung.",
