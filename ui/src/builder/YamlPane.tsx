@@ -21,6 +21,8 @@ const spoken = language === "de" ? germanSchema(schema as unknown as Schema) : (
 export function YamlPane({ workbench }: { workbench: Workbench }) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
+  /** The program's text that the editor had last. */
+  const shown = useRef("");
   const { id, yaml } = workbench;
   const textFaults = workbench.text_faults ?? [];
   const faults = textFaults.length > 0 ? textFaults : workbench.faults;
@@ -31,10 +33,11 @@ export function YamlPane({ workbench }: { workbench: Workbench }) {
   useEffect(() => {
     const parent = box.current;
     if (parent === null) return;
+    shown.current = app.get().workbench?.yaml ?? "";
     const editor = new EditorView({
       parent,
       state: EditorState.create({
-        doc: app.get().workbench?.yaml ?? "",
+        doc: shown.current,
         extensions: extensions({
           schema: spoken,
           streams: () => (app.get().workbench?.definition.streams ?? []).map((stream) => stream.name),
@@ -56,8 +59,10 @@ export function YamlPane({ workbench }: { workbench: Workbench }) {
   }, [id]);
 
   useEffect(() => {
-    // What is typed here and not answered yet is newer than what came.
-    if (view.current !== null && !typing) replaceText(view.current, yaml);
+    // What is typed here and not answered yet is newer than what came; and so it is where it could not be sent.
+    if (view.current === null || typing || shown.current === yaml) return;
+    shown.current = yaml;
+    replaceText(view.current, yaml);
   }, [yaml, typing]);
 
   useEffect(() => {
