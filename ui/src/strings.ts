@@ -305,6 +305,8 @@ export const words = {
     giveUp: "Give the login up",
   },
   signIn: {
+    title: "Sign-in",
+    toKeys: "Go to its keys",
     start: "Sign in",
     again: "Sign in anew",
     device: "Sign in on another device",

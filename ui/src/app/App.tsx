@@ -2,11 +2,13 @@ import { useEffect, useRef } from "react";
 import { CrashGuard } from "./CrashGuard";
 import { Overlays } from "./Overlays";
 import { Rail } from "./Rail";
+import { Steps } from "./Steps";
 import { useKeys } from "./keys";
 import { useApp } from "./store";
 import { ConnectionRoom } from "../connection/ConnectionRoom";
 import { Toasts } from "../components/Toasts";
 import { DataView } from "../run/DataView";
+import { Connections } from "../home/Connections";
 import { Home } from "../home/Home";
 import { Bench } from "../open/Bench";
 import { RunRoom } from "../run/RunRoom";
@@ -44,12 +46,25 @@ function Room() {
     case "workbench":
       return <Bench />;
     case "run":
-      return <RunRoom key={view.id} id={view.id} />;
+      return (
+        <>
+          <StepsOfRun id={view.id} />
+          <RunRoom key={view.id} id={view.id} />
+        </>
+      );
     case "data":
       return <DataView connection={view.connection} title={view.title} />;
     case "connection":
       return <ConnectionRoom key={view.id} id={view.id} tab={view.tab} />;
+    case "connections":
+      return <Connections />;
     case "settings":
       return <SettingsView />;
   }
+}
+
+/** The steps over a run of the connector in front; a run of another one has none. */
+function StepsOfRun({ id }: { id: string }) {
+  const own = useApp((state) => state.workbench?.connection != null && state.runs[id]?.run.connection === state.workbench.connection);
+  return own ? <Steps /> : null;
 }

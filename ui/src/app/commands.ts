@@ -1,18 +1,21 @@
 import { LISTS } from "../builder/rows";
-import { addFirst, openRow, showPane } from "../builder/go";
+import { addFirst, openRow } from "../builder/go";
 import { connectionTabs } from "../connection/tabs";
 import { knownExamples } from "../home/examples";
 import { setTheme, SETTINGS_PARTS, THEMES } from "../settings/settings";
 import { words } from "../strings";
 import { homeWords } from "../strings/home";
+import { guideWords } from "../strings/guide";
 import { settingsWords } from "../strings/settings";
+import { setGuide } from "./guide";
 import { newConnector, openSettings, shareable, shareNow } from "./keys";
 import { shownKeys } from "./keymap";
 import { go, goHome, show } from "./navigate";
 import { openExample, openFile, openFolder, openSample } from "./source";
-import { app, PANEL_TABS, type AppState, type Pane, type PanelTab } from "./store";
+import { PANEL_TABS, type AppState, type Pane } from "./store";
 import { startSync } from "./sync";
 import { titleOf } from "./title";
+import { toPane, toTab } from "./ways";
 import { accept, openConnector, redo, reread, undo } from "./workbench";
 
 const W = words.palette;
@@ -35,7 +38,7 @@ export function commands(state: AppState): Command[] {
     ...streams(state),
     ...connectors(state),
     ...connections(state),
-    ...settings(),
+    ...settings(state),
     ...examples(),
   ];
 }
@@ -55,7 +58,7 @@ export function ranked(all: Command[], text: string): Command[] {
 }
 
 function steps({ workbench, view }: AppState): Command[] {
-  if (workbench?.stage !== "ready" || view.name === "home" || view.name === "settings") return [];
+  if (workbench?.stage !== "ready" || view.name === "home" || view.name === "settings" || view.name === "connections") return [];
   const list: Command[] = [];
   const { connection } = workbench;
   if (!workbench.accepted) list.push({ id: "accept", label: words.result.accept, keys: shownKeys("next"), run: () => void accept() });
@@ -84,30 +87,6 @@ function bench({ workbench }: AppState): Command[] {
 async function readAgain(): Promise<void> {
   go({ name: "workbench" });
   await reread();
-}
-
-function toPane(pane: Pane): void {
-  go({ name: "workbench" });
-  showPane(pane);
-  if (pane === "none") return focusSoon("[data-testid=connector-tree]");
-  focusSoon(pane === "yaml" ? "[data-testid=builder-pane] .cm-content" : "[data-testid=builder-pane] :is(input, select, textarea, button)");
-}
-
-/** Goes to a tab of the test panel; where there is no room beside the form, in its place. */
-export function toTab(tab: PanelTab): void {
-  go({ name: "workbench" });
-  const narrow = document.querySelector(".builder.narrow") !== null;
-  app.set((state) => ({ tab, pane: narrow ? "none" : state.pane }));
-  focusSoon(`#test-panel-${tab}`);
-}
-
-/** Puts the focus on what is drawn next. */
-function focusSoon(selector: string, tries = 20): void {
-  requestAnimationFrame(() => {
-    const found = document.querySelector<HTMLElement>(selector);
-    if (found !== null) found.focus();
-    else if (tries > 0) focusSoon(selector, tries - 1);
-  });
 }
 
 function streams({ workbench }: AppState): Command[] {
@@ -163,6 +142,7 @@ function rooms(): Command[] {
   return [
     { id: "new", label: words.keys.rows[2][1], keys: shownKeys("new"), run: newConnector },
     { id: "home", label: words.nav.home, keys: shownKeys("home"), run: goHome },
+    { id: "connections", label: guideWords.connections.title, run: () => go({ name: "connections" }) },
     { id: "settings", label: words.nav.settings, keys: shownKeys("settings"), run: openSettings },
     { id: "keys", label: words.nav.keys, keys: shownKeys("keys"), run: () => show({ name: "keys" }) },
     { id: "sample", label: words.box.sample, run: () => void openSample() },
@@ -171,8 +151,9 @@ function rooms(): Command[] {
   ];
 }
 
-function settings(): Command[] {
+function settings({ guide }: AppState): Command[] {
   return [
+    { id: "guide", label: guide ? guideWords.hideSteps : guideWords.showSteps, run: () => setGuide(!guide) },
     ...THEMES.map((theme) => ({ id: `theme-${theme}`, label: W.theme(words.settings.themes[theme]), run: () => void setTheme(theme) })),
     ...SETTINGS_PARTS.map((part) => ({ id: `settings-${part}`, label: W.setting(settingsWords[part]), run: () => go({ name: "settings", part }) })),
   ];

@@ -1,15 +1,17 @@
 import { words } from "../strings";
+import { keyWords } from "../strings/keys";
 import { settingsWords } from "../strings/settings";
 import { app } from "./store";
 
 /** What keys can do in the whole window. */
-export const KEY_COMMANDS = ["palette", "box", "new", "next", "undo", "redo", "share", "rename", "home", "settings", "keys", "larger", "smaller", "usual"] as const;
+export const KEY_COMMANDS = ["palette", "box", "find", "new", "next", "undo", "redo", "share", "rename", "home", "settings", "keys", "larger", "smaller", "usual"] as const;
 export type KeyCommand = (typeof KEY_COMMANDS)[number];
 
 /** The keys as they come. */
 export const FIRST_KEYS: Record<KeyCommand, string> = {
   palette: "Ctrl+K",
   box: "Ctrl+L",
+  find: "Ctrl+F",
   new: "Ctrl+N",
   next: "Ctrl+Enter",
   undo: "Ctrl+Z",
@@ -49,10 +51,11 @@ export function shownKeys(command: KeyCommand, changed?: Changed): string | unde
 
 /** What a command does. */
 export function labelOf(command: KeyCommand): string {
+  if (command === "find") return keyWords.find;
   if (command === "home") return words.nav.home;
   if (command === "settings") return words.nav.settings;
   if (command === "larger" || command === "smaller" || command === "usual") return settingsWords.sizes[command];
-  const rows: Record<Exclude<KeyCommand, "home" | "settings" | "larger" | "smaller" | "usual">, number> = { palette: 0, box: 1, new: 2, next: 3, undo: 4, redo: 5, share: 6, rename: 7, keys: 8 };
+  const rows: Record<Exclude<KeyCommand, "find" | "home" | "settings" | "larger" | "smaller" | "usual">, number> = { palette: 0, box: 1, new: 2, next: 3, undo: 4, redo: 5, share: 6, rename: 7, keys: 8 };
   return words.keys.rows[rows[command]]?.[1] ?? command;
 }
 

@@ -44,6 +44,8 @@ function action(command: KeyCommand, event: KeyboardEvent): (() => void) | null 
     case "undo":
     case "redo":
       return editsText(event.target) ? null : () => void (command === "undo" ? undo() : redo());
+    case "find":
+      return free ? find(event) : null;
     case "larger":
       return () => step(1);
     case "smaller":
@@ -94,11 +96,40 @@ export function shareNow(): void {
   if (id !== null) show({ name: "share", id, save: true });
 }
 
+/** The connector of a connection. */
+function connectorOf(connection: string | undefined): string | null {
+  const { home, workbench } = app.get();
+  if (connection === undefined) return null;
+  if (workbench?.connection === connection) return workbench.id;
+  return home?.connectors.find((card) => card.connections.some((each) => each.id === connection))?.id ?? null;
+}
+
+/** The filter that belongs to where the person is: that of the nearest part around it. A tab without one has none. */
+function filterAt(from: EventTarget | null): HTMLInputElement | null {
+  let part = from instanceof HTMLElement && from !== document.body ? from : document.querySelector<HTMLElement>(".room");
+  for (; part !== null; part = part.parentElement) {
+    const found = part.querySelector<HTMLInputElement>("input[type=search]:not(:disabled)");
+    if (found !== null || part.matches("[role=tabpanel].panel-body")) return found;
+  }
+  return null;
+}
+
+function find(event: KeyboardEvent): (() => void) | null {
+  const filter = filterAt(event.target);
+  if (filter === null) return null;
+  return () => {
+    filter.focus();
+    filter.select();
+  };
+}
+
 /** The connector that can be shared from where the person is. */
 export function shareable(): string | null {
-  const { workbench, view } = app.get();
-  const there = view.name === "workbench" || view.name === "run" || view.name === "data";
-  return there && workbench?.stage === "ready" ? workbench.id : null;
+  const { workbench, view, runs } = app.get();
+  if (view.name === "connection") return connectorOf(view.id);
+  if (view.name === "data") return connectorOf(view.connection);
+  if (view.name === "run") return connectorOf(runs[view.id]?.run.connection);
+  return view.name === "workbench" && workbench?.stage === "ready" ? workbench.id : null;
 }
 
 function rename(event: KeyboardEvent): (() => void) | null {

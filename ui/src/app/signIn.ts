@@ -71,6 +71,7 @@ async function wait(workbench: string, id: string): Promise<void> {
     app.set({ signIn: { stage: "done", workbench, account: state.account ?? "", notKept: state.not_kept ?? "" } });
     if (state.account != null && state.account !== "") toast(words.signIn.account(state.account));
     else say(words.signIn.done);
+    app.set((before) => ({ changed: before.changed + 1 }));
     const shown = app.get().workbench;
     if (shown?.id === workbench) await (shown.stage === "ready" ? reread() : openConnector(workbench));
     return;

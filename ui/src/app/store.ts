@@ -2,6 +2,7 @@ import { create } from "zustand";
 import { toProblem, type AppInfo, type Descriptors, type FolderLook, type Home, type Problem, type RunView, type StreamPreview, type Workbench } from "../api";
 import type { ListName } from "../builder/rows";
 import type { SettingsPart } from "../settings/settings";
+import { read } from "./kept";
 import type { SignInView } from "./signIn";
 import { saidOf } from "./said";
 
@@ -12,6 +13,7 @@ export type View =
   | { name: "run"; id: string }
   | { name: "data"; connection: string; title: string }
   | { name: "connection"; id: string; tab: string }
+  | { name: "connections" }
   | { name: "settings"; part?: SettingsPart };
 
 /** What stands between the tree of a connector and its test panel. */
@@ -43,7 +45,7 @@ export interface Asked {
 }
 
 /** Something long that goes on, with a way out. */
-interface Busy {
+export interface Busy {
   /** Tells it from the one before: an answer of a left one is dropped. */
   token: number;
   message: string;
@@ -98,6 +100,8 @@ export interface AppState {
   toasts: Toast[];
   /** Counts what came to webhooks: whoever shows them asks again. */
   webhookNews: number;
+  /** Whether the five steps are shown. */
+  guide: boolean;
   /** The size that the window is drawn in, in percent. */
   size: number;
   /** What the live region says. */
@@ -130,6 +134,7 @@ export const useApp = create<AppState>(() => ({
   problem: null,
   toasts: [],
   webhookNews: 0,
+  guide: read("guide") !== "no",
   size: 100,
   said: "",
   changed: 0,

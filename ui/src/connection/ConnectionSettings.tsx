@@ -7,6 +7,8 @@ import { Button } from "../components/Button";
 import { ConnectionDestination } from "../destination/ConnectionDestination";
 import { Field } from "../components/Field";
 import { ProblemView } from "../components/ProblemView";
+import { SignIn } from "../forms/SignIn";
+import { signsIn } from "../forms/signsIn";
 import { KeyringLine } from "../open/KeyringLine";
 import { TrustInput } from "../share/TrustInput";
 import { words } from "../strings";
@@ -32,6 +34,12 @@ export function ConnectionSettings({ view }: { view: ConnectionView }) {
   return (
     <section className="connection-form" data-testid="connection-settings">
       <SettingsForm settings={settings} onSaved={setSettings} />
+      {signsIn(view.definition.http?.auth) !== null && (
+        <div className="section" data-testid="settings-sign-in">
+          <h3>{words.signIn.title}</h3>
+          <SignIn workbench={{ id: view.id, definition: view.definition }} />
+        </div>
+      )}
       <ConnectionDestination view={view} />
       <div className="section">
         <h3>{W.dangers}</h3>

@@ -9,8 +9,8 @@ import { openUrl } from "../api";
 import { words } from "../strings";
 import { signsIn } from "./signsIn";
 
-/** Signing in with the browser, or with a code on another device: the button, the waiting, who it is, what went wrong. */
-export function SignIn({ workbench }: { workbench: Workbench }) {
+/** For a workbench, or a connection. Signing in with the browser, or with a code on another device: the button, the waiting, who it is, what went wrong. */
+export function SignIn({ workbench }: { workbench: Pick<Workbench, "id" | "definition"> }) {
   const ways = signsIn(workbench.definition.http?.auth);
   const state = useApp((app) => app.signIn);
   const mine = state?.workbench === workbench.id ? state : null;

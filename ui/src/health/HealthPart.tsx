@@ -7,6 +7,7 @@ import { CopyButton } from "../components/CopyButton";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemView } from "../components/ProblemView";
 import { Working } from "../components/Working";
+import { ConnectionSignIn } from "../forms/ConnectionSignIn";
 import { healthWords as words } from "../strings/health";
 import { Checks } from "./Checks";
 import { HealthTag } from "./HealthTag";
@@ -34,6 +35,7 @@ export function HealthPart({ view }: { view: ConnectionView }) {
       .catch((thrown: unknown) => setFailed(toProblem(thrown)))
       .finally(() => setChecking(false));
   };
+  const refused = failed?.kind === "auth" || (report?.checks ?? []).some((check) => check.problem?.kind === "auth");
   const has = report !== null && report !== undefined;
   return (
     <section className="section" aria-label={words.title} data-testid="health" aria-busy={checking}>
@@ -56,6 +58,7 @@ export function HealthPart({ view }: { view: ConnectionView }) {
           <p>{words.neverText}</p>
         </EmptyState>
       )}
+      {refused && <ConnectionSignIn connection={view.id} />}
       {has && <Checks report={report} />}
     </section>
   );

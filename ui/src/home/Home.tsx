@@ -1,9 +1,11 @@
 import { useDeferredValue, useState } from "react";
 import type { ConnectorCard } from "../api";
+import { go } from "../app/navigate";
 import { useApp } from "../app/store";
 import { EmptyState } from "../components/EmptyState";
 import { OneBox } from "../open/OneBox";
 import { words } from "../strings";
+import { guideWords } from "../strings/guide";
 import { homeWords } from "../strings/home";
 import { ConnectorRow } from "./ConnectorRow";
 import { Examples } from "./Examples";
@@ -79,7 +81,14 @@ function Search({ text, onChange }: { text: string; onChange: (text: string) => 
 function Connectors({ found }: { found: ConnectorCard[] }) {
   return (
     <section className="section" aria-labelledby="home-connectors">
-      <h2 id="home-connectors">{words.home.connectors}</h2>
+      <div className="section-head">
+        <h2 id="home-connectors">{words.home.connectors}</h2>
+        {found.some((card) => card.connections.length > 0) && (
+          <button type="button" className="link" data-testid="connections-link" onClick={() => go({ name: "connections" })}>
+            {guideWords.connections.open}
+          </button>
+        )}
+      </div>
       <ul className="rows" data-testid="connectors">
         {found.map((card) => (
           <ConnectorRow key={card.id} card={card} />

@@ -1,5 +1,7 @@
+import type { Workbench } from "../api";
 import { cancelBusy } from "../app/busy";
-import { useApp } from "../app/store";
+import { Steps } from "../app/Steps";
+import { useApp, type Busy } from "../app/store";
 import { Working } from "../components/Working";
 import { ResultView } from "../result/ResultView";
 import { TrustView } from "../share/TrustView";
@@ -13,6 +15,16 @@ export function Bench() {
   const busy = useApp((state) => state.busy);
   if (workbench === null) return null;
   if (workbench.stage === "ready") return <ResultView workbench={workbench} />;
+  return (
+    <>
+      <Steps />
+      <Before workbench={workbench} busy={busy} />
+    </>
+  );
+}
+
+/** What comes before there is a table. */
+function Before({ workbench, busy }: { workbench: Workbench; busy: Busy | null }) {
   if (workbench.stage === "failed" && busy !== null)
     return (
       <div className="page narrow">

@@ -4,6 +4,7 @@ import type { Workbench } from "../api";
 import { cancelBusy } from "../app/busy";
 import { read, write } from "../app/kept";
 import { go, show } from "../app/navigate";
+import { Steps } from "../app/Steps";
 import { useApp } from "../app/store";
 import { Builder } from "../builder/Builder";
 import { fieldOf } from "../builder/cause";
@@ -72,6 +73,7 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
         <Tools workbench={workbench} />
         <NextStep workbench={workbench} />
       </header>
+      <Steps />
       {busy !== null && (
         <div className="strip" role="status">
           {busy.message}

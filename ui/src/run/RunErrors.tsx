@@ -10,6 +10,7 @@ import { goToField } from "../builder/go";
 import { Button } from "../components/Button";
 import { CopyButton } from "../components/CopyButton";
 import { ProblemView } from "../components/ProblemView";
+import { ConnectionSignIn } from "../forms/ConnectionSignIn";
 import { words as all } from "../strings";
 import { runWords as words } from "../strings/runs";
 
@@ -62,6 +63,7 @@ function OneError({ error, view }: { error: RunError; view: RunView }) {
           {words.toField}
         </Button>
       </ProblemView>
+      {problem.kind === "auth" && <ConnectionSignIn connection={connection} />}
       {outcome === "partial" && <p className="soft">{all.run.kept}</p>}
       {sent != null && <Sent sent={sent} curl={curl ?? null} />}
     </div>

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { type Language } from "../api";
+import { setGuide } from "../app/guide";
 import { show } from "../app/navigate";
 import { useApp } from "../app/store";
 import { flushEdit } from "../app/workbench";
@@ -9,6 +10,7 @@ import { CopyButton } from "../components/CopyButton";
 import { Segmented } from "../components/Segmented";
 import { words } from "../strings";
 import { speak } from "../strings/language";
+import { guideWords } from "../strings/guide";
 import { settingsWords } from "../strings/settings";
 import { AboutTapwright } from "./AboutTapwright";
 import { NetworkPart } from "./NetworkPart";
@@ -23,6 +25,7 @@ const LANGUAGES: Language[] = ["system", "en", "de"];
 /** What can be set, and the facts of this app. */
 export function SettingsView() {
   const info = useApp((state) => state.info);
+  const guide = useApp((state) => state.guide);
   const size = useApp((state) => state.size);
   if (info === null) return null;
   const offer = info.keyring.kind === "none" ? words.settings.make : info.keyring.kind === "file_locked" ? words.settings.unlock : null;
@@ -58,6 +61,12 @@ export function SettingsView() {
                 </option>
               ))}
             </select>
+          </dd>
+          <dt>{guideWords.setting}</dt>
+          <dd>
+            <label className="check">
+              <input type="checkbox" data-testid="guide-shown" checked={guide} onChange={(event) => setGuide(event.target.checked)} /> {guideWords.settingHelp}
+            </label>
           </dd>
           <dt>{settingsWords.safe}</dt>
           <dd>

@@ -1,6 +1,7 @@
 import { CircleCheck, Save, ShieldAlert } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { call, saveShare, toProblem, type Problem, type Share } from "../api";
+import { markShared } from "../app/guide";
 import { toast } from "../app/store";
 import { flushEdit } from "../app/workbench";
 import { Button } from "../components/Button";
@@ -27,7 +28,9 @@ export function ShareSheet({ id, saveAtOnce, onClose }: ShareSheetProps) {
   const save = useCallback(async () => {
     try {
       const path = await saveShare(id);
-      if (path !== null) toast(words.share.saved(path));
+      if (path === null) return;
+      markShared(id);
+      toast(words.share.saved(path));
     } catch (thrown) {
       setProblem(toProblem(thrown));
     }
@@ -46,7 +49,12 @@ export function ShareSheet({ id, saveAtOnce, onClose }: ShareSheetProps) {
   const open = share !== null && share.findings.length === 0;
   const actions = (
     <>
-      <CopyButton text={() => share?.text ?? ""} label={words.share.copy} testId="share-copy" disabled={!open} />
+      <CopyButton
+        text={() => {
+          markShared(id);
+          return share?.text ?? "";
+        }}
+        label={words.share.copy} testId="share-copy" disabled={!open} />
       <Button
         look="primary"
         main

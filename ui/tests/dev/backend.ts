@@ -201,6 +201,7 @@ export class MockBackend implements Transport {
         return payload.offset > 0 ? [] : [{ at: new Date().toISOString(), level: "info", stream: null, message: "Read page 1: 100 records" }];
       case "share":
         return { file_name: "sample-customers.connector.yaml", text: yaml, findings: [], checked: "1 known secret, 34 values" };
+      case "schedules":
       case "update_plans":
         return [];
       default:

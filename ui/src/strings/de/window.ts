@@ -5,7 +5,7 @@ import type { words, mappingWords } from "../../strings";
 const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;
 const values = (n: number) => `${some(n, "Wert", "Werte")} ${n === 1 ? "passt" : "passen"} nicht`;
 /** What stands on a German keyboard. */
-const KEYS: Record<string, string> = { Ctrl: "Strg", Shift: "Umschalt", Enter: "Eingabe", Del: "Entf", Ins: "Einfg" };
+const KEYS: Record<string, string> = { Ctrl: "Strg", Shift: "Umschalt", Enter: "Eingabe", Del: "Entf", Ins: "Einfg", Home: "Pos1", End: "Ende", PgUp: "Bild↑", PgDn: "Bild↓", Space: "Leertaste" };
 /** Within a sentence: nouns keep their capital, so only the first letter changes. */
 const inside = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
@@ -294,6 +294,8 @@ export const wordsDe: Translation<typeof words> = {
     giveUp: "Anmeldung abbrechen",
   },
   signIn: {
+    title: "Anmeldung",
+    toKeys: "Zu den Schlüsseln",
     start: "Anmelden",
     again: "Neu anmelden",
     device: "Auf einem anderen Gerät anmelden",
