@@ -167,7 +167,7 @@ describe("the forms in German", () => {
   });
 
   it("have the words of their places, whatever the English ones are", () => {
-    expect(forms.sections[0]).toMatchObject({ title: "Tempo und Wiederholungen", fields: [{ label: "Anfragen zugleich", default: "4" }] });
+    expect(forms.sections[0]).toMatchObject({ title: "Tempo und Versuche", fields: [{ label: "Anfragen zugleich", default: "4" }] });
     expect(forms.groups[0]?.kinds[0]).toMatchObject({ title: "API-Schlüssel", type: "api_key" });
   });
 

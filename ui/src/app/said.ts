@@ -36,6 +36,8 @@ export function speaker(sentences: Readonly<Record<string, string>>): (text: str
       if (!text.startsWith(each.start) || !text.endsWith(each.end)) continue;
       const found = each.fits.exec(text);
       if (found === null) continue;
+      // A part of many parts, before words that fit only the last of them.
+      if (each.start === "" && /; /.test(found[1] ?? "") && all(found[1] ?? "", depth + 1) === null) continue;
       const parts = found.slice(1).map((part, at) => (each.quoted[at] === true ? part : (all(part, depth + 1) ?? number(part))));
       return fill(each.german, parts);
     }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { FormField, FormValue } from "../api";
+import { Ticked } from "../components/Ticked";
 import { words } from "../strings";
 import { ExpressionInput } from "./ExpressionInput";
 import { KindControl } from "./KindControl";
@@ -72,7 +73,11 @@ function ChoiceControl({ spec, field, id, about, label, path, value, faulty, onC
           </option>
         ))}
       </select>
-      {help !== "" && <p className="form-help">{help}</p>}
+      {help !== "" && (
+        <p className="form-help">
+          <Ticked text={help} />
+        </p>
+      )}
     </>
   );
 }

@@ -267,7 +267,7 @@ export const wordsDe: Translation<typeof words> = {
     exampleOf: "Beispiel",
     more: "Weitere Einstellungen",
     add: "Hinzufügen",
-    set: (label) => `${label} angeben`,
+    set: (label) => `Festlegen: ${label}`,
     remove: (name) => `${name} entfernen`,
     earlier: (name) => `${name} nach oben`,
     name: "Name",

@@ -35,7 +35,7 @@ export const auth: GroupsDe = {
           grant: ["Art der Anmeldung", "Wie das erste Token beschafft wird."],
           token_url: [
             "Token-URL",
-            "Wo Tokens angefragt werden. Ihr Host gilt nur für diese Anfragen als erlaubt; ihren Weiterleitungen wird nicht gefolgt. Beginnt sie mit `/`, gehört sie zu `base_url`.",
+            "Wo Token angefragt werden. Ihr Host gilt nur für diese Anfragen als erlaubt; ihren Weiterleitungen wird nicht gefolgt. Beginnt sie mit `/`, gehört sie zu `base_url`.",
           ],
           authorize_url: ["Anmeldeseite", "Wo man sich anmeldet, bei `authorization_code`."],
           device_url: [
@@ -219,7 +219,7 @@ export const auth: GroupsDe = {
       "Wo eine signierte Zusicherung gegen ein Access-Token getauscht wird (RFC 7523). Ihre Claims nennen die Token-URL als `aud`, sofern sie nichts anderes angeben.",
     ],
     fields: {
-      token_url: ["Token-URL", "Die URL, die Tokens ausgibt."],
+      token_url: ["Token-URL", "Die URL, die Token ausgibt."],
       token_params: ["Parameter der Token-Anfrage", "Zusätzliche Parameter der Token-Anfrage."],
       access_token_field: ["Feld mit dem Token", "Das Feld der Antwort mit dem Token. Standard: `access_token`."],
       expires_in_field: ["Feld mit der Lebensdauer", "Das Feld der Antwort mit der Lebensdauer in Sekunden. Standard: `expires_in`."],

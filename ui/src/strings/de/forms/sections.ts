@@ -7,7 +7,7 @@ export const sections: Readonly<Record<string, Said>> = {
   http: ["Adresse", "Wohin Anfragen gehen und was sie alle gemeinsam haben."],
   auth: ["Anmeldung", "Wie Anfragen belegen, wer sie sendet."],
   check: ["Verbindungstest", "Eine kleine Anfrage, die die Zugangsdaten prüft."],
-  pace: ["Tempo und Wiederholungen", "Wie viele Anfragen zugleich und in einer Zeitspanne, und was geschieht, wenn eine scheitert."],
+  pace: ["Tempo und Versuche", "Wie viele Anfragen zugleich und in einer Zeitspanne, und was geschieht, wenn eine scheitert."],
   responses: ["Antworten", "Was Antworten bedeuten, der Reihe nach; die erste passende Regel entscheidet."],
   limits: ["Obergrenzen", "Das Meiste, was ein Lauf liest."],
   webhooks: ["Webhooks", "Ereignisse, die das andere System sendet: wie sie belegen, wer sie sendet, und welcher Stream sie annimmt."],

@@ -26,7 +26,7 @@ export const definition: Readonly<Record<string, string>> = {
   "null": "null",
   "true or false": "true oder false",
   "the number {}": "die Zahl {}",
-  "the text {}": "der Text {}",
+  'the text "{}"': "der Text „{}“",
   "one of the values of `enum`": "einer der Werte von `enum`",
   "a limit (`{requests: 100, per: 1m}`) or a list of limits": "ein Limit (`{requests: 100, per: 1m}`) oder eine Liste von Limits",
   "This must be a whole number from {} to {}, not {}.": "Das muss eine ganze Zahl von {} bis {} sein, nicht {}.",

@@ -5,6 +5,9 @@ const COUNTED: readonly [one: string, several: string, eine: string, mehrere: st
   ["item", "items", "Element", "Elemente"],
   ["value", "values", "Wert", "Werte"],
   ["text", "texts", "Text", "Texte"],
+  ["secret", "secrets", "Geheimnis", "Geheimnisse"],
+  ["file", "files", "Datei", "Dateien"],
+  ["row", "rows", "Zeile", "Zeilen"],
   ["column", "columns", "Spalte", "Spalten"],
   ["page", "pages", "Seite", "Seiten"],
   ["stream", "streams", "Stream", "Streams"],
@@ -17,6 +20,7 @@ const COUNTED: readonly [one: string, several: string, eine: string, mehrere: st
   ["number in text", "numbers in text", "Zahl in Text", "Zahlen in Text"],
   ["true-or-false value", "true-or-false values", "Ja/Nein-Wert", "Ja/Nein-Werte"],
   ["array", "arrays", "Array", "Arrays"],
+  ["list", "lists", "Liste", "Listen"],
   ["date", "dates", "Datum", "Datumsangaben"],
   ["moment", "moments", "Zeitpunkt", "Zeitpunkte"],
 ];
@@ -25,7 +29,7 @@ const counts = COUNTED.flatMap(([one, several, eine, mehrere]) => [
   [`{n} ${one}`, `{} ${eine}`],
   [`{n} ${several}`, `{} ${mehrere}`],
   [`all {n} ${one}`, `alle: {} ${eine}`],
-  [`all {n} ${several}`, `alle: {} ${mehrere}`],
+  [`all {n} ${several}`, `alle {} ${mehrere.replace("ganze ", "ganzen ")}`],
 ]);
 
 /** What detection tells: evidence, reasons, notices. */
@@ -99,6 +103,9 @@ export const detect: Readonly<Record<string, string>> = {
   "sorted, oldest first, {}": "sortiert, älteste zuerst, {}",
   "sorted, newest first, {}": "sortiert, neueste zuerst, {}",
   "not sorted, {}": "nicht sortiert, {}",
+  "sorted, oldest first": "sortiert, älteste zuerst",
+  "sorted, newest first": "sortiert, neueste zuerst",
+  "not sorted": "nicht sortiert",
   "Trying whether {} filters": "Probiert, ob {} filtert",
   "{}; {} filters by it: a far future brings nothing, {} brings {} and none older":
     "{}; {} filtert danach: eine ferne Zukunft bringt nichts, {} bringt {} und nichts Älteres",
