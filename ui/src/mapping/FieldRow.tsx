@@ -1,5 +1,5 @@
 import { Lock, LockOpen, Trash2, TriangleAlert } from "lucide-react";
-import { memo } from "react";
+import { memo, type Ref } from "react";
 import type { Fault, Field, FieldSample, FieldType, OnError, TypeEvidence } from "../api";
 import { Button } from "../components/Button";
 import { TransformChips } from "./TransformChips";
@@ -8,6 +8,9 @@ import { mappingWords as words } from "../strings";
 import { said } from "../app/said";
 
 interface FieldRowProps {
+  /** Where only rows in sight are drawn: what measures this one, and its place among all. */
+  rowRef?: Ref<HTMLTableRowElement> | undefined;
+  index?: number | undefined;
   field: Field;
   /** Where it stands: `streams[0].fields[2]`. */
   path: string;
@@ -29,12 +32,12 @@ interface FieldRowProps {
 }
 
 /** One column: where it comes from, what it becomes, and what that makes of the first records. A key redraws its own row alone. */
-export const FieldRow = memo(function FieldRow({ field, path, at, isKey, marked, onMark, sample, evidence, locked, onLock, faults, ...on }: FieldRowProps) {
+export const FieldRow = memo(function FieldRow({ rowRef, index, field, path, at, isKey, marked, onMark, sample, evidence, locked, onLock, faults, ...on }: FieldRowProps) {
   const onChange = (change: Partial<Field>) => on.onChange(at, change);
   const fault = faults[0];
   const at_fault = (part: string) => faults.some((each) => each.path.endsWith(`.${part}`)) || undefined;
   return (
-    <tr className={field.hidden === true ? "hidden-field" : undefined} data-path={path} data-testid={`field-${field.name}`}>
+    <tr ref={rowRef} data-index={index} aria-rowindex={index === undefined ? undefined : index + 2} className={field.hidden === true ? "hidden-field" : undefined} data-path={path} data-testid={`field-${field.name}`}>
       <td>
         <input
           type="checkbox"

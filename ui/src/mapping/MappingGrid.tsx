@@ -8,6 +8,7 @@ import { Menu, type MenuItem } from "../components/Menu";
 import { useGoal } from "../builder/useGoal";
 import { BulkBar } from "./BulkBar";
 import { FieldRow } from "./FieldRow";
+import { FieldRows, MOST, type RowOf } from "./FieldRows";
 import { addField, camel, changeField, onErrorAll, ownName, removeField, renameAll, showAll, snake } from "./columns";
 import { useLocks } from "./locks";
 import "./mapping.css";
@@ -90,6 +91,30 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
     { id: "unlock-all", label: words.unlockAll, run: () => locks.lock(names, false) },
     ...(Object.entries(words.onErrors) as [OnError, string][]).map(([id, label]) => ({ id: `on-error-${id}`, label: words.onErrorAll(label), run: () => onChange(onErrorAll(stream, id, some)) })),
   ];
+  const rowAt = (at: number, row?: RowOf) => {
+    const field = fields[at];
+    return field === undefined ? null : (
+      <FieldRow
+        // A row is its place: the name changes while it is typed.
+        key={at}
+        rowRef={row?.ref}
+        index={row?.index}
+        field={field}
+        path={`${path}.fields[${at}]`}
+        at={at}
+        isKey={key.includes(field.name)}
+        marked={chosen.has(at)}
+        onMark={onMark}
+        sample={samples[at]}
+        locked={locks.locked.has(field.name)}
+        onLock={onLock}
+        evidence={types.find((type) => type.field === field.name)}
+        faults={own.get(at) ?? NONE}
+        onChange={onField}
+        onRemove={onRemove}
+      />
+    );
+  };
   return (
     <div className="mapping">
       <div className="mapping-tools" role="toolbar" aria-label={words.bulk}>
@@ -129,6 +154,7 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
           <table
             className="mapping-table"
             aria-label={words.label}
+            aria-rowcount={drawn.size > MOST ? drawn.size + 1 : undefined}
             data-app-undo
             onKeyDown={moveBetweenRows}
             onFocus={(event) => setWorked(placeOf(event.target))}
@@ -157,29 +183,13 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
                 </th>
               </tr>
             </thead>
-            <tbody>
-              {fields.map((field, at) =>
-                drawn.has(at) ? (
-                  <FieldRow
-                    // A row is its place: the name changes while it is typed.
-                    key={at}
-                    field={field}
-                    path={`${path}.fields[${at}]`}
-                    at={at}
-                    isKey={key.includes(field.name)}
-                    marked={chosen.has(at)}
-                    onMark={onMark}
-                    sample={samples[at]}
-                    locked={locks.locked.has(field.name)}
-                    onLock={onLock}
-                    evidence={types.find((type) => type.field === field.name)}
-                    faults={own.get(at) ?? NONE}
-                    onChange={onField}
-                    onRemove={onRemove}
-                  />
-                ) : null,
-              )}
-            </tbody>
+            <FieldRows
+              box={box}
+              places={fields.flatMap((_, at) => (drawn.has(at) ? [at] : []))}
+              worked={worked}
+              path={path}
+              draw={rowAt}
+            />
           </table>
         </div>
       )}
