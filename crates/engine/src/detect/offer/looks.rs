@@ -315,6 +315,30 @@ pub(super) fn strong(text: &str) -> Option<Looks> {
     (uuid || hash || token || prefixed || issue || mail).then_some(Looks::Id)
 }
 
+/// Whether a number is a year behind this word: `/holidays/2024`, `/seasons/2024`, `/f1/2024`.
+pub(super) fn yearly(number: u64, before: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "year",
+        "season",
+        "holiday",
+        "result",
+        "standing",
+        "race",
+        "budget",
+        "report",
+        "statistic",
+        "election",
+        "fixture",
+        "schedule",
+        "draft",
+        "vintage",
+        "annual",
+    ];
+    let single = one(before);
+    let last = single.rsplit('_').next().unwrap_or_default();
+    (1950..=2050).contains(&number) && (WORDS.contains(&last) || !plural(before))
+}
+
 /// Whether a number behind a word can be an id.
 pub(super) fn counts_things(before: &str) -> bool {
     noun(before) && !BEFORE_NUMBERS.contains(&snake(before).as_str())

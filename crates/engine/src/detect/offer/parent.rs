@@ -55,8 +55,15 @@ pub async fn read_parent(
     let mut unproved = None;
     for path in &spot.parents {
         progress(&format!("Reading {path}"));
-        let draft = Definition { streams: vec![parent_draft(child, &parent, path)], ..definition.clone() };
-        let answer = match probe.page(&draft, None).await {
+        let mut draft = Definition { streams: vec![parent_draft(child, &parent, path)], ..definition.clone() };
+        let mut answer = probe.page(&draft, None).await;
+        // Some want of it what they want of the child: `?site=…`.
+        let wants = answer.as_ref().is_ok_and(|answer| matches!(answer.status, 400 | 422));
+        if wants && draft.streams[0].request.query != child.request.query {
+            draft.streams[0].request.query = child.request.query.clone();
+            answer = probe.page(&draft, None).await;
+        }
+        let answer = match answer {
             Ok(answer) => answer,
             Err(problem) if problem.kind == ProblemKind::Cancelled => return Err(problem),
             Err(problem) => {

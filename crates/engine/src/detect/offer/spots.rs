@@ -214,8 +214,7 @@ fn looks_of(value: &str, before: Option<&str>, behind: Option<&str>, asked: Aske
         Some(Looks::Number) => {
             let number: u64 = value.parse().unwrap_or(u64::MAX);
             let word = before?;
-            let year = (1950..=2100).contains(&number) && !plural(word);
-            (year || ["years", "seasons"].contains(&word) || looks::counts_things(word)).then_some(Looks::Number)
+            (looks::yearly(number, word) || looks::counts_things(word)).then_some(Looks::Number)
         }
         // A date or a long id needs nothing before it; one at the very end of a list is a list's own.
         Some(Looks::Id) => Some(Looks::Id),
@@ -243,7 +242,7 @@ fn named(at: At, value: String, looks: Looks, collection: &str) -> Spot {
     let single = one(collection);
     let number: u64 = value.parse().unwrap_or(0);
     let years = ["year", "season"].contains(&single.as_str());
-    let is_year = years || (looks == Looks::Number && (1950..=2100).contains(&number) && !plural(collection));
+    let is_year = years || (looks == Looks::Number && looks::yearly(number, collection));
     let (noun, name) = match () {
         () if is_year => (String::new(), if years { single } else { "year".to_owned() }),
         () if single.is_empty() => (String::new(), "id".to_owned()),

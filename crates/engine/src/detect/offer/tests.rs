@@ -107,6 +107,7 @@ fn ids_in_paths_are_offered() {
             vec!["project=gitlab-org/gitlab: parent /projects, input".into()],
         ),
         ("https://x.test", "/users/42", "$", vec!["user_id=42: parent /users, input".into()]),
+        ("https://x.test/api/v3", "/PublicHolidays/2024/AT", "$[*]", vec!["year=2024: input".into()]),
         ("https://x.test/api", "/f1/2023/results.json", "$.R[*]", vec!["year=2023: input".into()]),
     ];
     for (base, path, records, expected) in cases {
