@@ -6,6 +6,7 @@ import { Sheet } from "../components/Sheet";
 import { words } from "../strings";
 import { app, toastFault } from "./store";
 import type { Asked } from "./store";
+import { said } from "./said";
 
 /** A login asks for a second factor: the code is typed here, and goes to who asked. Closing gives the login up. */
 export function CodeSheet({ asked }: { asked: Asked }) {
@@ -29,7 +30,7 @@ export function CodeSheet({ asked }: { asked: Asked }) {
   );
   return (
     <Sheet title={words.code.title(asked.who)} onClose={() => give("")} actions={actions}>
-      <p className="soft">{asked.message}</p>
+      <p className="soft">{said(asked.message)}</p>
       <form id={form} onSubmit={send}>
         <Field label={words.code.label}>
           {({ id }) => (

@@ -45,6 +45,6 @@ export const guideWordsDe: Translation<typeof guideWords> = {
     none: "Noch keine Verbindungen",
     noneText: "Eine Verbindung entsteht, sobald ein Konnektor angenommen ist: Sie bewahrt die Werte und Schlüssel, mit denen er gelesen wird.",
     toBox: "Etwas öffnen",
-    count: (connections, scheduled) => `${connections} Verbindungen, ${scheduled} mit Zeitplan`,
+    count: (connections, scheduled) => `${connections} ${connections === 1 ? "Verbindung" : "Verbindungen"}, ${scheduled} mit Zeitplan`,
   },
 };

@@ -92,6 +92,7 @@ export const engine: Readonly<Record<string, string>> = {
   "A step goes forward.": "Ein Schritt geht vorwärts.",
   "`{}` is no header name.": "`{}` ist kein Name eines Headers.",
   "A secret can't become a parameter: it would be kept with the batch.": "Ein Geheimnis darf kein Parameter werden: Es bliebe beim Stapel aufbewahrt.",
+  "The code for the second step of the login": "Der Code für den zweiten Schritt des Logins",
   // What does not fit a column, behind the value.
   "is required, but there is none": "ist erforderlich, fehlt aber",
   "is null or missing": "ist null oder fehlt",
