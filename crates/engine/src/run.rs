@@ -144,8 +144,9 @@ async fn run(
 ) -> StreamResult {
     let (mapped, to_write) = mpsc::channel(ON_THE_WAY);
     let (opened, open) = oneshot::channel();
+    let (end_is, limited) = oneshot::channel();
     let writer = Writer::new(sink, pager.stream(), &options, Arc::clone(&tally));
-    let writer = tokio::task::spawn_blocking(move || writer.run(opened, to_write));
+    let writer = tokio::task::spawn_blocking(move || writer.run(opened, to_write, limited));
     let Ok(kept) = open.await else {
         // The sink refused to open: the writer knows why.
         drop(mapped);
@@ -185,6 +186,12 @@ async fn run(
     // A stop must not come between a new token and its place in the store.
     plan.sender().settled().await;
     let mapping_end = join(mapping, "mapping").await;
+    // Nobody waits for it where writing failed.
+    let _ = end_is.send(match &mapping_end {
+        Ok(MapEnd::Drained) => matches!(end, FetchEnd::Limited(_)),
+        Ok(MapEnd::Limited(_)) => true,
+        Ok(MapEnd::Failed(_)) | Err(_) => false,
+    });
     let written = join(writer, "writing").await;
     JobPlan::settle(&closing).await;
     let mut result = stop(written, end, Some(mapping_end), &tally);

@@ -121,4 +121,10 @@ pub trait Sink: Send {
     /// Ends the stream: all pages were read. `state` is what the next run starts from. What is given back is added
     /// to the writes' counts (a keyless table is compared and swapped only here).
     fn finish(&mut self, state: &StreamState) -> Result<Written, Problem>;
+
+    /// Told where a limit ended the read: what was written is all that comes of it. A sink whose records show only at
+    /// the end, and that can't go on later since it keeps no state, shows what it has.
+    fn limited(&mut self) -> Result<(), Problem> {
+        Ok(())
+    }
 }

@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 /// objects as JSON text, the members that no column took as one JSON object in `_extra`.
 ///
 /// The file holds what this run read, and nothing else; it keeps no state. It is written as `STREAM.csv.part` and
-/// renamed when the stream was read to its end: a run that stopped leaves the old file as it was.
+/// renamed when the stream was read to its end, or to a limit: a run that failed or was stopped leaves the old file as
+/// it was.
 ///
 /// Values are written as they are. A spreadsheet may take one that begins with `=`, `+`, `-` or `@` for a formula:
 /// changing it would falsify the data, so open files from sources that you don't trust as text.
@@ -124,5 +125,9 @@ impl Sink for CsvSink {
     fn finish(&mut self, _state: &StreamState) -> Result<Written, Problem> {
         self.part.take().ok_or_else(unopened)?.finish()?;
         Ok(Written::default())
+    }
+
+    fn limited(&mut self) -> Result<(), Problem> {
+        self.part.take().map_or(Ok(()), Part::finish)
     }
 }

@@ -49,6 +49,31 @@ fn what_is_replayed_is_what_was_recorded() {
 }
 
 #[test]
+fn files_of_a_recording_that_ends_early_are_whole() {
+    let (place, _) = recorded();
+    // Of an earlier sync: another file than that which comes.
+    std::fs::create_dir_all(place.path("out")).expect("a folder");
+    place.write("out/customers.csv", "old\n");
+    let ran = place.run(&["sync", FILE, "--fixtures", FOLDER, "--to", "csv:out", "--json"]).exits(0).json();
+    assert_eq!((ran["outcome"].as_str(), ran["new"].as_u64()), (Some("limited"), Some(200)), "{ran}");
+    let table = std::fs::read_to_string(place.path("out/customers.csv")).expect("a file");
+    assert!(table.starts_with("id,") && table.lines().count() == 201, "{} lines", table.lines().count());
+    place.run(&["sync", FILE, "--fixtures", FOLDER, "--to", "parquet:out"]).exits(0);
+    let bytes = std::fs::read(place.path("out/customers.parquet")).expect("a file");
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{} bytes", bytes.len());
+    let parts = place.files().into_iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "part")).count();
+    assert_eq!(parts, 0, "nothing is left beside them");
+    // A read that fails half way is no limit: the file of before stays.
+    let page = place.files().into_iter().map(|(path, _)| path).find(|path| path.ends_with("002-GET-v1-customers.json"));
+    let page = page.expect("the second page");
+    let answer = std::fs::read_to_string(&page).expect("read");
+    std::fs::write(&page, answer.replacen("\"status\": 200", "\"status\": 404", 1)).expect("written");
+    let ran = place.run(&["sync", FILE, "--fixtures", FOLDER, "--to", "csv:out"]).exits(2);
+    assert!(ran.stderr.contains("404 Not Found"), "{}", ran.stderr);
+    assert_eq!(std::fs::read_to_string(place.path("out/customers.csv")).expect("a file"), table);
+}
+
+#[test]
 fn a_mapping_is_edited_with_no_network() {
     let (place, _) = recorded();
     let text = std::fs::read_to_string(place.path(FILE)).expect("read");

@@ -127,11 +127,13 @@ impl Writer {
         }
     }
 
-    /// Opens the sink, tells its state, and writes what comes.
+    /// Opens the sink, tells its state, and writes what comes. Behind the last page it waits to be told whether a limit
+    /// ended the read.
     pub(super) fn run(
         mut self,
         opened: oneshot::Sender<Option<StreamState>>,
         mut pages: Receiver<MappedPart>,
+        limited: oneshot::Receiver<bool>,
     ) -> WriterEnd {
         match self.sink.open(&self.shape) {
             Ok(state) => {
@@ -147,8 +149,11 @@ impl Writer {
         while let Some(page) = pages.blocking_recv() {
             if let Err(problem) = self.write(page) {
                 self.end.problem = Some(problem);
-                break;
+                return self.end;
             }
+        }
+        if limited.blocking_recv() == Ok(true) {
+            self.end.problem = self.sink.limited().err();
         }
         self.end
     }

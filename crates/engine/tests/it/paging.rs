@@ -64,7 +64,7 @@ async fn every_kind_reads_all_records_once() {
             assert_eq!(result.outcome, Outcome::Done, "{kind} {total}: {:?}", result.problem);
             assert_eq!(sink.ids(), (0..total as i64).collect::<Vec<_>>(), "{kind} {total}");
             let table = sink.table();
-            assert_eq!((table.written, table.finished), (total as u64, 1), "{kind} {total}");
+            assert_eq!((table.written, table.finished, table.limited), (total as u64, 1, 0), "{kind} {total}");
             assert_eq!(result.counts.read, total as u64);
             // What was asked for ahead and then not wanted may not have left.
             let ahead = if paginate["size"].is_object() { 3 } else { 0 };
@@ -83,7 +83,7 @@ async fn a_server_that_repeats_itself_is_found_out() {
         let (result, _) = read(&definition, &sink).await;
         assert_eq!(result.outcome, Outcome::Partial, "{kind}");
         assert_eq!(result.problem.unwrap().code, "page_repeats", "{kind}");
-        assert_eq!(sink.ids(), [0, 1], "{kind}");
+        assert_eq!((sink.ids(), sink.table().limited), (vec![0, 1], 0), "{kind}: no limit, but a failure");
         assert!(server.seen().len() <= 3, "{kind}");
     }
 }
@@ -156,6 +156,7 @@ async fn limits_end_a_read_and_keep_it_open() {
         assert_eq!(result.outcome, Outcome::Limited, "{limits}");
         assert_eq!(result.problem.unwrap().code, "limit_reached");
         assert_eq!(sink.ids().len(), records, "{limits}");
-        assert!(result.state.read.is_some() && sink.table().finished == 0, "{limits}");
+        let table = sink.table();
+        assert!(result.state.read.is_some() && (table.finished, table.limited) == (0, 1), "{limits}");
     }
 }

@@ -58,6 +58,8 @@ pub struct Table {
     /// Records written in all, repeats included.
     pub written: u64,
     pub finished: u32,
+    /// How often a limit was told.
+    pub limited: u32,
     pub most_in_a_batch: usize,
     /// Batches that went together, at most.
     pub most_together: usize,
@@ -117,6 +119,11 @@ impl Sink for MemorySink {
         table.finished += 1;
         table.state = Some(state.clone());
         Ok(Written::default())
+    }
+
+    fn limited(&mut self) -> Result<(), Problem> {
+        self.0.lock().unwrap().limited += 1;
+        Ok(())
     }
 }
 

@@ -41,8 +41,8 @@ const GROUP_BYTES: usize = 32 * 1024 * 1024;
 ///
 /// A value that is not of its column's type (`on_error: raw`, a whole number over 64 bits) is the problem
 /// `value_unfit`, with the column's name. The file holds what this run read and keeps no state. It is written as
-/// `STREAM.parquet.part` and renamed when the stream was read to its end: a run that stopped leaves the old file as it
-/// was. Up to 100,000 records or 32 MB of text wait in memory for their row group.
+/// `STREAM.parquet.part` and renamed when the stream was read to its end, or to a limit: a run that failed or was
+/// stopped leaves the old file as it was. Up to 100,000 records or 32 MB of text wait in memory for their row group.
 pub struct ParquetSink {
     folder: PathBuf,
     part: Option<Part>,
@@ -160,5 +160,9 @@ impl Sink for ParquetSink {
     fn finish(&mut self, _state: &StreamState) -> Result<Written, Problem> {
         self.part.take().ok_or_else(unopened)?.finish()?;
         Ok(Written::default())
+    }
+
+    fn limited(&mut self) -> Result<(), Problem> {
+        self.part.take().map_or(Ok(()), Part::finish)
     }
 }

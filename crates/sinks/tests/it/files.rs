@@ -103,6 +103,13 @@ fn a_table_is_whole_or_the_old_one() {
     stopped.write(&page, &reading(1)).unwrap();
     drop(stopped);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), whole);
+
+    let mut limited = CsvSink::new(folder.path().to_owned());
+    limited.open(&shape).unwrap();
+    limited.limited().unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "id,\"na\"\"me\",_extra\n");
+    // Behind its end there is nothing more to put in place.
+    limited.limited().unwrap();
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
