@@ -1,15 +1,13 @@
 //! Reads a definition's streams into a sink: the one loop, without the app's store.
 
 use super::destination::Destination;
-use definition::model::{ConfigInput, ConfigType};
-use definition::{Definition, Fault, Problem, Secret};
+use definition::{Definition, Problem};
 use engine::batch::Column;
 use engine::config::ConfigValues;
 use engine::event::{Counts, EventSink, Outcome};
 use engine::hook::{Hooks, RunEnd};
 use engine::plan::Plan;
 use engine::run::{ReadLimits, RunOptions, read_stream};
-use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -137,33 +135,6 @@ pub async fn check(definition: &Definition, config: &ConfigValues) -> Result<Opt
         return Ok(None);
     }
     engine::run::check(Arc::new(plan)).await
-}
-
-/// The faults that only compiling finds (templates, paths), with made-up values in place of a person's.
-pub fn compile_faults(definition: &Definition) -> Vec<Fault> {
-    let mut config = ConfigValues::default();
-    for input in &definition.config {
-        if input.kind == ConfigType::Secret {
-            config.secrets.insert(input.name.clone(), Secret::new("x"));
-        } else if input.default.is_none() {
-            config.values.insert(input.name.clone(), made_up(input));
-        }
-    }
-    let faults = Plan::compile(definition, &config).err().unwrap_or_default();
-    // A made-up value need not fit the input's pattern.
-    faults.into_iter().filter(|fault| !fault.path.starts_with("config")).collect()
-}
-
-fn made_up(input: &ConfigInput) -> Value {
-    match input.kind {
-        ConfigType::Integer | ConfigType::Number => json!(1),
-        ConfigType::Boolean => json!(true),
-        ConfigType::Date => json!("2024-01-01"),
-        ConfigType::Datetime => json!("2024-01-01T00:00:00Z"),
-        ConfigType::Enum => json!(input.options.first().map_or("x", String::as_str)),
-        ConfigType::List => json!(["x"]),
-        ConfigType::String | ConfigType::Secret => json!("x"),
-    }
 }
 
 fn chosen(plan: &Plan, wanted: Vec<String>) -> Result<Vec<String>, Problem> {

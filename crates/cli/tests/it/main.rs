@@ -32,6 +32,7 @@ mod schedules;
 mod secrets;
 mod shell;
 mod sign_in;
+mod validating;
 mod webhook_vendors;
 mod webhooks;
 mod workspaces;

@@ -58,20 +58,30 @@ struct Held {
 }
 
 pub(super) fn compile(auth: &JwtAuth, making: &Making<'_>) -> Result<Jwt, Vec<Fault>> {
-    let text = making.render(&auth.key, "key")?;
-    let (key, account) = Key::read(auth.algorithm, &text, auth.key_base64)
-        .map_err(|why| vec![Fault::new("bad_key", making.at("key"), format!("The key can't sign: {why}."))])?;
-    let lifetime = match &auth.lifetime {
-        Some(text) => text.exact().map_err(|why| vec![Fault::new("bad_duration", making.at("lifetime"), why)])?,
-        None => LIFETIME,
-    };
-    let exchange = auth.exchange.as_ref().map(|exchange| Exchange::compile(exchange, making)).transpose()?;
+    let mut faults = Vec::new();
+    let key = making.render(&auth.key, "key").and_then(|text| {
+        Key::read(auth.algorithm, &text, auth.key_base64)
+            .map_err(|why| vec![Fault::new("bad_key", making.at("key"), format!("The key can't sign: {why}."))])
+    });
+    let key = or_faults(key, &mut faults);
+    let lifetime = auth.lifetime.as_ref().map_or(Ok(LIFETIME), |text| {
+        text.exact().map_err(|why| vec![Fault::new("bad_duration", making.at("lifetime"), why)])
+    });
+    let lifetime = or_faults(lifetime, &mut faults);
+    let exchange = auth.exchange.as_ref().map(|exchange| Exchange::compile(exchange, making)).transpose();
+    let exchange = or_faults(exchange, &mut faults);
+    let claims = or_faults(nodes(&auth.claims, "claims", making), &mut faults);
+    let headers = or_faults(nodes(&auth.token_headers, "token_headers", making), &mut faults);
+    let header = making.header_name(auth.header.as_deref().unwrap_or("Authorization"), "header");
+    let header = or_faults(header, &mut faults);
+    let (Some((key, account)), Some(lifetime), Some(exchange)) = (key, lifetime, exchange) else { return Err(faults) };
+    let (Some(claims), Some(headers), Some(header)) = (claims, headers, header) else { return Err(faults) };
     let signer = Signer {
         algorithm: auth.algorithm,
         key,
         account,
-        claims: nodes(&auth.claims, "claims", making)?,
-        headers: nodes(&auth.token_headers, "token_headers", making)?,
+        claims,
+        headers,
         lifetime: lifetime.max(Duration::from_secs(1)),
         audience: exchange.as_ref().map(|exchange| exchange.token_url().to_owned()),
     };
@@ -80,14 +90,18 @@ pub(super) fn compile(auth: &JwtAuth, making: &Making<'_>) -> Result<Jwt, Vec<Fa
         let message = format!("The token can't be made: {why}.");
         vec![Fault::new("bad_template", making.at("claims"), message)]
     })?;
-    let header = auth.header.as_deref().unwrap_or("Authorization");
     Ok(Jwt {
         signer,
-        header: making.header_name(header, "header")?,
+        header,
         prefix: auth.prefix.clone().unwrap_or_else(|| "Bearer ".to_owned()),
         exchange,
         held: Mutex::default(),
     })
+}
+
+/// A part, or its faults beside those of the others.
+fn or_faults<T>(part: Result<T, Vec<Fault>>, faults: &mut Vec<Fault>) -> Option<T> {
+    part.map_err(|more| faults.extend(more)).ok()
 }
 
 fn nodes(given: &IndexMap<String, Value>, part: &str, making: &Making<'_>) -> Result<Vec<(String, Node)>, Vec<Fault>> {
