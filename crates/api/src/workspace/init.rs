@@ -8,7 +8,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 const WORKSPACE: &str = "\
-# This folder is a Tapwright workspace: https://github.com/tapwright
+# This folder is a Tapwright workspace.
 # Commands that are given here find connectors by their names.
 workspace: 1
 connectors: connectors

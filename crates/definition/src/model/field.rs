@@ -122,7 +122,8 @@ pub enum Rest {
     /// It is left out.
     #[default]
     Drop,
-    /// Each member becomes a column of its own name.
+    /// Each member becomes a column of its own name in SQLite and a member in JSON lines; PostgreSQL, CSV and Parquet have
+    /// them as one JSON object in the column `_extra`.
     Keep,
     /// All of it becomes one column of JSON.
     As(String),

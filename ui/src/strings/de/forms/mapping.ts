@@ -127,7 +127,7 @@ export const mapping: GroupsDe = {
     words: ["Was keine Spalte aufnahm", "Was mit dem geschieht, das keine Spalte aufnahm: `drop`, `keep` oder `{as: NAME}` für eine Spalte mit JSON."],
     kinds: {
       drop: { words: ["Weglassen", "Es bleibt weg."] },
-      keep: { words: ["Eigene Spalten", "Jedes Feld wird zu einer Spalte seines Namens."] },
+      keep: { words: ["Eigene Spalten", "Jedes Feld wird in SQLite zu einer Spalte seines Namens, in JSON Lines zu einem Feld; PostgreSQL, CSV und Parquet haben sie als ein JSON-Objekt in der Spalte `_extra`."] },
       as: { words: ["Eine Spalte mit JSON", "Alles zusammen wird zu einer Spalte mit JSON."], fields: { "": ["Spalte", ""] } },
     },
   },
