@@ -34,11 +34,13 @@ export function RunErrors({ view }: { view: RunView }) {
   if (failed === 0) return null;
   // The problems stand in the view; what was sent comes after them.
   const errors = known.map((error) => found.find((one) => one.stream === error.stream && one.problem.code === error.problem.code) ?? error);
+  // Who has to sign in does it once, however many streams were refused.
+  const refused = errors.findIndex((error) => error.problem.kind === "auth");
   return (
     <section className="section" aria-labelledby="run-errors" data-testid="run-errors">
       <h2 id="run-errors">{words.errors}</h2>
-      {errors.map((error) => (
-        <OneError key={`${error.stream} ${error.problem.code}`} error={error} view={view} />
+      {errors.map((error, at) => (
+        <OneError key={`${error.stream} ${error.problem.code}`} error={error} view={view} signs={at === refused} />
       ))}
     </section>
   );
@@ -52,7 +54,7 @@ function problemsOf(view: RunView): RunError[] {
   return own ? [{ stream: "", problem }, ...streams] : streams;
 }
 
-function OneError({ error, view }: { error: RunError; view: RunView }) {
+function OneError({ error, view, signs }: { error: RunError; view: RunView; signs: boolean }) {
   const { problem, sent, curl } = error;
   const { connection, outcome } = view.run;
   return (
@@ -63,7 +65,7 @@ function OneError({ error, view }: { error: RunError; view: RunView }) {
           {words.toField}
         </Button>
       </ProblemView>
-      {problem.kind === "auth" && <ConnectionSignIn connection={connection} />}
+      {signs && <ConnectionSignIn connection={connection} />}
       {outcome === "partial" && <p className="soft">{all.run.kept}</p>}
       {sent != null && <Sent sent={sent} curl={curl ?? null} />}
     </div>
