@@ -10,8 +10,8 @@ const FOCUS: &str = "
     const one = document.activeElement;
     if (one === null || one === document.body) return ['nothing', false];
     const outlined = (each) => getComputedStyle(each).outlineStyle !== 'none' && parseFloat(getComputedStyle(each).outlineWidth) > 0;
-    // A line between two panes is drawn in the accent.
-    const seen = outlined(one) || one.matches('.room, .split') || one.querySelector('.here') !== null;
+    // A line between two panes is drawn in the accent; a text has its outline around all of its editor.
+    const seen = outlined(one) || outlined(one.closest('.cm-editor') ?? one) || one.matches('.room, .split') || one.querySelector('.here') !== null;
     return [`${one.tagName.toLowerCase()} ${one.dataset.testid ?? one.className}`, seen];";
 
 /// Goes on with Tab until the focus is where it is wanted. No stop on the way is unseen.
