@@ -45,19 +45,21 @@ function OfferLine({ offer, onLeave }: { offer: Offer; onLeave: () => void }) {
       <span className="offer-text">
         <Ticked text={sentence(offer)} />
       </span>
-      {offer.ways.map((way, at) => (
-        <Button
-          key={way.way}
-          look={at === 0 ? "plain" : "quiet"}
-          disabled={!idle}
-          title={hint(offer, way)}
-          data-testid={`offer-${offer.name}-${way.way}`}
-          onClick={() => void takeOffer(offer.name, way.way)}
-        >
-          {label(offer, way)}
-        </Button>
-      ))}
-      <Button look="quiet" icon={<X className="icon" aria-hidden />} aria-label={words.leave(offer.value)} title={words.leave(offer.value)} data-testid={`offer-${offer.name}-leave`} onClick={onLeave} />
+      <span className="offer-ways">
+        {offer.ways.map((way, at) => (
+          <Button
+            key={way.way}
+            look={at === 0 ? "plain" : "quiet"}
+            disabled={!idle}
+            title={hint(offer, way)}
+            data-testid={`offer-${offer.name}-${way.way}`}
+            onClick={() => void takeOffer(offer.name, way.way)}
+          >
+            {label(offer, way)}
+          </Button>
+        ))}
+        <Button look="quiet" icon={<X className="icon" aria-hidden />} aria-label={words.leave(offer.value)} title={words.leave(offer.value)} data-testid={`offer-${offer.name}-leave`} onClick={onLeave} />
+      </span>
     </li>
   );
 }
