@@ -6,19 +6,23 @@ use definition::model::{DatabaseSource, Source};
 use definition::{Definition, to_yaml};
 use regex::Regex;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
 use std::net::IpAddr;
+use std::sync::LazyLock;
 
 /// The sheet of a definition. `given` are the names of secrets that are kept already.
 pub(crate) fn trust_sheet(definition: &Definition, given: &[String], values: &BTreeMap<String, Value>) -> TrustSheet {
     let hosts = hosts(definition);
+    let text = OnceCell::new();
+    let ask = |input: &ConfigInput| ask(input, (definition, &text), &hosts, given, values);
     TrustSheet {
         title: if definition.title.is_empty() { definition.name.clone() } else { definition.title.clone() },
         description: definition.description.clone(),
         bundled: false,
         docs: definition.docs.clone(),
         requests: requests(definition),
-        asks: definition.config.iter().map(|input| ask(input, definition, &hosts, given, values)).collect(),
+        asks: definition.config.iter().map(ask).collect(),
         warnings: warnings(definition, &hosts),
         hosts,
     }
@@ -84,7 +88,8 @@ fn host_of(url: &str) -> String {
 
 /// `{{ config.subdomain }}` as `{subdomain}`, any other expression as `{…}`.
 fn braces(text: &str) -> String {
-    let Ok(expression) = Regex::new(r"\{\{\s*(.*?)\s*\}\}") else { return text.to_owned() };
+    static EXPRESSION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{\{\s*(.*?)\s*\}\}").ok());
+    let Some(expression) = EXPRESSION.as_ref().filter(|_| text.contains("{{")) else { return text.to_owned() };
     let shown = |found: &regex::Captures<'_>| {
         let inner = found.get(1).map(|inner| inner.as_str()).unwrap_or_default();
         let name =
@@ -119,18 +124,14 @@ fn requests(definition: &Definition) -> Vec<String> {
         }
         Source::Http => line(&stream.request),
     };
-    let mut lines: Vec<String> = Vec::new();
-    for text in check.chain(definition.streams.iter().map(of_stream)) {
-        if !lines.contains(&text) {
-            lines.push(text);
-        }
-    }
-    lines
+    let mut told = HashSet::new();
+    let all = check.chain(definition.streams.iter().map(of_stream));
+    all.filter(|text| told.insert(text.clone())).collect()
 }
 
 fn ask(
     input: &ConfigInput,
-    definition: &Definition,
+    of: (&Definition, &OnceCell<String>),
     hosts: &[String],
     given: &[String],
     values: &BTreeMap<String, Value>,
@@ -144,13 +145,13 @@ fn ask(
         required: input.required,
         default: values.get(&input.name).or(input.default.as_ref()).map(text),
         options: input.options.clone(),
-        goes_to: goes_to(input, definition, hosts),
+        goes_to: goes_to(input, of, hosts),
         given: given.contains(&input.name) || values.contains_key(&input.name),
     }
 }
 
-/// Where a value may go, in words.
-fn goes_to(input: &ConfigInput, definition: &Definition, hosts: &[String]) -> String {
+/// Where a value may go, in words. The definition's text without its inputs is written once for all of them.
+fn goes_to(input: &ConfigInput, (definition, text): (&Definition, &OnceCell<String>), hosts: &[String]) -> String {
     let only = match hosts {
         // The address itself is asked for.
         [] => "to the host of the address that you give".to_owned(),
@@ -165,9 +166,12 @@ fn goes_to(input: &ConfigInput, definition: &Definition, hosts: &[String]) -> St
     if definition.http.as_ref().is_some_and(|http| used(http.base_url.as_str())) {
         return "the address itself".to_owned();
     }
-    let mut rest = definition.clone();
-    rest.config.clear();
-    if used(&to_yaml(&rest)) { format!("the requests, {only}") } else { "nowhere: it is not used".to_owned() }
+    let text = text.get_or_init(|| {
+        let mut rest = definition.clone();
+        rest.config.clear();
+        to_yaml(&rest)
+    });
+    if used(text) { format!("the requests, {only}") } else { "nowhere: it is not used".to_owned() }
 }
 
 /// The place of a credential that the auth refers to.

@@ -47,7 +47,7 @@ pub(crate) fn entry_text(key: &str, value: &Value, indent: usize) -> String {
 /// A value on one line, where it can stand on one: in a list or mapping of one line where `inside`.
 pub(crate) fn flow_text(value: &Value, inside: bool) -> Option<String> {
     match value {
-        Value::Object(_) | Value::Array(_) if fits(value, "", 0) => flow::of(value),
+        Value::Object(_) | Value::Array(_) if small(value) => flow::of(value),
         Value::Object(_) | Value::Array(_) => None,
         Value::String(text) if text.contains('\n') => None,
         other => Some(scalar_text(other, inside)),
@@ -69,20 +69,26 @@ fn entry(out: &mut String, key: &str, value: &Value, indent: usize, may_flow: bo
         return;
     }
     let used = if long { indent + 1 } else { head.chars().count() };
-    let one_line = may_flow && !LISTS.contains(&key);
-    match flow::of(value).filter(|flow| one_line && fits(value, flow, used)) {
+    let flow = match value {
+        Value::Object(_) | Value::Array(_) => {
+            let room = WIDTH.checked_sub(used + 1).filter(|_| may_flow && !LISTS.contains(&key) && small(value));
+            room.and_then(|room| flow::within(value, room))
+        }
+        _ => flow::of(value),
+    };
+    match flow {
         Some(flow) => out.push_str(&format!(" {flow}\n")),
         None => nested(out, value, indent),
     }
 }
 
-fn fits(value: &Value, flow: &str, used: usize) -> bool {
-    let small = match value {
+/// Whether a value holds few enough others to stand on one line.
+fn small(value: &Value) -> bool {
+    match value {
         Value::Object(_) => flow::leaves(value) <= FLOW_LEAVES,
         Value::Array(items) => !items.iter().any(Value::is_object) || flow::leaves(value) <= FLOW_LEAVES,
-        _ => return true,
-    };
-    small && used + 1 + flow.chars().count() <= WIDTH
+        _ => true,
+    }
 }
 
 /// What stands below a key.
@@ -118,7 +124,8 @@ pub(crate) fn item_text(item: &Value, indent: usize, may_flow: bool) -> String {
     {
         return format!("{pad}-{block}");
     }
-    let flow = flow::of(item).filter(|flow| may_flow && indent + 2 + flow.chars().count() <= WIDTH);
+    let room = WIDTH.checked_sub(indent + 2).filter(|_| may_flow);
+    let flow = room.and_then(|room| flow::within(item, room));
     let mut body = String::new();
     match (flow, item) {
         (Some(flow), _) => return format!("{pad}- {flow}\n"),

@@ -43,11 +43,15 @@ fn is_plain(text: &str, inside: bool) -> bool {
             || (!inside && ",[]{}\"`".contains(c))
             || "äöüß–—…’“”€".contains(c)
     };
-    text.chars().all(allowed) && !WORDS.contains(&text.to_lowercase().as_str()) && !is_number_like(text)
+    text.chars().all(allowed) && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(text)) && !is_number_like(text)
 }
 
 /// Whether some YAML reader would take the text for a number, a date or a time.
 fn is_number_like(text: &str) -> bool {
+    // No number starts with any other letter than that of `inf` and `nan`.
+    if text.starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'i' | 'I' | 'n' | 'N')) {
+        return false;
+    }
     let bare = text.replace('_', "");
     let lower = bare.to_lowercase();
     let based = ["0x", "0o", "0b"].iter().any(|prefix| lower.starts_with(prefix));

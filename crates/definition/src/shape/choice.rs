@@ -4,9 +4,10 @@ use super::Walker;
 use super::words::{expected, found, type_names};
 use crate::suggest::{closest, listed};
 use serde_json::{Map, Value};
+use std::rc::Rc;
 
 /// One thing that a field may be.
-enum Choice {
+pub(super) enum Choice {
     /// A bare word: `trim`.
     Word(&'static str),
     /// A mapping with `type: WORD`.
@@ -53,7 +54,7 @@ impl Walker {
 
     /// `oneOf`: words and kinds.
     pub(super) fn choose(&mut self, choices: &'static [Value], value: &Value) {
-        let choices: Vec<Choice> = choices.iter().flat_map(read).collect();
+        let choices = self.read(choices);
         match value {
             Value::Object(map) if choices.iter().any(|choice| matches!(choice, Choice::Kind(..))) => {
                 self.kind(&choices, map, value);
@@ -67,6 +68,12 @@ impl Walker {
                 self.fault("wrong_type", message);
             }
         }
+    }
+
+    /// The choices of a field, read once.
+    fn read(&mut self, choices: &'static [Value]) -> Rc<[Choice]> {
+        let all = self.choices.entry(choices.as_ptr()).or_insert_with(|| choices.iter().flat_map(read).collect());
+        Rc::clone(all)
     }
 
     fn kind(&mut self, choices: &[Choice], map: &Map<String, Value>, value: &Value) {

@@ -10,15 +10,18 @@ use crate::Fault;
 use crate::path::{push_index, push_key};
 use crate::schema::schema_ref;
 use crate::suggest::{closest, listed};
+use choice::Choice;
 use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::rc::Rc;
 use words::{expected, found, type_names};
 
 /// More faults than this help nobody.
-const MAX_FAULTS: usize = 200;
+pub(crate) const MAX_FAULTS: usize = 200;
 
 /// Every fault of the data's shape, in the order of the file.
 pub(crate) fn check(value: &Value) -> Vec<Fault> {
-    let mut walker = Walker { root: schema_ref(), faults: Vec::new(), path: String::new() };
+    let mut walker = Walker::new();
     walker.walk(walker.root, value);
     walker.faults.truncate(MAX_FAULTS);
     walker.faults
@@ -29,9 +32,23 @@ struct Walker {
     root: &'static Value,
     faults: Vec<Fault>,
     path: String,
+    /// What a `$ref` refers to, once it was looked up: a large definition asks for the same few thousands of times.
+    named: HashMap<&'static str, &'static Value>,
+    /// The choices of a field, by where they stand in the schema.
+    choices: HashMap<*const Value, Rc<[Choice]>>,
 }
 
 impl Walker {
+    fn new() -> Self {
+        Self {
+            root: schema_ref(),
+            faults: Vec::new(),
+            path: String::new(),
+            named: HashMap::new(),
+            choices: HashMap::new(),
+        }
+    }
+
     fn walk(&mut self, schema: &'static Value, value: &Value) {
         let Some(schema) = self.resolve(schema).as_object() else { return };
         if self.faults.len() >= MAX_FAULTS {
@@ -47,9 +64,12 @@ impl Walker {
     }
 
     /// The schema behind `$ref`.
-    fn resolve(&self, schema: &'static Value) -> &'static Value {
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(|name| name.strip_prefix('#'));
-        target.and_then(|name| self.root.pointer(name)).unwrap_or(schema)
+    fn resolve(&mut self, schema: &'static Value) -> &'static Value {
+        let Some(name) = schema.get("$ref").and_then(Value::as_str) else { return schema };
+        let root = self.root;
+        self.named
+            .entry(name)
+            .or_insert_with(|| name.strip_prefix('#').and_then(|name| root.pointer(name)).unwrap_or(schema))
     }
 
     fn typed(&mut self, schema: &'static Map<String, Value>, value: &Value) {
@@ -107,7 +127,7 @@ impl Walker {
     }
 
     /// The first sentence of what the docs say about a field.
-    fn about(&self, schema: &'static Value) -> &'static str {
+    fn about(&mut self, schema: &'static Value) -> &'static str {
         let text = schema.get("description").or_else(|| self.resolve(schema).get("description"));
         let text = text.and_then(Value::as_str).unwrap_or("");
         text.find(". ").map_or(text, |end| &text[..=end])
