@@ -128,6 +128,8 @@ export const words = {
   failed: { title: "No records yet", back: "Back to the box", retry: "Try again", edit: "Change the definition", post: "Send by POST" },
   chips: {
     label: "What was found",
+    detect: "Find records, key and pages",
+    detectHelp: "Told from this stream's first answer, as one step that can be undone.",
     part: { records: "records", key: "key", pages: "pages", cursor: "cursor", types: "types" } satisfies Record<Part, string>,
     title: {
       records: "Where the records are",
@@ -201,6 +203,7 @@ export const words = {
     of: (n: number, total: number) => `Page ${n} of ${total}`,
     copyPath: "Copy path",
     copyValue: "Copy value",
+    showValue: "Show the whole value",
     use: (path: string) => `Use ${path}`,
     part: "Partition",
     parent: "Use as parent's id of…",

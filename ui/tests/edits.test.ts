@@ -35,7 +35,7 @@ class Slow extends MockBackend {
       this.stack.push(this.now);
       this.now = request.definition;
     } else if (command === "text_set") this.now = { ...this.now, title: request.text ?? "" };
-    asked.answer(command === "preview" ? { ...preview(9), stream: request.stream } : this.view());
+    asked.answer(command === "preview_shown" ? { ...preview(9), stream: request.stream } : this.view());
     await settled();
     return command;
   }
@@ -168,10 +168,10 @@ describe("a stream that is not the first", () => {
     const other = () => shown()?.streams?.[1] as NonNullable<ReturnType<typeof stream>>;
     setStream("second", { ...other(), key: [] });
     void flushEdit();
-    expect(await program.all()).toEqual(["definition_set", "preview"]);
+    expect(await program.all()).toEqual(["definition_set", "preview_shown"]);
     setStream("second", { ...other(), key: ["id"] });
     void flushEdit();
-    expect(await program.all()).toEqual(["definition_set", "preview"]);
+    expect(await program.all()).toEqual(["definition_set", "preview_shown"]);
     expect(program.now.streams?.[1]?.key).toEqual(["id"]);
   });
 });

@@ -124,7 +124,7 @@ describe("the result", () => {
     const { backend, user } = await toResult();
     await user.click(await at("chip-key"));
     await user.click(within(await at("candidate-1")).getByRole("button"));
-    await waitFor(() => expect(backend.sent("choose")).toEqual([{ id: "c1", choice: { part: "key", fields: ["email"] } }]));
+    await waitFor(() => expect(backend.sent("choose")).toEqual([{ id: "c1", stream: "customers", choice: { part: "key", fields: ["email"] } }]));
   });
 
   it("uses a value of the raw response", async () => {

@@ -5,7 +5,7 @@ use crate::actions;
 use crate::app::App;
 use crate::batches;
 use crate::contract::TakeOffer;
-use crate::contract::{About, OpenLink};
+use crate::contract::{About, AskValue, OpenLink, WholeValue};
 use crate::contract::{
     AcceptTrust, AppInfo, Choose, ConnectionView, DataRows, DataTable, DataWindow, GiveAuth, GiveCode, GiveInputs,
     Home, Id, InputAsk, KeyringStatus, LogWindow, Named, NodeWindow, Nothing, OneStream, OpenSource, Passphrase,
@@ -152,6 +152,10 @@ macro_rules! for_each_command {
 
             /// Reads a stream's first pages anew.
             preview: OneStream -> StreamPreview = preview::run;
+            /// A stream's preview as it is at hand. Sends nothing.
+            preview_shown: OneStream -> Option<StreamPreview> = preview::shown_now;
+            /// Reads another stream's first request, and tells its records, key, pages and columns as for a URL in the box.
+            stream_detect: OneStream -> Workbench = open::stream_detect;
             /// Reads a stream's first pages from a state, as a sync would.
             preview_from: PreviewFrom -> StreamPreview = preview::run_from;
             /// What an expression gives for the first record at hand. Sends nothing.
@@ -160,6 +164,8 @@ macro_rules! for_each_command {
             expression_members: AskMembers -> Vec<Member> = preview::members;
             /// Mapped records.
             preview_rows: RowWindow -> Vec<PreviewRow> = preview::rows;
+            /// A value of a response or of a mapped record, whole.
+            value_whole: AskValue -> WholeValue = preview::whole;
             /// Children of a node of a response.
             response_nodes: NodeWindow -> Vec<TreeNode> = preview::nodes;
             /// The state that the next sync of a stream starts from.

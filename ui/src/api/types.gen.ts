@@ -686,6 +686,23 @@ limit?: number | null,
 ask?: string | null, };
 
 /**
+ * A value that is wanted whole.
+ */
+export type AskValue = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * Where it is.
+ */
+place: ValuePlace, };
+
+/**
  * How requests prove who sends them.
  */
 export type Auth = { "type": "none" } | { "type": "api_key" } & ApiKeyAuth | { "type": "basic" } & BasicAuth | { "type": "bearer" } & BearerAuth | { "type": "digest" } & DigestAuth | { "type": "oauth2" } & OAuth2Auth | { "type": "jwt" } & JwtAuth | { "type": "session" } & SessionAuth | { "type": "aws_sigv4" } & AwsSigV4Auth | { "type": "select" } & SelectAuth;
@@ -1415,6 +1432,10 @@ export type Choose = {
  * The workbench.
  */
 id: string,
+/**
+ * The stream; the first where it is left out.
+ */
+stream?: string,
 /**
  * The reading.
  */
@@ -6815,7 +6836,11 @@ from?: StreamState | null,
 /**
  * The state after it, as a sync would keep it.
  */
-state?: StreamState | null, };
+state?: StreamState | null,
+/**
+ * What was detected of the stream.
+ */
+detection?: Detection | null, };
 
 /**
  * One stream of a run.
@@ -7302,6 +7327,27 @@ value: string,
  * Why it does not fit.
  */
 message: string, };
+
+/**
+ * Where a value is.
+ */
+export type ValuePlace = { "in": "response",
+/**
+ * The page, from 0.
+ */
+page: number,
+/**
+ * The node's path; `$` for all of it.
+ */
+path: string, } | { "in": "record",
+/**
+ * The record, from 0.
+ */
+row: number,
+/**
+ * The column, from 0: hidden ones have no place.
+ */
+column: number, };
 
 /**
  * What a check says.
@@ -7870,6 +7916,19 @@ webhooks: Array<WebhookInfo>,
 counts: Array<WebhookCount>, };
 
 /**
+ * A value, whole.
+ */
+export type WholeValue = {
+/**
+ * Its text: of a JSON text what it says, of a list or an object its JSON. None: null.
+ */
+text: string | null,
+/**
+ * Whether it was too long, and its end is left out.
+ */
+cut: boolean, };
+
+/**
  * A connector or a connection, by its name or id.
  */
 export type Whom = {
@@ -7957,7 +8016,7 @@ trust?: TrustSheet | null,
  */
 database?: DatabaseAsk | null,
 /**
- * What was detected, where it came from a URL or a curl command.
+ * What was detected of the first stream, where it came from a URL or a curl command.
  */
 detection?: Detection | null,
 /**
@@ -8111,6 +8170,10 @@ export interface Commands {
   accept: { request: Id; answer: Workbench };
   /** Reads a stream's first pages anew. */
   preview: { request: OneStream; answer: StreamPreview };
+  /** A stream's preview as it is at hand. Sends nothing. */
+  preview_shown: { request: OneStream; answer: StreamPreview | null };
+  /** Reads another stream's first request, and tells its records, key, pages and columns as for a URL in the box. */
+  stream_detect: { request: OneStream; answer: Workbench };
   /** Reads a stream's first pages from a state, as a sync would. */
   preview_from: { request: PreviewFrom; answer: StreamPreview };
   /** What an expression gives for the first record at hand. Sends nothing. */
@@ -8119,6 +8182,8 @@ export interface Commands {
   expression_members: { request: AskMembers; answer: Array<Member> };
   /** Mapped records. */
   preview_rows: { request: RowWindow; answer: Array<PreviewRow> };
+  /** A value of a response or of a mapped record, whole. */
+  value_whole: { request: AskValue; answer: WholeValue };
   /** Children of a node of a response. */
   response_nodes: { request: NodeWindow; answer: Array<TreeNode> };
   /** The state that the next sync of a stream starts from. */

@@ -6,6 +6,7 @@ import { RenameSheet } from "../home/RenameSheet";
 import { AddTablesSheet } from "../open/AddTablesSheet";
 import { WorkspaceSheet } from "../open/WorkspaceSheet";
 import { LinkSheet } from "../open/LinkSheet";
+import { ValueSheet } from "../panel/ValueSheet";
 import { ShareSheet } from "../share/ShareSheet";
 import { CodeSheet } from "./CodeSheet";
 import { KeysSheet } from "./KeysSheet";
@@ -50,6 +51,8 @@ function Shown() {
       return <WorkspaceSheet look={overlay.look} onClose={close} />;
     case "tables":
       return <AddTablesSheet id={overlay.id} onClose={close} />;
+    case "value":
+      return <ValueSheet ask={overlay.ask} title={overlay.title} onClose={close} />;
     case "versions":
       return <VersionsSheet id={overlay.id} title={overlay.title} onClose={close} />;
   }

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import { toProblem, type AppInfo, type Descriptors, type FolderLook, type Home, type Problem, type RunView, type StreamPreview, type Workbench } from "../api";
+import { toProblem, type AppInfo, type AskValue, type Descriptors, type FolderLook, type Home, type Problem, type RunView, type StreamPreview, type Workbench } from "../api";
 import type { ListName } from "../builder/rows";
 import type { SettingsPart } from "../settings/settings";
 import { read } from "./kept";
@@ -35,6 +35,7 @@ export type Overlay =
   | { name: "duplicate"; id: string; title: string }
   | { name: "workspace"; look: FolderLook }
   | { name: "tables"; id: string }
+  | { name: "value"; ask: AskValue; title: string }
   | { name: "versions"; id: string; title: string };
 
 /** A code that a login waits for. */

@@ -80,7 +80,7 @@ async function change<C extends OnWorkbench>(command: C, request: Commands[C]["r
       return false;
     }
   });
-  if (done) await rereadOther();
+  if (done) await showOther();
   return done;
 }
 
@@ -88,7 +88,8 @@ async function change<C extends OnWorkbench>(command: C, request: Commands[C]["r
 export async function choose(choice: Choice): Promise<void> {
   const id = app.get().workbench?.id;
   if (id === undefined) return;
-  await busy(words.working, id, () => change("choose", { id, choice }));
+  const { stream } = app.get();
+  await busy(words.working, id, () => change("choose", { id, stream, choice }));
   sayRecords();
 }
 
@@ -305,7 +306,8 @@ async function followUp(): Promise<void> {
   if (edit !== null || sent.length > 0 || workbench === null || workbench.faults.length > 0 || !isOther(workbench, stream)) return;
   following.now = true;
   try {
-    keepPreview(workbench.id, await call("preview", { id: workbench.id, stream }));
+    const preview = await call("preview_shown", { id: workbench.id, stream });
+    if (preview !== null) keepPreview(workbench.id, preview);
   } catch (thrown) {
     const problem = toProblem(thrown);
     if (problem.kind !== "cancelled" && app.get().workbench?.id === workbench.id) app.set({ problem });
@@ -324,7 +326,25 @@ function isOther(workbench: Workbench, stream: string): boolean {
 /** Shows another stream of the definition. */
 export async function selectStream(stream: string): Promise<void> {
   app.set({ stream, page: 0 });
-  await rereadOther();
+  if (await showOther()) return;
+  const { workbench } = app.get();
+  // What nobody described yet is asked when the person says so.
+  if (workbench !== null && isOther(workbench, stream) && !isBare(workbench, stream)) await reread();
+}
+
+/** Whether nothing but the request of a stream is known. */
+export function isBare(workbench: Workbench, name: string): boolean {
+  const stream = workbench.definition.streams?.find((each) => each.name === name);
+  if (stream === undefined || stream.source !== undefined || stream.job != null || stream.decode !== undefined) return false;
+  return stream.records?.path == null && stream.paginate === undefined && (stream.key ?? []).length === 0 && (stream.fields ?? []).length === 0;
+}
+
+/** Asks a stream's first answer for its records, key, pages and columns: one step that can be taken back. */
+export async function detectStream(): Promise<void> {
+  const { workbench, stream } = app.get();
+  if (workbench === null) return;
+  await busy(words.result.rereading, workbench.id, () => change("stream_detect", { id: workbench.id, stream }));
+  sayRecords();
 }
 
 /** Reads the first pages of the shown stream anew. */
@@ -332,6 +352,11 @@ export async function reread(): Promise<void> {
   const { workbench, stream } = app.get();
   if (workbench === null) return;
   await flushEdit();
+  const now = app.get().workbench;
+  if (now !== null && shownPreview() === undefined && isBare(now, stream)) {
+    await detectStream();
+    return;
+  }
   const preview = await busy(words.result.rereading, workbench.id, () => call("preview", { id: workbench.id, stream }));
   if (preview === null) return;
   keepPreview(workbench.id, preview);
@@ -356,10 +381,18 @@ function keepPreview(id: string, preview: NonNullable<Workbench["preview"]>): vo
   else app.set((state) => ({ previews: { ...state.previews, [preview.stream]: preview } }));
 }
 
-/** The workbench carries the first stream's preview only; another one that is shown is asked for. */
-async function rereadOther(): Promise<void> {
+/** The workbench carries the first stream's preview only; that of another one is asked for. Whether there is one. */
+async function showOther(): Promise<boolean> {
   const { workbench, stream } = app.get();
-  if (workbench !== null && isOther(workbench, stream)) await reread();
+  if (workbench === null || !isOther(workbench, stream)) return workbench?.preview != null;
+  try {
+    const preview = await call("preview_shown", { id: workbench.id, stream });
+    if (preview !== null) keepPreview(workbench.id, preview);
+    return preview !== null;
+  } catch (thrown) {
+    app.set({ problem: toProblem(thrown) });
+    return false;
+  }
 }
 
 /** The preview of the shown stream. */

@@ -1,18 +1,20 @@
-import { Copy, GitFork } from "lucide-react";
+import { Copy, GitFork, Maximize2 } from "lucide-react";
 import { useState } from "react";
 import type { Role, Stream, TreeNode } from "../api";
 import { copy } from "../app/copy";
+import { show } from "../app/navigate";
 import { app } from "../app/store";
 import { pointAt } from "../app/workbench";
 import { insideRecord, type ParentValue } from "../builder/child";
 import { adopt } from "../builder/drag";
 import { Menu, type MenuItem } from "../components/Menu";
 import { words } from "../strings";
+import { copyWhole, inResponse } from "./whole";
 
 const ROLES: Role[] = ["records", "key", "cursor", "next_page", "column"];
 
 /** What a value of the response can be used as. */
-export function NodeMenu({ node, stream, anchor, onClose }: { node: TreeNode; stream: Stream | undefined; anchor: DOMRect; onClose: () => void }) {
+export function NodeMenu({ node, page, stream, anchor, onClose }: { node: TreeNode; page: number; stream: Stream | undefined; anchor: DOMRect; onClose: () => void }) {
   const [parent, setParent] = useState<ParentValue | null>(null);
   const scalar = node.kind !== "object" && node.kind !== "array";
   const roles = ROLES.filter((role) => role === "records" || role === "column" || scalar);
@@ -31,7 +33,8 @@ export function NodeMenu({ node, stream, anchor, onClose }: { node: TreeNode; st
           ? []
           : [{ id: "parent", label: words.tree.parent, icon: <GitFork className="icon" aria-hidden />, stays: true, run: () => setParent({ parent: stream.name, inside, value: node.value }) }]),
         { id: "copy-path", label: words.tree.copyPath, icon, end: node.path.length > 24 ? "" : node.path, run: () => void copy(node.path) },
-        ...(scalar ? [{ id: "copy-value", label: words.tree.copyValue, icon, run: () => void copy(node.value) }] : []),
+        { id: "copy-value", label: words.tree.copyValue, icon, run: () => void copyWhole(inResponse(page, node.path)) },
+        { id: "show-value", label: words.tree.showValue, icon: <Maximize2 className="icon" aria-hidden />, run: () => show({ name: "value", ask: inResponse(page, node.path), title: node.path }) },
       ]}
     />
   );

@@ -8,6 +8,7 @@ import { NodeMenu } from "./NodeMenu";
 import { NotRead } from "./NotRead";
 import { Pager, usePage } from "./Pager";
 import { TreeLines } from "./TreeLines";
+import { WholeAnswer } from "./ValueSheet";
 import { useTree } from "./useTree";
 
 /** A page's answer as a tree. Any value can be used as records, key, cursor, next page or column. */
@@ -36,6 +37,9 @@ interface TreeProps {
 function Tree({ id, stream, page, version, definition }: TreeProps) {
   const { lines, toggle, more } = useTree(id, stream, page, version);
   const [menu, setMenu] = useState<{ node: TreeNode; anchor: DOMRect } | null>(null);
+  const only = lines[0]?.node;
+  // What is no JSON is one text: it is shown as it is.
+  if (lines.length === 1 && only?.path === "$" && only.kind === "string") return <WholeAnswer id={id} stream={stream} page={page} version={version} />;
   const onDragStart = (event: DragEvent, node: TreeNode) => {
     const inside = insideRecord(definition, node.path);
     if (inside === null) event.preventDefault();
@@ -43,7 +47,7 @@ function Tree({ id, stream, page, version, definition }: TreeProps) {
   };
   return (
     <TreeLines label={words.tree.label} testId="tree" lines={lines} onToggle={toggle} onPick={(node, anchor) => setMenu({ node, anchor })} onMissing={more} onDragStart={onDragStart}>
-      {menu !== null && <NodeMenu node={menu.node} stream={definition} anchor={menu.anchor} onClose={() => setMenu(null)} />}
+      {menu !== null && <NodeMenu node={menu.node} page={page} stream={definition} anchor={menu.anchor} onClose={() => setMenu(null)} />}
     </TreeLines>
   );
 }

@@ -63,7 +63,7 @@ function Body({ tab, workbench, stream, preview }: BodyProps) {
         stream={stream}
         path={`streams[${workbench.definition.streams?.indexOf(stream) ?? 0}]`}
         samples={preview?.fields ?? []}
-        types={workbench.detection?.types ?? []}
+        types={preview?.detection?.types ?? []}
         faults={workbench.faults.filter((fault) => concerns(fault.path, workbench, stream.name))}
         onChange={(changed) => setStream(stream.name, changed)}
       />
@@ -77,7 +77,7 @@ function Body({ tab, workbench, stream, preview }: BodyProps) {
     case "request":
       return <RequestTab pages={preview.pages} asides={preview.asides ?? []} />;
     case "schema":
-      return <SchemaTab id={workbench.id} stream={stream} preview={preview} types={workbench.detection?.types ?? []} />;
+      return <SchemaTab id={workbench.id} stream={stream} preview={preview} types={preview.detection?.types ?? []} />;
     case "log":
       return <LogTab lines={preview.log} />;
   }

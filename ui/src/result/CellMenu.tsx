@@ -1,7 +1,8 @@
-import { Columns3, Copy, EyeOff, GitFork } from "lucide-react";
+import { Columns3, Copy, EyeOff, GitFork, Maximize2 } from "lucide-react";
 import { useState } from "react";
 import type { Stream } from "../api";
 import { copy } from "../app/copy";
+import { show } from "../app/navigate";
 import { app } from "../app/store";
 import { pointAt, setStream } from "../app/workbench";
 import { inFirstRecord, type ParentValue } from "../builder/child";
@@ -9,6 +10,7 @@ import { goToField } from "../builder/go";
 import { Menu, type MenuItem } from "../components/Menu";
 import { memberPath } from "../mapping/columns";
 import { ParentMenu } from "../panel/NodeMenu";
+import { copyWhole, inRecord } from "../panel/whole";
 import { words } from "../strings";
 
 interface CellMenuProps {
@@ -16,12 +18,15 @@ interface CellMenuProps {
   /** The column's name. */
   field: string;
   text: string | null;
+  /** The record and the column, as they are shown. */
+  row: number;
+  column: number;
   anchor: DOMRect;
   onClose: () => void;
 }
 
 /** What a value of a record can be used as. */
-export function CellMenu({ stream, field, text, anchor, onClose }: CellMenuProps) {
+export function CellMenu({ stream, field, text, row, column, anchor, onClose }: CellMenuProps) {
   const [parent, setParent] = useState<ParentValue | null>(null);
   const fields = stream.fields ?? [];
   const at = fields.findIndex((each) => each.name === field);
@@ -53,6 +58,8 @@ export function CellMenu({ stream, field, text, anchor, onClose }: CellMenuProps
   }
   const icon = <Copy className="icon" aria-hidden />;
   if (from !== null) items.push({ id: "copy-path", label: words.tree.copyPath, icon, end: from.length > 24 ? "" : from, run: () => void copy(from) });
-  items.push({ id: "copy-value", label: words.tree.copyValue, icon, run: () => void copy(text ?? "") });
+  const ask = inRecord(row, column);
+  items.push({ id: "copy-value", label: words.tree.copyValue, icon, run: () => void copyWhole(ask) });
+  items.push({ id: "show-value", label: words.tree.showValue, icon: <Maximize2 className="icon" aria-hidden />, run: () => show({ name: "value", ask, title: field }) });
   return <Menu label={words.records.use(field)} anchor={anchor} items={items} onClose={onClose} />;
 }

@@ -1,6 +1,9 @@
 import { useState } from "react";
 import type { Detected, Part, Workbench } from "../api";
 import { ConfidenceTag } from "../components/ConfidenceTag";
+import { useApp } from "../app/store";
+import { detectStream, isBare } from "../app/workbench";
+import { Button } from "../components/Button";
 import { words } from "../strings";
 import { CandidatePopover } from "./CandidatePopover";
 import "./result.css";
@@ -9,8 +12,12 @@ import { said } from "../app/said";
 /** What was found, one chip a part: its reading, what speaks for it, and how sure it is. */
 export function Chips({ workbench }: { workbench: Workbench }) {
   const [open, setOpen] = useState<{ part: Part; anchor: DOMRect } | null>(null);
-  const detection = workbench.detection;
-  if (detection == null) return null;
+  const stream = useApp((state) => state.stream);
+  const other = useApp((state) => state.previews[stream]);
+  const preview = workbench.preview?.stream === stream ? workbench.preview : other;
+  // Before anything was read there is what was told of the first stream.
+  const detection = preview?.detection ?? (workbench.definition.streams?.[0]?.name === stream ? workbench.detection : null);
+  if (detection == null) return preview !== undefined && isBare(workbench, stream) ? <Offer /> : null;
   const shown = detection.parts.find((each) => each.part === open?.part);
   return (
     <div className="chips" role="group" aria-label={words.chips.label}>
@@ -51,5 +58,17 @@ function ChipButton({ detected, open, onOpen }: { detected: Detected; open: bool
       </span>
       <span className="chip-evidence">{said(best.evidence)}</span>
     </button>
+  );
+}
+
+/** A stream of which only the request is known: the rest is told from its answer. */
+function Offer() {
+  return (
+    <div className="chips">
+      <Button data-testid="detect-stream" title={words.chips.detectHelp} onClick={() => void detectStream()}>
+        {words.chips.detect}
+      </Button>
+      <span className="soft">{words.chips.detectHelp}</span>
+    </div>
   );
 }

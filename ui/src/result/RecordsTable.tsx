@@ -27,7 +27,7 @@ export function RecordsTable({ id, stream, preview }: { id: string; stream: Stre
   );
   const onError = useCallback((thrown: unknown) => app.set({ problem: toProblem(thrown) }), []);
   const { row, seen } = useWindow<PreviewRow>(`${id} ${name} ${preview.version}`, fetch, onError);
-  const [menu, setMenu] = useState<{ field: string; text: string | null; anchor: DOMRect } | null>(null);
+  const [menu, setMenu] = useState<{ field: string; row: number; column: number; text: string | null; anchor: DOMRect } | null>(null);
   const shownFields = columns.map((column) => column.id);
   if (preview.rows === 0)
     return (
@@ -42,10 +42,10 @@ export function RecordsTable({ id, stream, preview }: { id: string; stream: Stre
     const text = record.cells[column] ?? null;
     return record.faulty.includes(column) ? { text, fault: words.records.faulty } : { text };
   };
-  const pick = (column: number, text: string | null) => {
+  const pick = (at: number, column: number, text: string | null) => {
     const element = document.querySelector(".vtable-cell.here");
     const picked = shownFields[column];
-    if (element !== null && picked !== undefined) setMenu({ field: picked, text, anchor: element.getBoundingClientRect() });
+    if (element !== null && picked !== undefined) setMenu({ field: picked, row: at, column, text, anchor: element.getBoundingClientRect() });
   };
   return (
     <>
@@ -57,9 +57,9 @@ export function RecordsTable({ id, stream, preview }: { id: string; stream: Stre
       cell={cell}
       onSeen={seen}
       nullText={words.records.null}
-      onOpen={(_, column, shown) => pick(column, shown.text)}
+      onOpen={(at, column, shown) => pick(at, column, shown.text)}
     />
-    {menu !== null && <CellMenu stream={stream} field={menu.field} text={menu.text} anchor={menu.anchor} onClose={() => setMenu(null)} />}
+    {menu !== null && <CellMenu stream={stream} field={menu.field} text={menu.text} row={menu.row} column={menu.column} anchor={menu.anchor} onClose={() => setMenu(null)} />}
     </>
   );
 }

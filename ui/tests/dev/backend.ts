@@ -180,6 +180,10 @@ export class MockBackend implements Transport {
         return this.take({ ...this.bench, accepted: true, connection: "n1" });
       case "workbench_get":
         return this.bench;
+      case "preview_shown":
+        return null;
+      case "stream_detect":
+        return this.edit({});
       case "preview":
         return preview((this.version += 1));
       case "preview_rows":

@@ -46,8 +46,9 @@ pub use manage::{
 };
 pub use push::{PushAsk, PushCounts, PushDiff, PushExample, PushFailure, PushView};
 pub use requests::{
-    AcceptTrust, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow, Nothing, OneStream,
-    OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync, TakeOffer,
+    AcceptTrust, AskValue, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow, Nothing,
+    OneStream, OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync, TakeOffer,
+    ValuePlace,
 };
 pub use run::{
     AppEvent, AskRuns, AskSeries, ResumeStream, ResumeView, RunComparison, RunError, RunLogLine, RunPair, RunPoint,
@@ -69,5 +70,5 @@ pub use webhooks::{
 };
 pub use workbench::{
     AuthAsk, AuthForm, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewRow, Role, SampleValue,
-    StatePreview, StreamPreview, TreeNode, ValueFault, Workbench, WorkbenchStage,
+    StatePreview, StreamPreview, TreeNode, ValueFault, WholeValue, Workbench, WorkbenchStage,
 };

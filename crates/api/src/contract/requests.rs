@@ -98,6 +98,10 @@ pub struct SetDefinition {
 pub struct Choose {
     /// The workbench.
     pub id: String,
+    /// The stream; the first where it is left out.
+    #[serde(default)]
+    #[ts(optional)]
+    pub stream: Option<String>,
     /// The reading.
     pub choice: Choice,
 }
@@ -146,6 +150,37 @@ pub struct RowWindow {
     pub offset: u32,
     /// How many, at most 500.
     pub limit: u32,
+}
+
+/// A value that is wanted whole.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct AskValue {
+    /// The workbench.
+    pub id: String,
+    /// The stream.
+    pub stream: String,
+    /// Where it is.
+    pub place: ValuePlace,
+}
+
+/// Where a value is.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(tag = "in", rename_all = "snake_case")]
+pub enum ValuePlace {
+    /// In a page's answer.
+    Response {
+        /// The page, from 0.
+        page: u32,
+        /// The node's path; `$` for all of it.
+        path: String,
+    },
+    /// In a mapped record.
+    Record {
+        /// The record, from 0.
+        row: u32,
+        /// The column, from 0: hidden ones have no place.
+        column: u32,
+    },
 }
 
 /// The children of a node of a response.

@@ -54,7 +54,7 @@ pub struct Workbench {
     pub trust: Option<TrustSheet>,
     /// The database whose tables are chosen from, at stage `tables`.
     pub database: Option<DatabaseAsk>,
-    /// What was detected, where it came from a URL or a curl command.
+    /// What was detected of the first stream, where it came from a URL or a curl command.
     pub detection: Option<Detection>,
     /// What stands fixed in the requests and could be loosened: an id in the path, a date in the query.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -189,6 +189,17 @@ pub struct StreamPreview {
     pub from: Option<StreamState>,
     /// The state after it, as a sync would keep it.
     pub state: Option<StreamState>,
+    /// What was detected of the stream.
+    pub detection: Option<Detection>,
+}
+
+/// A value, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WholeValue {
+    /// Its text: of a JSON text what it says, of a list or an object its JSON. None: null.
+    pub text: Option<String>,
+    /// Whether it was too long, and its end is left out.
+    pub cut: bool,
 }
 
 /// One page of a preview.

@@ -33,7 +33,7 @@ pub(crate) async fn give_auth(app: &App, request: GiveAuth) -> Result<Workbench,
                 state.given.push(name.clone());
             }
         }
-        state.connection.is_some() || state.detection.is_some() || state.origin.is_empty()
+        state.connection.is_some() || !state.detections.is_empty() || state.origin.is_empty()
     });
     keep_connection(app, &bench).await?;
     if known {

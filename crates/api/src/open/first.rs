@@ -67,7 +67,7 @@ async fn found(
     let stream = definition.streams.first().map(|stream| stream.name.clone()).unwrap_or_default();
     bench.with(|state| {
         state.put(definition);
-        state.detection = Some(detection);
+        state.detections.insert(stream.clone(), detection);
     });
     let shown = preview::read(app, bench, &stream, token.clone()).await?;
     let shown = preview::put(bench, shown);

@@ -18,7 +18,7 @@ pub(super) async fn open(app: &App, path: PathBuf) -> Result<Workbench, Problem>
     let mut state = State::new(definition, text.clone(), WorkbenchStage::Ready);
     state.origin = text;
     state.values.insert("folder".to_owned(), Value::from(folder));
-    state.detection = Some(detection);
+    state.detections.insert(stream.clone(), detection);
     let bench = app.keep_bench(Bench::new(new_id(), state));
     keep(app, &bench).await?;
     let token = bench.begin(app);

@@ -11,6 +11,7 @@ mod folder;
 mod inputs;
 mod link;
 mod place;
+mod stream;
 mod tables;
 mod trust;
 
@@ -23,6 +24,7 @@ pub(crate) use inputs::{give_inputs, inputs};
 pub(crate) use link::open as link;
 pub(crate) use place::look as folder_look;
 pub use place::openable;
+pub(crate) use stream::detect as stream_detect;
 pub(crate) use tables::{list as tables, take as take_tables};
 pub(crate) use trust::accept_trust;
 pub(crate) use trust::typed;

@@ -10,14 +10,16 @@ mod samples;
 mod shown;
 mod table;
 mod tree;
+mod value;
 
 pub(crate) use expressions::{members, try_out};
 pub(crate) use marks::{RecordsAt, plain};
 pub(crate) use nodes::{nodes, nodes_of, steps};
-pub(crate) use read::{put, read, refresh, run, run_from};
+pub(crate) use read::{put, read, refresh, run, run_from, shown as shown_now};
 pub(crate) use shown::{Shown, page_answer, remap, view};
 pub(crate) use table::shorten;
 pub(crate) use tree::kind;
+pub(crate) use value::whole;
 
 pub(crate) use curl::curl;
 
@@ -36,7 +38,8 @@ const MOST: usize = 500;
 pub(crate) async fn rows(app: &App, request: RowWindow) -> Result<Vec<PreviewRow>, Problem> {
     let shown = shown(app, &request.id, &request.stream).await?;
     let limit = (request.limit as usize).min(MOST);
-    Ok(shown.table.rows.iter().skip(request.offset as usize).take(limit).cloned().collect())
+    let rows = shown.table.rows.iter().skip(request.offset as usize).take(limit);
+    Ok(rows.map(table::short).collect())
 }
 
 /// The preview of a stream that is at hand.

@@ -42,8 +42,17 @@ pub(crate) async fn run_from(app: &App, request: PreviewFrom) -> Result<StreamPr
     let shown = put(&bench, shown);
     // An edit made meanwhile counts for what was read, too.
     remap(&bench, &before).await?;
-    let newest = bench.with(|state| state.shown.get(&shown.stream).cloned());
-    Ok(view(&newest.unwrap_or(shown)))
+    Ok(bench.with(|state| {
+        let newest = state.shown.get(&shown.stream).unwrap_or(&shown);
+        view(newest, state.detections.get(&shown.stream))
+    }))
+}
+
+/// A stream's preview as it is at hand. Sends nothing; none where the stream was not read.
+pub(crate) async fn shown(app: &App, request: OneStream) -> Result<Option<StreamPreview>, Problem> {
+    let bench = app.bench(&request.id).await?;
+    let stream = request.stream.as_str();
+    Ok(bench.with(|state| state.shown.get(stream).map(|shown| view(shown, state.detections.get(stream)))))
 }
 
 /// Reads the first stream for a workbench that has nothing at hand. What goes wrong stands in the workbench.

@@ -10,9 +10,10 @@ use definition::model::ConfigType;
 use definition::{Definition, Problem};
 use engine::capture::{AsideRequest, CapturedPage};
 use engine::config::ConfigValues;
-use engine::detect::TypeEvidence;
+use engine::detect::{Detection, TypeEvidence};
 use engine::http::Answer;
 use engine::state::StreamState;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A stream's preview.
@@ -43,7 +44,8 @@ pub(crate) struct Shown {
 pub(super) struct Inputs {
     pub definition: Definition,
     pub config: ConfigValues,
-    pub evidence: Vec<TypeEvidence>,
+    /// What types were seen, by stream.
+    pub evidence: BTreeMap<String, Vec<TypeEvidence>>,
 }
 
 impl Inputs {
@@ -56,13 +58,13 @@ impl Inputs {
         }
         // Mapping needs no secret, so it gets none.
         let config = ConfigValues { values, ..ConfigValues::default() };
-        let evidence = state.detection.as_ref().map(|detection| detection.types.clone()).unwrap_or_default();
+        let evidence = state.detections.iter().map(|(stream, found)| (stream.clone(), found.types.clone())).collect();
         Self { definition: state.definition.clone(), config, evidence }
     }
 }
 
-/// As a client sees it.
-pub(crate) fn view(shown: &Shown) -> StreamPreview {
+/// As a client sees it, with what was detected of its stream.
+pub(crate) fn view(shown: &Shown, detection: Option<&Detection>) -> StreamPreview {
     let page = |page: &CapturedPage| PagePreview {
         curl: curl(&page.request),
         request: page.request.clone(),
@@ -83,6 +85,7 @@ pub(crate) fn view(shown: &Shown) -> StreamPreview {
         log: shown.log.clone(),
         from: shown.from.clone(),
         state: shown.state.clone(),
+        detection: detection.cloned(),
     }
 }
 
@@ -148,6 +151,9 @@ fn follow_names(state: &mut State, before: &Definition) {
         .map(|(old, new)| (old.name.clone(), new.name.clone()))
         .collect();
     for (old, new) in renamed {
+        if let Some(detection) = state.detections.remove(&old) {
+            state.detections.insert(new.clone(), detection);
+        }
         if let Some(shown) = state.shown.remove(&old) {
             let made = Made { table: shown.table.clone(), problem: shown.map_problem.clone() };
             let mut moved = with_table(&shown, shown.version, made);

@@ -58,7 +58,7 @@ fn fill(inputs: &Inputs, name: &str, pages: &[CapturedPage], table: &mut Table) 
     };
     let result = pages.iter().try_for_each(|page| maker.page(&selector, page));
     let Maker { samples, extras, .. } = maker;
-    table.fields = samples.finish(&inputs.evidence);
+    table.fields = samples.finish(inputs.evidence.get(name).map_or(&[], Vec::as_slice));
     let width = mapper.columns().len();
     table.fields.extend(extras.samples(&table.rows, width));
     // Rows made before a member was first met lack its cell.
@@ -130,8 +130,7 @@ impl Maker<'_> {
             Mapped::Kept => {
                 self.samples.trace(|| self.mapper.explain(self.expressions, scope, record));
                 let index = batch.len() - 1;
-                let mut row: Vec<Option<String>> =
-                    batch.row(index).iter().map(|cell| display(cell, batch).map(|text| shorten(&text, CELL))).collect();
+                let mut row: Vec<Option<String>> = batch.row(index).iter().map(|cell| display(cell, batch)).collect();
                 if let Some(extra) = batch.extra(index) {
                     // Without fields the record is there as it came, with what the key's columns show already.
                     let shown = if batch.is_whole() { self.mapper.columns() } else { &[] };
@@ -148,6 +147,12 @@ impl Maker<'_> {
 }
 
 /// Text of at most so many characters.
+pub(super) fn short(row: &PreviewRow) -> PreviewRow {
+    let cells = row.cells.iter().map(|cell| cell.as_ref().map(|text| shorten(text, CELL))).collect();
+    PreviewRow { cells, faulty: row.faulty.clone() }
+}
+
+/// A text of so many characters at most.
 pub(crate) fn shorten(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((at, _)) => format!("{}…", &text[..at]),

@@ -84,11 +84,11 @@ impl Bench {
             ask: state.ask.clone().filter(|_| state.stage == crate::contract::WorkbenchStage::Key),
             trust,
             database: tables.then(|| state.database.as_ref().map(open::asked_database)).flatten(),
-            detection: state.detection.clone(),
+            detection: state.first_detection().cloned(),
             offers: offers(&state),
             notes: state.notes.clone(),
             problem: state.problem.clone(),
-            preview: state.shown.get(first).map(|shown| preview::view(shown)),
+            preview: state.shown.get(first).map(|shown| preview::view(shown, state.detections.get(first))),
             can_undo: !state.undo.is_empty() || state.draft.is_some(),
             can_redo: !state.redo.is_empty(),
             undo: match &state.draft {
@@ -102,7 +102,7 @@ impl Bench {
 
 /// What stands fixed in the requests of a connector that was made from one.
 fn offers(state: &State) -> Vec<engine::detect::Offer> {
-    match &state.detection {
+    match state.first_detection() {
         Some(detection) if state.stage == WorkbenchStage::Ready => engine::detect::offers(&state.definition, detection),
         _ => Vec::new(),
     }

@@ -41,9 +41,8 @@ pub(crate) async fn redo(app: &App, request: Id) -> Result<Workbench, Problem> {
 /// Takes another reading of a detected part. Other records have other columns and another key: those are told again.
 pub(crate) async fn choose(app: &App, request: Choose) -> Result<Workbench, Problem> {
     let bench = app.bench(&request.id).await?;
-    let Some(stream) = bench.with(|state| state.definition.streams.first().map(|stream| stream.name.clone())) else {
-        return Ok(bench.view());
-    };
+    let first = |state: &mut State| state.definition.streams.first().map(|stream| stream.name.clone());
+    let Some(stream) = request.stream.clone().or_else(|| bench.with(first)) else { return Ok(bench.view()) };
     if let Choice::Records { path } = &request.choice
         && bench.with(|state| state.shown.contains_key(&stream))
     {
@@ -55,7 +54,7 @@ pub(crate) async fn choose(app: &App, request: Choose) -> Result<Workbench, Prob
         apply(&request.choice, &mut definition, &stream);
         state.edit(definition);
         // The reading that is used stands first.
-        for part in state.detection.iter_mut().flat_map(|detection| &mut detection.parts) {
+        for part in state.detections.get_mut(&stream).into_iter().flat_map(|detection| &mut detection.parts) {
             if let Some(place) = part.candidates.iter().position(|candidate| candidate.choice == request.choice) {
                 let chosen = part.candidates.remove(place);
                 part.candidates.insert(0, chosen);

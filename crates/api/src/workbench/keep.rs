@@ -17,6 +17,9 @@ struct Extra {
     stage: WorkbenchStage,
     ask: Option<AuthAsk>,
     prefix: String,
+    detections: BTreeMap<String, Detection>,
+    /// What was detected of the first stream, where an earlier version kept it.
+    #[serde(skip_serializing)]
     detection: Option<Detection>,
     notes: Vec<String>,
     problem: Option<Problem>,
@@ -35,6 +38,7 @@ impl Default for Extra {
             stage: WorkbenchStage::Trust,
             ask: None,
             prefix: String::new(),
+            detections: BTreeMap::new(),
             detection: None,
             notes: Vec::new(),
             problem: None,
@@ -58,7 +62,8 @@ fn connector(id: &str, state: &State) -> Connector {
         stage: state.stage,
         ask: state.ask.clone(),
         prefix: state.prefix.clone(),
-        detection: state.detection.clone(),
+        detections: state.detections.clone(),
+        detection: None,
         notes: state.notes.clone(),
         problem: state.problem.clone(),
         values: state.values.clone(),
@@ -95,7 +100,10 @@ impl Bench {
         };
         state.ask = extra.ask;
         state.prefix = extra.prefix;
-        state.detection = extra.detection;
+        state.detections = extra.detections;
+        if let (Some(stream), Some(detection)) = (state.definition.streams.first(), extra.detection) {
+            state.detections.entry(stream.name.clone()).or_insert(detection);
+        }
         state.notes = extra.notes;
         state.problem = state.problem.or(extra.problem);
         state.values = extra.values;

@@ -16,7 +16,7 @@ pub(crate) async fn take_offer(app: &App, request: TakeOffer) -> Result<Workbenc
     let bench = app.bench(&request.id).await?;
     bench.trusted()?;
     let (definition, detection) =
-        bench.with(|state| (state.definition.clone(), state.detection.clone().unwrap_or_default()));
+        bench.with(|state| (state.definition.clone(), state.first_detection().cloned().unwrap_or_default()));
     let offer = offers(&definition, &detection)
         .into_iter()
         .find(|offer| offer.name == request.name && offer.ways.iter().any(|way| way.word() == request.way))

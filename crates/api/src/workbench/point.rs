@@ -56,10 +56,11 @@ fn point(
         )
     })?;
     let from = Path::dotted(&inside);
+    let detection = state.detections.get(&request.stream);
     match request.role {
-        Role::Column => column(stream, &inside, &from, &value, state.detection.as_ref()).map(|_| String::new()),
+        Role::Column => column(stream, &inside, &from, &value, detection).map(|_| String::new()),
         Role::Key => {
-            let name = column(stream, &inside, &from, &value, state.detection.as_ref())?;
+            let name = column(stream, &inside, &from, &value, detection)?;
             stream.key = vec![name];
             Ok(String::new())
         }
@@ -229,7 +230,8 @@ pub(super) async fn point_records(
             *old = new;
         }
         state.edit(definition);
-        state.detection = Some(merge(state.detection.take(), detection));
+        let old = state.detections.remove(stream);
+        state.detections.insert(stream.to_owned(), merge(old, detection));
         Ok(())
     })
     .await

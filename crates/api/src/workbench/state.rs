@@ -58,7 +58,8 @@ pub(crate) struct State {
     pub ask: Option<AuthAsk>,
     /// Text before the key that the server asked for: `Token `.
     pub prefix: String,
-    pub detection: Option<Detection>,
+    /// What was detected, by stream.
+    pub detections: BTreeMap<String, Detection>,
     pub notes: Vec<String>,
     pub problem: Option<Problem>,
     /// Values of inputs that are no secrets.
@@ -96,7 +97,7 @@ impl State {
             connection: None,
             ask: None,
             prefix: String::new(),
-            detection: None,
+            detections: BTreeMap::new(),
             notes: Vec::new(),
             problem: None,
             values: BTreeMap::new(),
@@ -205,6 +206,11 @@ impl State {
             // Letters of one word are one step.
             (0..(now - steps).max(1)).all(|_| self.undo());
         }
+    }
+
+    /// What was detected of the stream that stands first.
+    pub fn first_detection(&self) -> Option<&Detection> {
+        self.definition.streams.first().and_then(|stream| self.detections.get(&stream.name))
     }
 
     /// A version for a new preview.

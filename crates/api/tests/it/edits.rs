@@ -132,3 +132,63 @@ async fn a_cursor_that_is_moved_in_the_text_forgets_its_mark() {
     assert!(bench["notes"].to_string().contains("read by another field now"), "{bench}");
     rig.app.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_is_added_is_detected_as_the_first_was_and_has_readings_of_its_own() {
+    let server = server();
+    let rig = Rig::new().await;
+    let bench = opened(&rig, &server, "/open/customers").await;
+    let id = &bench["id"];
+    let mut definition = bench["definition"].clone();
+    let path = definition["streams"][0]["request"]["path"].as_str().expect("a path").replace("customers", "orders");
+    definition["streams"].as_array_mut().expect("streams").push(json!({"name": "orders", "request": {"path": path}}));
+    rig.call("definition_set", json!({"id": id, "definition": definition})).await;
+    let one = json!({"id": id, "stream": "orders"});
+    assert_eq!(rig.call("preview_shown", one.clone()).await, Value::Null, "nothing was read of it");
+
+    let found = rig.call("stream_detect", one.clone()).await;
+    let orders = &found["definition"]["streams"][1];
+    assert_eq!((&orders["records"]["path"], &orders["key"]), (&json!("$.items[*]"), &json!(["id"])), "{orders}");
+    assert_eq!(orders["paginate"]["type"], "offset", "{orders}");
+    assert!(orders["fields"].as_array().is_some_and(|fields| fields.len() > 10), "{orders}");
+    assert_eq!(found["definition"]["streams"][0], bench["definition"]["streams"][0], "the first is as it was");
+    let shown = rig.call("preview_shown", one.clone()).await;
+    assert!(shown["rows"].as_u64() > Some(100) && shown["detection"]["parts"].is_array(), "{shown}");
+
+    // Another reading is of this stream, and nothing is sent for it.
+    let sent = server.log().len();
+    let choice = json!({"part": "key", "fields": ["number"]});
+    let chosen = rig.call("choose", json!({"id": id, "stream": "orders", "choice": choice})).await;
+    assert_eq!(chosen["definition"]["streams"][1]["key"], json!(["number"]));
+    assert_eq!(chosen["definition"]["streams"][0], bench["definition"]["streams"][0]);
+    assert_eq!(chosen["detection"], bench["detection"], "what is known of the first stays");
+    let shown = rig.call("preview_shown", one.clone()).await;
+    let key = |part: &Value| part["part"] == "key" && part["candidates"][0]["choice"]["fields"] == json!(["number"]);
+    assert!(shown["detection"]["parts"].as_array().expect("parts").iter().any(key), "{shown}");
+    assert_eq!(server.log().len(), sent);
+    // It is one step back to the bare stream.
+    let back = rig.call("undo_many", json!({"id": id, "steps": 2})).await;
+    assert_eq!(back["definition"], definition);
+    rig.app.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_is_told_whole() {
+    let server = server();
+    let rig = Rig::new().await;
+    let bench = opened(&rig, &server, "/open/customers").await;
+    let stream = &bench["definition"]["streams"][0]["name"];
+    let ask = |place: Value| json!({"id": bench["id"], "stream": stream, "place": place});
+    let page = rig.call("value_whole", ask(json!({"in": "response", "page": 0, "path": "$"}))).await;
+    let page: Value = serde_json::from_str(page["text"].as_str().expect("a text")).expect("the whole answer");
+    let first = &page["data"][0];
+    let mail = rig.call("value_whole", ask(json!({"in": "response", "page": 0, "path": "$.data[0].email"}))).await;
+    assert_eq!(mail, json!({"text": first["email"], "cut": false}));
+    let fields = bench["definition"]["streams"][0]["fields"].as_array().expect("fields");
+    let column = fields.iter().position(|field| field["name"] == "email");
+    let cell = rig.call("value_whole", ask(json!({"in": "record", "row": 0, "column": column}))).await;
+    assert_eq!(cell["text"], first["email"]);
+    let gone = rig.refused("value_whole", ask(json!({"in": "record", "row": 9_999, "column": 0}))).await;
+    assert_eq!(gone.code, "no_node");
+    rig.app.close().await;
+}

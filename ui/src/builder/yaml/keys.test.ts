@@ -21,7 +21,7 @@ describe("keys of the text's editor", () => {
   });
 
   it("follow what a person set", () => {
-    expect(keys({ palette: "Ctrl+Shift+K", next: "Ctrl+F" })).not.toContain("Mod-f");
+    expect(keys({ palette: "Ctrl+Shift+K", next: "Ctrl+D" })).not.toContain("Mod-d");
     expect(keys({ palette: "Ctrl+Shift+K" })).not.toContain("Shift-Mod-k");
     expect(keys({ keys: "F1" })).toContain("Mod-/");
   });

@@ -2,7 +2,7 @@ import type { KeyBinding } from "@codemirror/view";
 import { chord, commandAt } from "../../app/keymap";
 
 /** Keys of the window that mean the same in a text: there the editor's own doing is the right one. */
-const OWN_TOO = ["undo", "redo"];
+const OWN_TOO = ["undo", "redo", "find"];
 
 /** The keys of a binding as the window writes them: `Mod-/` is `Ctrl+/`. */
 function chordOf(key: string): string | null {

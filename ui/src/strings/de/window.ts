@@ -117,6 +117,8 @@ export const wordsDe: Translation<typeof words> = {
   failed: { title: "Noch keine Datensätze", back: "Zurück zur Eingabe", retry: "Erneut versuchen", edit: "Definition ändern", post: "Mit POST senden" },
   chips: {
     label: "Was gefunden wurde",
+    detect: "Datensätze, Schlüssel und Seiten finden",
+    detectHelp: "Wird aus der ersten Antwort dieses Streams ermittelt, als ein Schritt, der sich zurücknehmen lässt.",
     part: { records: "Datensätze", key: "Schlüssel", pages: "Seiten", cursor: "Cursor", types: "Typen" },
     title: {
       records: "Wo die Datensätze stehen",
@@ -193,6 +195,7 @@ export const wordsDe: Translation<typeof words> = {
     of: (n, total) => `Seite ${n} von ${total}`,
     copyPath: "Pfad kopieren",
     copyValue: "Wert kopieren",
+    showValue: "Ganzen Wert zeigen",
     use: (path) => `${path} verwenden`,
     role: {
       records: "Als Datensätze verwenden",

@@ -1,0 +1,94 @@
+//! A stream that was added: its first answer tells its records, key, pages and columns, as that of a URL in the box does.
+
+use super::first::until;
+use crate::app::{App, blocking};
+use crate::contract::{OneStream, Workbench};
+use crate::preview;
+use crate::workbench::{Bench, keep};
+use definition::model::Source;
+use definition::{Definition, Problem, ProblemKind, Stage};
+use engine::detect::{Detection, PagerProbe, detect as detect_all, detect_offline, first_request};
+use engine::http::Redactor;
+use tokio_util::sync::CancellationToken;
+
+/// Reads a stream's first answer, takes what it tells into the definition as one step that can be taken back, and reads
+/// the preview by it.
+pub(crate) async fn detect(app: &App, request: OneStream) -> Result<Workbench, Problem> {
+    let bench = app.bench(&request.id).await?;
+    bench.trusted()?;
+    let (definition, faults) = bench.with(|state| (state.definition.clone(), state.faults.clone()));
+    if !faults.is_empty() {
+        return Err(Problem::faulty(faults));
+    }
+    let stream = request.stream.as_str();
+    let Some(one) = definition.streams.iter().find(|one| one.name == stream) else {
+        return Err(Problem::new("no_stream", ProblemKind::Config, Stage::Open, "There is no such stream.")
+            .hint("Choose another one."));
+    };
+    if !matches!(one.source, Source::Http) {
+        preview::run(app, request).await?;
+        return Ok(bench.view());
+    }
+    // Detection looks at one stream.
+    let alone = Definition { streams: vec![one.clone()], ..definition.clone() };
+    let token = bench.begin(app);
+    let _work = bench.work.lock().await;
+    let found = match one.partitions.is_empty() {
+        true => online(app, &bench, alone, &token).await?,
+        // Which parts there are is told by the parent: the first pages are read as a sync reads them.
+        false => None,
+    };
+    let found = match found {
+        Some(found) => Some(found),
+        None => {
+            let shown = preview::put(&bench, preview::read(app, &bench, stream, token.clone()).await?);
+            let Some(answer) = shown.pages.first().filter(|_| shown.good > 0).and_then(preview::page_answer) else {
+                return Err(shown.problem.clone().unwrap_or_else(nothing_came));
+            };
+            let mut alone = definition.clone();
+            alone.streams.retain(|one| one.name == stream);
+            Some(blocking(move || detect_offline(alone, &answer, None)).await?)
+        }
+    };
+    if let Some((found, detection)) = found {
+        bench.with(|state| {
+            let mut definition = state.definition.clone();
+            let old = definition.streams.iter_mut().find(|one| one.name == stream);
+            if let (Some(old), Some(new)) = (old, found.streams.into_iter().next()) {
+                *old = new;
+                state.edit(definition);
+                state.detections.insert(stream.to_owned(), detection);
+            }
+        });
+    }
+    preview::put(&bench, preview::read(app, &bench, stream, token).await?);
+    keep(app, &bench).await?;
+    Ok(bench.view())
+}
+
+/// Asks once and proves the pages by more requests. None where the server refuses: the preview tells that better.
+async fn online(
+    app: &App,
+    bench: &Bench,
+    alone: Definition,
+    token: &CancellationToken,
+) -> Result<Option<(Definition, Detection)>, Problem> {
+    let values = bench.with(|state| state.values.clone());
+    let config = app.vault().config(&bench.owner(), &alone, &values).await?;
+    app.wake_sample(&alone).await?;
+    app.progress(bench.id(), "Sending the request");
+    let answer = until(token, first_request(&alone, &config)).await??;
+    if !(200..300).contains(&answer.status) {
+        return Ok(None);
+    }
+    let redactor = Redactor::new(&config);
+    let probe = PagerProbe::new(config);
+    let progress = |message: &str| app.progress(bench.id(), message);
+    let found = until(token, detect_all(alone, &answer, &probe, &progress)).await?;
+    found.map(Some).map_err(|problem| redactor.problem(problem))
+}
+
+fn nothing_came() -> Problem {
+    Problem::new("no_answer", ProblemKind::Data, Stage::Select, "No answer came that records could be found in.")
+        .hint("Look at the request: its path, its parent, its inputs.")
+}
