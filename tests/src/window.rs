@@ -129,6 +129,24 @@ impl AppWindow {
         }
     }
 
+    /// Waits until an element says these words, those that its width cuts off among them.
+    ///
+    /// # Panics
+    /// When it never does; the last text is told.
+    pub async fn says(&self, id: &str, wanted: &[&str]) {
+        let script = format!("return document.querySelector(\"[data-testid='{id}']\")?.textContent ?? ''");
+        let started = Instant::now();
+        loop {
+            let told = self.session.run(&script).await.unwrap_or_default();
+            let text = told.as_str().unwrap_or_default();
+            if wanted.iter().all(|word| text.contains(word)) {
+                return;
+            }
+            assert!(started.elapsed() < PATIENCE, "{id} says {text:?}, and never {wanted:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Whether an element of a test id shows now.
     pub async fn shows(&self, id: &str) -> bool {
         matches!(self.session.find(&format!("[data-testid='{id}']")).await, Ok(Some(_)))
@@ -273,7 +291,19 @@ impl AppWindow {
     }
 
     /// Kills the window as a crash would: nothing is closed in order, nothing is asked.
-    pub async fn crash(mut self) {
+    pub async fn crash(self) {
+        drop(self);
+    }
+
+    /// Closes the window.
+    pub async fn close(self) {
+        let _ = self.session.end().await;
+    }
+}
+
+/// The window of a journey that failed must not lie over the next one's.
+impl Drop for AppWindow {
+    fn drop(&mut self) {
         let parent = self.driver.id();
         for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
             let status = std::fs::read_to_string(entry.path().join("status")).unwrap_or_default();
@@ -282,13 +312,6 @@ impl AppWindow {
                 let _ = Command::new("kill").args(["-9", &id]).status();
             }
         }
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
-    }
-
-    /// Closes the window.
-    pub async fn close(mut self) {
-        let _ = self.session.end().await;
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }

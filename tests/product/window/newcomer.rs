@@ -17,21 +17,6 @@ async fn serve(routes: Router) -> String {
     address
 }
 
-/// Waits until an element says these words, those that its width cuts off among them.
-async fn says(window: &AppWindow, id: &str, wanted: &[&str]) {
-    let script = format!("return document.querySelector(\"[data-testid='{id}']\")?.textContent ?? ''");
-    let mut text = String::new();
-    for _ in 0..600 {
-        let told = window.session.run(&script).await.expect("the text");
-        text = told.as_str().unwrap_or_default().to_owned();
-        if wanted.iter().all(|word| text.contains(word)) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("{id} says {text:?}, and never {wanted:?}");
-}
-
 /// Two days by the hour, a list for each thing that is measured.
 async fn weather() -> Response {
     let hours: Vec<String> =
@@ -53,8 +38,8 @@ async fn lists_side_by_side_become_rows_in_three_actions() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = AppWindow::open(&options(folder.path(), None)).await;
     window.paste_and_enter("box", &format!("{api}/v1/forecast?latitude=52.5&hourly=temperature")).await;
-    says(&window, "chip-records", &["$.hourly[*]"]).await;
-    says(&window, "chip-key", &["time"]).await;
+    window.says("chip-records", &["$.hourly[*]"]).await;
+    window.says("chip-key", &["time"]).await;
     window.pictures("newcomer-lists").await;
     window.click("accept").await;
     window.click("sync-start").await;
@@ -102,7 +87,7 @@ async fn a_query_of_graphql_reads_all_pages_by_the_variable_that_it_declares() {
          -d '{{\"query\":\"{query}\",\"variables\":{{\"first\":10}}}}'"
     );
     window.paste_and_enter("box", &curl).await;
-    says(&window, "chip-pages", &["variables.after", "proved"]).await;
+    window.says("chip-pages", &["variables.after", "proved"]).await;
     window.pictures("newcomer-graphql").await;
     window.click("accept").await;
     window.click("sync-start").await;
@@ -124,7 +109,7 @@ async fn a_search_that_wants_post_is_one_click_away() {
     window.wait_text("problem", |text| text.contains("405") && text.contains("It takes POST")).await;
     window.pictures("newcomer-post").await;
     window.click("failed-post").await;
-    says(&window, "chip-records", &["$.results[*]"]).await;
+    window.says("chip-records", &["$.results[*]"]).await;
     assert_eq!(window.actions(), 2, "actions from a search's URL to records");
     window.close().await;
 }

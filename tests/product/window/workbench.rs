@@ -137,3 +137,36 @@ async fn columns_are_chosen_and_changed_together() {
     }
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_endpoint_is_described_by_its_answer_and_a_value_is_shown_whole() {
+    let server = sample_api::start(SampleOptions::default()).expect("the sample API");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = AppWindow::open(&options(folder.path(), None)).await;
+    window.paste_and_enter("box", &format!("http://{}/open/customers", server.addr)).await;
+    window.wait("accept").await;
+    window.click("section-request").await;
+    let path = window.wait("form-streams[0].request.path").await;
+    let path = window.session.property(&path, "value").await.expect("the path");
+    let path = path.as_str().expect("a text").replace("customers", "orders");
+
+    window.click("stream-add").await;
+    write(&mut window, "form-streams[1].request.path", &path).await;
+    window.wait("read-first").await;
+    window.pictures("stream-added").await;
+    window.click("read-first").await;
+    window.says("chip-records", &["$.items[*]"]).await;
+    window.says("chip-key", &["id"]).await;
+    window.says("chip-pages", &["offset"]).await;
+    window.wait_css("[data-testid='records-grid'] [role='gridcell']").await;
+    window.pictures("stream-detected").await;
+
+    // A value of its answer, whole.
+    window.click("tab-response").await;
+    window.click_css("[data-path='$.items[0]']").await;
+    window.click("menu-show-value").await;
+    window.wait_text("value-text", |text| text.contains("shipping_address") && text.contains("updated_at")).await;
+    window.pictures("value-whole").await;
+    assert_eq!(window.axe().await, Vec::<String>::new());
+    window.close().await;
+}

@@ -39,7 +39,6 @@ function Line({ steps, ready }: { steps: Step[]; ready: boolean }) {
               className={each.done ? "steps-one done" : "steps-one"}
               aria-current={at === next ? "step" : undefined}
               aria-disabled={(!ready && each.name !== "connect") || undefined}
-              aria-label={nameOf(each)}
               title={nameOf(each)}
               data-testid={`step-${each.name}`}
               data-done={each.done}
@@ -49,6 +48,8 @@ function Line({ steps, ready }: { steps: Step[]; ready: boolean }) {
                 {each.done ? <Check className="icon" /> : at + 1}
               </span>
               {W.names[each.name]}
+              {/* What is shown is the beginning of what is said. */}
+              <span className="sr-only">{nameOf(each).slice(W.names[each.name].length)}</span>
             </button>
           </li>
         ))}

@@ -30,3 +30,17 @@ export async function refreshHome(): Promise<void> {
     toastFault(thrown);
   }
 }
+
+const BACK = "tapwright.backInSettings";
+
+/** When the page is loaded anew it stands in the settings again: what is changed there changes all words. */
+export function comeBackToSettings(): void {
+  sessionStorage.setItem(BACK, "yes");
+}
+
+/** Goes to the settings where the page was loaded anew from there. */
+export function backInSettings(): void {
+  if (sessionStorage.getItem(BACK) === null) return;
+  sessionStorage.removeItem(BACK);
+  go({ name: "settings" });
+}

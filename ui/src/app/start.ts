@@ -1,5 +1,5 @@
 import { call, painted, subscribe, type AppEvent, type Theme } from "../api";
-import { refreshHome, show } from "./navigate";
+import { backInSettings, refreshHome, show } from "./navigate";
 import { speak } from "../strings/language";
 import { app, say, toast, toastFault } from "./store";
 import { applySize } from "./zoom";
@@ -15,6 +15,7 @@ import { said } from "./said";
 export function start(): void {
   applySize();
   subscribe(hear);
+  backInSettings();
   void refreshHome();
   void loadInfo();
   tellPaint();

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Column, FieldType } from "../api";
 import { read, writeSoon } from "../app/kept";
+import { mappingWords } from "../strings";
 
 /** A column as it is shown. */
 export interface Shown {
@@ -65,7 +66,7 @@ export function fitted(columns: Column[], rows: Array<Array<string | null>>): Re
   return Object.fromEntries(
     columns.map((column, at) => {
       const longest = Math.max(0, ...rows.map((row) => row[at]?.length ?? 0));
-      const head = (column.name.length + column.type.length) * 7 + 36;
+      const head = (column.name.length + mappingWords.types[column.type].length) * 7 + 36;
       return [column.name, Math.round(Math.min(320, Math.max(72, head, longest * 7.3 + 20)))];
     }),
   );

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { type Language } from "../api";
 import { setGuide } from "../app/guide";
-import { show } from "../app/navigate";
+import { comeBackToSettings, show } from "../app/navigate";
 import { useApp } from "../app/store";
 import { flushEdit } from "../app/workbench";
 import { setSize, SIZES } from "../app/zoom";
@@ -175,5 +175,6 @@ function Part({ name, children }: { name: SettingsPart; children: ReactNode }) {
 async function setLanguage(language: Language): Promise<void> {
   await flushEdit();
   await keepOrTell({ language });
+  comeBackToSettings();
   speak(language);
 }
