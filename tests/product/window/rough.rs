@@ -1,5 +1,6 @@
 //! Rough input: a large answer, and a definition with faults.
 
+use super::forms::{write, yaml_text};
 use super::options;
 use axum::Router;
 use axum::routing::get;
@@ -49,5 +50,47 @@ async fn every_fault_of_a_definition_is_shown_with_its_field() {
     let shown = window.wait_text("problem", |text| text.contains("retires")).await;
     assert!(shown.contains("paginat"), "{shown}");
     window.pictures("faults").await;
+    window.close().await;
+}
+
+/// A definition of 2,000 streams, about 1.4 MB, of an API at `address`.
+fn large_definition(address: std::net::SocketAddr) -> String {
+    let fields = (0..8).map(|n| format!("      - {{name: field_{n}, from: '$.attributes.field_{n}', type: string}}\n"));
+    let fields: String = fields.collect();
+    let stream = |n: u32| {
+        format!(
+            "  - name: stream_{n}\n    request: {{path: /v1/things/{n}, query: {{limit: '100', sort: created}}}}\n    \
+             records: {{path: '$.data[*]'}}\n    key: [id]\n    fields:\n{fields}      - {{name: id, type: integer}}\n"
+        )
+    };
+    let streams: String = (0..2_000).map(stream).collect();
+    format!("tapwright: 1\nname: large\nhttp: {{base_url: 'http://{address}'}}\nstreams:\n{streams}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_definition_of_2000_streams_is_edited_as_text_and_by_forms() {
+    let answer =
+        async || ([("content-type", "application/json")], r#"{"data":[{"id":1,"attributes":{"field_1":"a"}}]}"#);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(answer)).await });
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("large.connector.yaml");
+    std::fs::write(&file, large_definition(address)).expect("written");
+    let mut window = AppWindow::open(&options(folder.path(), Some(&file))).await;
+    window.click("open-file").await;
+    window.click("trust-accept").await;
+    window.wait("connector-tree").await;
+    window.pictures("large").await;
+
+    // Text, a form, and text again: each has what the other was given.
+    window.click("view-yaml").await;
+    window.wait_css(".cm-content").await;
+    window.press(&["Control", "End"]).await;
+    window.type_text(".cm-content", "\n# mine").await;
+    window.click("section-about").await;
+    window.click("view-form").await;
+    write(&mut window, "form-title", "Large one").await;
+    yaml_text(&mut window, |text| text.contains("Large one") && text.contains("# mine")).await;
     window.close().await;
 }
