@@ -168,8 +168,6 @@ interface Edit {
   /** The definition that the change was made to. */
   base: Definition;
   definition: Definition;
-  /** Whether another stream's preview is to follow. A half-made request is not sent at each key. */
-  follow: boolean;
 }
 /** What is typed now. */
 let edit: Edit | null = null;
@@ -188,7 +186,7 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Shows another definition at once, and sends it when the typing rests. */
-export function setDefinition(definition: Definition, follow = true): void {
+export function setDefinition(definition: Definition): void {
   const workbench = app.get().workbench;
   if (workbench === null) return;
   const made = changes(workbench.definition, definition);
@@ -196,7 +194,7 @@ export function setDefinition(definition: Definition, follow = true): void {
   // Each action is a step of its own that can be taken back, however late it is sent.
   const more = edit !== null && edit.id === workbench.id && (fresh || goesOn(changes(edit.base, edit.definition), made));
   if (!more) void flushForms();
-  edit = { id: workbench.id, base: (more ? edit?.base : undefined) ?? workbench.definition, definition, follow: follow || (more && edit?.follow === true) };
+  edit = { id: workbench.id, base: (more ? edit?.base : undefined) ?? workbench.definition, definition };
   app.set({ workbench: { ...workbench, definition, can_undo: true, can_redo: false } });
   fresh = true;
   queueMicrotask(() => {
@@ -217,11 +215,6 @@ function moveEdits(id: string, definition: Definition): Definition {
     ground = next;
   }
   return ground;
-}
-
-/** The same for a change of what is sent: it is read again when the person says so. */
-export function editDefinition(definition: Definition): void {
-  setDefinition(definition, false);
 }
 
 /** Gives values of inputs, and reads again. Whether they were taken. */
@@ -286,36 +279,12 @@ async function sendEdit(one: Edit): Promise<void> {
     const answer = await call("definition_set", { id: one.id, definition: one.definition });
     sent = sent.filter((each) => each !== one);
     take(answer);
-    if (one.follow) void followUp();
+    // The program mapped what is at hand anew; while more is on its way, its answer brings the newest.
+    if (edit === null && sent.length === 0 && answer.faults.length === 0) void showOther();
   } catch (thrown) {
     sent = sent.filter((each) => each !== one);
     app.set({ problem: toProblem(thrown) });
   }
-}
-
-/** Whether a preview is followed up now, and whether an edit came meanwhile. */
-const following = { now: false, again: false };
-
-/** The preview of a stream that is not the first, after an edit of it. Only the newest counts, and nobody waits for it. */
-async function followUp(): Promise<void> {
-  if (following.now) {
-    following.again = true;
-    return;
-  }
-  const { workbench, stream } = app.get();
-  if (edit !== null || sent.length > 0 || workbench === null || workbench.faults.length > 0 || !isOther(workbench, stream)) return;
-  following.now = true;
-  try {
-    const preview = await call("preview_shown", { id: workbench.id, stream });
-    if (preview !== null) keepPreview(workbench.id, preview);
-  } catch (thrown) {
-    const problem = toProblem(thrown);
-    if (problem.kind !== "cancelled" && app.get().workbench?.id === workbench.id) app.set({ problem });
-  }
-  const { again } = following;
-  following.now = false;
-  following.again = false;
-  if (again) await followUp();
 }
 
 /** Whether a stream's preview does not come with the workbench. */
@@ -390,7 +359,7 @@ async function showOther(): Promise<boolean> {
     if (preview !== null) keepPreview(workbench.id, preview);
     return preview !== null;
   } catch (thrown) {
-    app.set({ problem: toProblem(thrown) });
+    if (app.get().workbench?.id === workbench.id) app.set({ problem: toProblem(thrown) });
     return false;
   }
 }

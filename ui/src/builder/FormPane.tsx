@@ -2,7 +2,7 @@ import { RefreshCw, Trash2 } from "lucide-react";
 import { useRef } from "react";
 import type { ConfigInput, Definition, Descriptors, FormSection, Stream, Workbench } from "../api";
 import { app, useApp } from "../app/store";
-import { editDefinition, flushEdit, openConnector, reread } from "../app/workbench";
+import { setDefinition, flushEdit, openConnector, reread } from "../app/workbench";
 import { Button } from "../components/Button";
 import { words } from "../strings";
 import { Control } from "../forms/Control";
@@ -68,7 +68,7 @@ function current(): Definition | undefined {
 
 function addInput(input: ConfigInput): string {
   const definition = current();
-  if (definition !== undefined) editDefinition({ ...definition, config: [...(definition.config ?? []), input] });
+  if (definition !== undefined) setDefinition({ ...definition, config: [...(definition.config ?? []), input] });
   return input.name;
 }
 
@@ -98,12 +98,12 @@ function Section({ section, workbench, stream, index }: SectionProps) {
   const change = (path: string, next: unknown) => {
     const definition = current();
     if (definition === undefined) return;
-    if (!ofStream) return editDefinition(write(definition, path, next));
+    if (!ofStream) return setDefinition(write(definition, path, next));
     const before = definition.streams?.[index];
     if (before === undefined) return;
     if (path === "name") return renameItem("streams", index, String(next));
     const after = put(before, path, next) as Stream;
-    editDefinition({ ...definition, streams: (definition.streams ?? []).with(index, after) });
+    setDefinition({ ...definition, streams: (definition.streams ?? []).with(index, after) });
   };
   const alone = section.fields.length === 1;
   const streams = workbench.definition.streams ?? [];
@@ -163,7 +163,7 @@ function Item({ list, at, section, workbench, forms }: ItemProps) {
   const change = (next: unknown) => {
     const definition = current();
     if (definition === undefined || !isPlain(next)) return;
-    editDefinition({ ...definition, [list]: (definition[list] ?? []).map((each, index) => (index === at ? next : each)) } as Definition);
+    setDefinition({ ...definition, [list]: (definition[list] ?? []).map((each, index) => (index === at ? next : each)) } as Definition);
   };
   const kind = groupOf(forms, spec.group)?.kinds[0];
   const within = kind === undefined ? [] : [...shownFields(kind, value).plain, ...shownFields(kind, value).advanced].map((field) => `${path}.${field.path}`);

@@ -1,6 +1,6 @@
 import type { DragEvent } from "react";
 import { app, toast } from "../app/store";
-import { editDefinition } from "../app/workbench";
+import { setDefinition } from "../app/workbench";
 import { words } from "../strings";
 import { makeChild, type ParentValue } from "./child";
 
@@ -34,7 +34,7 @@ export function adopt(value: ParentValue, target: string | null): void {
   const made = makeChild(definition, value, target);
   const name = made.definition.streams?.[made.index]?.name;
   if (name === undefined) return;
-  editDefinition(made.definition);
+  setDefinition(made.definition);
   const partition = made.definition.streams?.[made.index]?.partitions?.at(-1);
   app.set({ stream: name, section: partition !== undefined && "inject" in partition && partition.inject != null ? "partitions" : "request", item: null, pane: "form" });
   toast(words.builder.adopted(name, value.parent));

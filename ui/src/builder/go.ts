@@ -1,6 +1,6 @@
 import { app, say, toast } from "../app/store";
 import { loadForms } from "../app/forms";
-import { editDefinition, flushEdit, openConnector, selectStream } from "../app/workbench";
+import { setDefinition, flushEdit, openConnector, selectStream } from "../app/workbench";
 import type { Definition } from "../api";
 import { words } from "../strings";
 import { add, duplicate, move, remove, rename } from "./edits";
@@ -58,7 +58,7 @@ export function addItem(list: ListName): number {
   const { forms } = app.get();
   if (before === undefined || forms === null) return -1;
   const made = add(before, list, forms);
-  editDefinition(made.definition);
+  setDefinition(made.definition);
   const name = namesOf(made.definition, list)[made.index] ?? "";
   show(list, made.index, name);
   say(W.added(W.one[list], name));
@@ -88,7 +88,7 @@ export function duplicateItem(list: ListName, index: number): void {
   const before = definition();
   if (before === undefined) return;
   const made = duplicate(before, list, index);
-  editDefinition(made.definition);
+  setDefinition(made.definition);
   const name = namesOf(made.definition, list)[made.index] ?? "";
   show(list, made.index, name);
   say(W.added(W.one[list], name));
@@ -100,7 +100,7 @@ export function removeItem(list: ListName, index: number): void {
   const name = before === undefined ? undefined : namesOf(before, list)[index];
   if (before === undefined || name === undefined) return;
   const after = remove(before, list, index);
-  editDefinition(after);
+  setDefinition(after);
   toast(W.removed(W.one[list], name));
   const { item, stream } = app.get();
   if (item?.list === list) app.set({ item: null, section: list === "streams" ? "stream" : "about" });
@@ -117,7 +117,7 @@ export function moveItem(list: ListName, index: number, by: -1 | 1): number {
   if (before === undefined) return index;
   const after = move(before, list, index, by);
   if (after === before) return index;
-  editDefinition(after);
+  setDefinition(after);
   const { item } = app.get();
   if (item?.list === list && item.index === index) app.set({ item: { list, index: index + by } });
   return index + by;
@@ -129,7 +129,7 @@ export function renameItem(list: ListName, index: number, name: string): void {
   const old = before === undefined ? undefined : namesOf(before, list)[index];
   if (before === undefined || old === undefined || old === name) return;
   const { stream } = app.get();
-  editDefinition(rename(before, list, index, name));
+  setDefinition(rename(before, list, index, name));
   if (list === "streams" && stream === old && name !== "") app.set((state) => ({ stream: name, previews: moved(state.previews, old, name) }));
 }
 

@@ -6,7 +6,7 @@ import { titleOf } from "../app/title";
 import { goHome } from "../app/navigate";
 import { app, useApp } from "../app/store";
 import { openSource } from "../app/source";
-import { editDefinition, flushEdit, openConnector } from "../app/workbench";
+import { setDefinition, flushEdit, openConnector } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Builder } from "../builder/Builder";
@@ -58,7 +58,7 @@ export function FailedView({ workbench }: { workbench: Workbench }) {
   const post = byPost(problem, workbench.definition);
   const send = () => {
     if (post === null) return;
-    editDefinition(post.definition);
+    setDefinition(post.definition);
     // A query is written first; a search may do without.
     if (post.field !== null) edit(post.field);
     else void flushEdit().then(() => openConnector(workbench.id));

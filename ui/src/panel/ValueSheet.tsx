@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { call, toProblem, type AskValue, type Problem, type WholeValue } from "../api";
 import { bytes } from "../app/format";
 import { CopyButton } from "../components/CopyButton";
@@ -27,10 +27,10 @@ export function ValueSheet({ ask, title, onClose }: { ask: AskValue; title: stri
 
 /** An answer that is no JSON, as the text that it is. */
 export function WholeAnswer({ id, stream, page, version }: { id: string; stream: string; page: number; version: number }) {
-  const [ask] = useState<AskValue>({ id, stream, place: { in: "response", page, path: "$" } });
-  const { value, problem } = useWhole(ask);
+  const ask = useMemo((): AskValue => ({ id, stream, place: { in: "response", page, path: "$" } }), [id, stream, page]);
+  const { value, problem } = useWhole(ask, version);
   if (problem !== null) return <ProblemView problem={problem} />;
-  return value?.text == null ? null : <WholeText key={version} text={value.text} />;
+  return value?.text == null ? null : <WholeText text={value.text} />;
 }
 
 function WholeText({ text }: { text: string }) {
@@ -41,7 +41,8 @@ function WholeText({ text }: { text: string }) {
   );
 }
 
-function useWhole(ask: AskValue) {
+/** A value, asked for anew where its page was read anew. */
+function useWhole(ask: AskValue, version = 0) {
   const [value, setValue] = useState<WholeValue | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => {
@@ -53,6 +54,6 @@ function useWhole(ask: AskValue) {
     return () => {
       here = false;
     };
-  }, [ask]);
+  }, [ask, version]);
   return { value, problem };
 }

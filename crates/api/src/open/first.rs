@@ -7,7 +7,7 @@ use crate::preview;
 use crate::workbench::{Bench, keep};
 use definition::{Definition, Problem, ProblemKind, Stage};
 use engine::config::ConfigValues;
-use engine::detect::{AuthHintKind, PagerProbe, auth_hint, detect, first_request};
+use engine::detect::{AuthHintKind, Detection, PagerProbe, auth_hint, detect, first_request};
 use engine::http::{Answer, Redactor};
 use tokio_util::sync::CancellationToken;
 
@@ -59,11 +59,7 @@ async fn found(
     answer: &Answer,
     token: &CancellationToken,
 ) -> Result<(), Problem> {
-    let redactor = Redactor::new(&config);
-    let probe = PagerProbe::new(config);
-    let progress = |message: &str| app.progress(bench.id(), message);
-    let detected = until(token, detect(definition, answer, &probe, &progress)).await?;
-    let (definition, detection) = detected.map_err(|problem| redactor.problem(problem))?;
+    let (definition, detection) = detected(app, bench, definition, config, answer, token).await?;
     let stream = definition.streams.first().map(|stream| stream.name.clone()).unwrap_or_default();
     bench.with(|state| {
         state.put(definition);
@@ -85,6 +81,22 @@ async fn found(
         state.redo.clear();
     });
     Ok(())
+}
+
+/// Detects everything about a draft's first stream; what is proved by more requests is told while it goes on.
+pub(super) async fn detected(
+    app: &App,
+    bench: &Bench,
+    draft: Definition,
+    config: ConfigValues,
+    answer: &Answer,
+    token: &CancellationToken,
+) -> Result<(Definition, Detection), Problem> {
+    let redactor = Redactor::new(&config);
+    let probe = PagerProbe::new(config);
+    let progress = |message: &str| app.progress(bench.id(), message);
+    let found = until(token, detect(draft, answer, &probe, &progress)).await?;
+    found.map_err(|problem| redactor.problem(problem))
 }
 
 /// Waits for work, or for the person to stop it.

@@ -1,14 +1,13 @@
 //! A stream that was added: its first answer tells its records, key, pages and columns, as that of a URL in the box does.
 
-use super::first::until;
+use super::first::{detected, until};
 use crate::app::{App, blocking};
 use crate::contract::{OneStream, Workbench};
 use crate::preview;
 use crate::workbench::{Bench, keep};
 use definition::model::Source;
 use definition::{Definition, Problem, ProblemKind, Stage};
-use engine::detect::{Detection, PagerProbe, detect as detect_all, detect_offline, first_request};
-use engine::http::Redactor;
+use engine::detect::{Detection, detect_offline, first_request};
 use tokio_util::sync::CancellationToken;
 
 /// Reads a stream's first answer, takes what it tells into the definition as one step that can be taken back, and reads
@@ -33,34 +32,22 @@ pub(crate) async fn detect(app: &App, request: OneStream) -> Result<Workbench, P
     let alone = Definition { streams: vec![one.clone()], ..definition.clone() };
     let token = bench.begin(app);
     let _work = bench.work.lock().await;
-    let found = match one.partitions.is_empty() {
-        true => online(app, &bench, alone, &token).await?,
-        // Which parts there are is told by the parent: the first pages are read as a sync reads them.
-        false => None,
+    // Which parts there are is told by the parent: the first pages are read as a sync reads them.
+    let asked = one.partitions.is_empty();
+    let online = if asked { online(app, &bench, alone.clone(), &token).await? } else { None };
+    let (found, detection) = match online {
+        Some(found) => found,
+        None => offline(app, &bench, alone, stream, token.clone()).await?,
     };
-    let found = match found {
-        Some(found) => Some(found),
-        None => {
-            let shown = preview::put(&bench, preview::read(app, &bench, stream, token.clone()).await?);
-            let Some(answer) = shown.pages.first().filter(|_| shown.good > 0).and_then(preview::page_answer) else {
-                return Err(shown.problem.clone().unwrap_or_else(nothing_came));
-            };
-            let mut alone = definition.clone();
-            alone.streams.retain(|one| one.name == stream);
-            Some(blocking(move || detect_offline(alone, &answer, None)).await?)
+    bench.with(|state| {
+        let mut definition = state.definition.clone();
+        let old = definition.streams.iter_mut().find(|one| one.name == stream);
+        if let (Some(old), Some(new)) = (old, found.streams.into_iter().next()) {
+            *old = new;
+            state.edit(definition);
+            state.detections.insert(stream.to_owned(), detection);
         }
-    };
-    if let Some((found, detection)) = found {
-        bench.with(|state| {
-            let mut definition = state.definition.clone();
-            let old = definition.streams.iter_mut().find(|one| one.name == stream);
-            if let (Some(old), Some(new)) = (old, found.streams.into_iter().next()) {
-                *old = new;
-                state.edit(definition);
-                state.detections.insert(stream.to_owned(), detection);
-            }
-        });
-    }
+    });
     preview::put(&bench, preview::read(app, &bench, stream, token).await?);
     keep(app, &bench).await?;
     Ok(bench.view())
@@ -81,11 +68,22 @@ async fn online(
     if !(200..300).contains(&answer.status) {
         return Ok(None);
     }
-    let redactor = Redactor::new(&config);
-    let probe = PagerProbe::new(config);
-    let progress = |message: &str| app.progress(bench.id(), message);
-    let found = until(token, detect_all(alone, &answer, &probe, &progress)).await?;
-    found.map(Some).map_err(|problem| redactor.problem(problem))
+    detected(app, bench, alone, config, &answer, token).await.map(Some)
+}
+
+/// Reads the first pages as they are described so far, and tells what can be told without another request.
+async fn offline(
+    app: &App,
+    bench: &Bench,
+    alone: Definition,
+    stream: &str,
+    token: CancellationToken,
+) -> Result<(Definition, Detection), Problem> {
+    let shown = preview::put(bench, preview::read(app, bench, stream, token).await?);
+    let Some(answer) = shown.pages.first().filter(|_| shown.good > 0).and_then(preview::page_answer) else {
+        return Err(shown.problem.clone().unwrap_or_else(nothing_came));
+    };
+    blocking(move || detect_offline(alone, &answer, None)).await
 }
 
 fn nothing_came() -> Problem {

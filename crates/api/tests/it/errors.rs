@@ -1,32 +1,15 @@
 //! What goes wrong names its cause, says what to do, and leads to the field: while a URL is opened and in a stream's
 //! preview.
 
+use crate::nested::{serve, target};
 use crate::rig::Rig;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 
-/// Answers each path in its own bad way. Gives its address.
-fn serve() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = listener.local_addr().expect("an address");
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            std::thread::spawn(move || answer(stream));
-        }
-    });
-    format!("http://{address}")
-}
-
+/// Answers each path in its own bad way.
 fn answer(mut stream: TcpStream) -> Option<()> {
-    let mut head = String::new();
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    reader.read_line(&mut head).ok()?;
-    let mut line = String::new();
-    while reader.read_line(&mut line).ok()? > 2 {
-        line.clear();
-    }
-    let target = head.split(' ').nth(1)?;
+    let target = target(&stream)?;
     let path = target.split('?').next()?;
     let html = "<!doctype html><html><head><title>Sign in to Acme</title></head><body></body></html>";
     let page = |next: &str| format!(r#"{{"data":[{{"id":1}},{{"id":2}}],"next":{next}}}"#);
@@ -48,7 +31,7 @@ fn answer(mut stream: TcpStream) -> Option<()> {
         "/same-cursor" => ("200 OK", "", page("\"again\"")),
         "/slow" => {
             // It says nothing until the other side gives up.
-            let _ = reader.read(&mut [0; 16]);
+            let _ = stream.read(&mut [0; 16]);
             return None;
         }
         _ => return None,
@@ -76,7 +59,7 @@ async fn failed(rig: &Rig, text: &str) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_failure_of_a_stream_names_cause_field_and_what_to_do() {
-    let (rig, base) = (Rig::new().await, serve());
+    let (rig, base) = (Rig::new().await, serve(answer));
     let closed = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
     let path = Some("streams[0].request.path");
     for (path, code, field, says) in [
@@ -106,7 +89,7 @@ async fn each_failure_of_a_stream_names_cause_field_and_what_to_do() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cursor_that_comes_again_ends_the_read_and_leads_to_the_paging() {
-    let (rig, base) = (Rig::new().await, serve());
+    let (rig, base) = (Rig::new().await, serve(answer));
     let more = ", records: {path: '$.data[*]'}, paginate: {type: cursor, next: '$.next', inject: {query: after}}";
     let bench = rig.call("source_open", json!({"text": definition(&base, "/same-cursor", more)})).await;
     let bench = rig.call("trust_accept", json!({"id": bench["id"], "values": {}, "secrets": {}})).await;
@@ -117,7 +100,7 @@ async fn a_cursor_that_comes_again_ends_the_read_and_leads_to_the_paging() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_failure_of_a_pasted_url_names_cause_and_field() {
-    let (rig, base) = (Rig::new().await, serve());
+    let (rig, base) = (Rig::new().await, serve(answer));
     for (path, code, field, says) in [
         ("/missing", "not_found", Some("streams[0].request.path"), "No route"),
         ("/busy-long", "rate_limited", Some("http.rate_limit"), "10 minutes"),

@@ -8,6 +8,7 @@ mod edits;
 mod errors;
 mod health;
 mod journey;
+mod nested;
 mod offers;
 mod opening;
 mod rig;

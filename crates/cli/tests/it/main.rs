@@ -25,6 +25,8 @@ mod make;
 mod management;
 mod mapping;
 mod monitors;
+#[path = "../../../api/tests/it/nested.rs"]
+mod nested;
 mod offers;
 mod pushes;
 mod run;
