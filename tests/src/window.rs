@@ -25,6 +25,9 @@ const WATCH: &str = "window.tapwrightMet = document.querySelector(CSS)?.tagName 
         if (it) setTimeout(() => { if (!it.isConnected) met(); }, 100);
     }, { capture: true, once: true });";
 
+/// The sizes of the pictures: as the window opens, the smallest that it takes, and that of a large display.
+const SIZES: [(&str, u32, u32); 3] = [("", 1280, 800), ("-wide", 1680, 1050), ("-small", 900, 600)];
+
 /// How a window is started.
 #[derive(Debug, Clone, Default)]
 pub struct WindowOptions {
@@ -259,19 +262,30 @@ impl AppWindow {
         assert!(taken.is_ok_and(|status| status.success()), "no picture: is imagemagick installed? (`make test` does)");
     }
 
-    /// Keeps pictures in both themes and in the smallest window.
+    /// Keeps pictures in both themes at each size, and leaves the window as it was opened: `NAME-light`, `NAME-dark`,
+    /// and `small` and `wide` of both.
     pub async fn pictures(&mut self, name: &str) {
-        for theme in ["light", "dark"] {
-            let set = format!("document.documentElement.dataset.theme = '{theme}'");
-            let _ = self.session.run(&set).await;
-            self.picture(&format!("{name}-{theme}")).await;
+        for (size, width, height) in SIZES {
+            self.sized(width, height).await;
+            for theme in ["light", "dark"] {
+                let set = format!("document.documentElement.dataset.theme = '{theme}'");
+                let _ = self.session.run(&set).await;
+                self.picture(&format!("{name}{size}-{theme}")).await;
+            }
         }
-        let _ = self.session.resize(900, 600).await;
         let _ = self.session.run("document.documentElement.dataset.theme = 'light'").await;
-        tokio::time::sleep(Duration::from_millis(150)).await;
-        self.picture(&format!("{name}-small")).await;
-        let _ = self.session.resize(1280, 800).await;
-        tokio::time::sleep(Duration::from_millis(150)).await;
+        self.sized(1280, 800).await;
+    }
+
+    /// Gives the window a size, and waits until its page has it.
+    async fn sized(&self, width: u32, height: u32) {
+        let _ = self.session.resize(width, height).await;
+        for _ in 0..20 {
+            if self.session.run("return innerWidth").await.is_ok_and(|told| told == u64::from(width)) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
     }
 
     /// What axe (axe-core) finds wrong on the page: id, impact and elements.
