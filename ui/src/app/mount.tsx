@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { start } from "./start";
 import { language } from "../strings/language";
+import "../fonts/fonts.css";
 import "../tokens.css";
 import "../base.css";
 

@@ -43,7 +43,7 @@ export const settingsWords = {
   version: "Tapwright",
   copy: "Copy diagnostics",
   copyHelp: "Versions and numbers for a report. No keys, no values, no names of yours.",
-  licence: "Free software under MIT or Apache-2.0.",
+  licence: "Free software under MIT or Apache-2.0. The typeface is Inter, under the SIL Open Font License 1.1.",
   link: {
     title: "A link wants to open a connector",
     text: "It was followed outside of Tapwright. Nothing was sent yet.",

@@ -43,7 +43,7 @@ export const settingsWordsDe: Translation<typeof settingsWords> = {
   version: "Tapwright",
   copy: "Diagnose kopieren",
   copyHelp: "Versionen und Zahlen für einen Bericht. Keine Schlüssel, keine Werte, keine Namen von Ihnen.",
-  licence: "Freie Software unter MIT oder Apache-2.0.",
+  licence: "Freie Software unter MIT oder Apache-2.0. Die Schrift ist Inter, unter der SIL Open Font License 1.1.",
   link: {
     title: "Ein Link will einen Konnektor öffnen",
     text: "Ihm wurde außerhalb von Tapwright gefolgt. Bisher wurde nichts gesendet.",
