@@ -6,6 +6,7 @@ import { BodyTree } from "../panel/BodyTree";
 import { words } from "../strings";
 import { Button } from "./Button";
 import { CopyButton } from "./CopyButton";
+import { Place, useFieldNames } from "./Place";
 import { Ticked } from "./Ticked";
 import "./controls.css";
 import { said, saidOf } from "../app/said";
@@ -27,6 +28,7 @@ interface ProblemViewProps {
 export function ProblemView({ problem, onRetry, onField, cause, children }: ProblemViewProps) {
   const faults = problem.faults ?? [];
   const { message, hint, original } = saidOf(problem);
+  const causeNames = useFieldNames(onField === undefined ? null : (cause ?? null));
   return (
     <div className="problem" role="alert" data-testid="problem" data-code={problem.code}>
       <CircleAlert className="icon" aria-hidden />
@@ -65,7 +67,7 @@ export function ProblemView({ problem, onRetry, onField, cause, children }: Prob
         <div className="actions">
           {onField !== undefined && cause != null && (
             <Button data-testid="problem-field" onClick={() => onField(cause)}>
-              {words.problem.change(cause)}
+              {words.problem.change(causeNames?.at(-1) ?? cause)}
             </Button>
           )}
           {SETTINGS.includes(problem.code) && (
@@ -79,16 +81,6 @@ export function ProblemView({ problem, onRetry, onField, cause, children }: Prob
         </div>
       </div>
     </div>
-  );
-}
-
-/** A field's place: a way to it where there is one. */
-function Place({ path, onField }: { path: string; onField: ((path: string) => void) | undefined }) {
-  if (onField === undefined || path === "") return <code>{path}</code>;
-  return (
-    <button type="button" className="link mono" data-testid={`goto-${path}`} title={words.builder.goTo} onClick={() => onField(path)}>
-      {path}
-    </button>
   );
 }
 

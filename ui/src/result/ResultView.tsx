@@ -15,6 +15,7 @@ import { startSync } from "../app/sync";
 import { titleOf } from "../app/title";
 import { accept, redo, reread, undo } from "../app/workbench";
 import { Button } from "../components/Button";
+import { Place } from "../components/Place";
 import { ProblemView } from "../components/ProblemView";
 import { Ticked } from "../components/Ticked";
 import { SignIn } from "../forms/SignIn";
@@ -82,12 +83,11 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
           </button>
         </div>
       )}
-      {(problem !== null || told != null || signs || workbench.faults.length > 0 || (workbench.text_faults ?? []).length > 0 || workbench.notes.length > 0) && (
+      {(problem !== null || told != null || signs || workbench.notes.length > 0) && (
         <div className="banner">
           {problem !== null && <ProblemView problem={problem} onField={toField} cause={fieldOf(problem, workbench.definition, stream)} />}
           {problem === null && told != null && <ProblemView problem={told} onRetry={() => void reread()} onField={toField} cause={fieldOf(told, workbench.definition, stream)} />}
           {signs && <SignIn workbench={workbench} />}
-          <Faults workbench={workbench} />
           <Notes notes={workbench.notes} />
         </div>
       )}
@@ -96,6 +96,12 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
         <Offers key={workbench.id} workbench={workbench} />
         <TestPanel workbench={workbench} />
       </Builder>
+      {/* At the foot: what comes and goes while somebody types must not move what they type in. */}
+      {(workbench.faults.length > 0 || (workbench.text_faults ?? []).length > 0) && (
+        <div className="banner foot">
+          <Faults workbench={workbench} />
+        </div>
+      )}
     </div>
   );
 }
@@ -185,9 +191,7 @@ function Faults({ workbench }: { workbench: Workbench }) {
       <ul>
         {workbench.faults.slice(0, 5).map((fault) => (
           <li key={`${fault.path} ${fault.message}`}>
-            <button type="button" className="link mono" data-testid={`goto-${fault.path}`} title={words.builder.goTo} onClick={() => toField(fault.path)}>
-              {fault.path === "" ? words.yaml.label : fault.path}
-            </button>{" "}
+            <Place path={fault.path} whole={words.yaml.label} onField={toField} />{" "}
             <Ticked text={said(fault.message)} />
             {fault.suggestion != null && ` ${words.problem.suggestion(fault.suggestion)}`}
           </li>
