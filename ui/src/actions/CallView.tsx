@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { ActionCall, RequestSnapshot } from "../api";
 import { CopyButton } from "../components/CopyButton";
 import { ProblemView } from "../components/ProblemView";
@@ -19,8 +20,13 @@ export function CallTag({ call }: { call: Pick<ActionCall, "outcome" | "status" 
 
 /** What came of a call: its records, the raw answer, and the request as sent. */
 export function CallView({ call }: { call: ActionCall }) {
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Below a long form nobody would see that it came.
+    place.current?.scrollIntoView?.({ block: "nearest" });
+  }, [call]);
   return (
-    <section className="section" aria-label={words.answer} data-testid="action-answer">
+    <section ref={place} className="section" aria-label={words.answer} data-testid="action-answer">
       <div className="section-head">
         <h3>
           {words.answer} <CallTag call={call} />

@@ -18,6 +18,21 @@ const PARTS: { [P in Part]: Record<Exclude<keyof (typeof keyWords)[P], "title">,
   yaml: { complete: "Ctrl Space", find: "Ctrl F", fold: "Ctrl Shift [", indent: "Tab", leave: "Esc+Tab" },
 };
 
+/** Keys, each as it stands on the keyboard. */
+function Keys({ keys }: { keys: string | undefined }) {
+  if (keys === undefined) return <dt>{settingsWords.none}</dt>;
+  return (
+    <dt>
+      {keys.split(" ").map((key, at) => (
+        <Fragment key={at}>
+          {at > 0 && " "}
+          <kbd>{key}</kbd>
+        </Fragment>
+      ))}
+    </dt>
+  );
+}
+
 /** The keys of the window and of its parts. */
 export function KeysSheet({ onClose }: { onClose: () => void }) {
   const actions = (
@@ -33,11 +48,11 @@ export function KeysSheet({ onClose }: { onClose: () => void }) {
           <dl className="keys">
             {KEY_COMMANDS.map((command) => (
               <Fragment key={command}>
-                <dt>{shownKeys(command) ?? settingsWords.none}</dt>
+                <Keys keys={shownKeys(command)} />
                 <dd>{labelOf(command)}</dd>
               </Fragment>
             ))}
-            <dt>Esc</dt>
+            <Keys keys="Esc" />
             <dd>{words.close}</dd>
           </dl>
         </section>
@@ -47,7 +62,7 @@ export function KeysSheet({ onClose }: { onClose: () => void }) {
             <dl className="keys">
               {Object.entries<string>(PARTS[part]).map(([what, keys]) => (
                 <Fragment key={what}>
-                  <dt>{words.keys.named(keys.replaceAll("+", " "))}</dt>
+                  <Keys keys={words.keys.named(keys.replaceAll("+", " "))} />
                   <dd>{(keyWords[part] as Record<string, string>)[what]}</dd>
                 </Fragment>
               ))}

@@ -67,17 +67,17 @@ export function BatchCard({ batch, onChange }: { batch: BatchView; onChange: (ba
           </Button>
         )}
         {!batch.running && counts.failed + counts.skipped > 0 && (
-          <Button look="quiet" data-testid="batch-retry" disabled={busy} onClick={() => void resume(true, false)}>
+          <Button data-testid="batch-retry" disabled={busy} onClick={() => void resume(true, false)}>
             {words.batches.retry}
           </Button>
         )}
         {!batch.running && counts.uncertain > 0 && (
-          <Button look="quiet" data-testid="batch-resend" disabled={busy} onClick={() => void resume(false, true)}>
+          <Button data-testid="batch-resend" disabled={busy} onClick={() => void resume(false, true)}>
             {words.batches.resend}
           </Button>
         )}
         {!batch.running && bad > 0 && (
-          <Button look="quiet" data-testid="batch-failed-to" disabled={busy} onClick={() => void save()}>
+          <Button data-testid="batch-failed-to" disabled={busy} onClick={() => void save()}>
             {words.batches.failedTo}
           </Button>
         )}

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight, Columns3, Ellipsis, Plus, Rows3, Send, Webhook, Zap } from "lucide-react";
 import { useRef, useState } from "react";
+import { count } from "../app/format";
 import { words } from "../strings";
 import type { ParentValue } from "./child";
 import { carries, dropped } from "./drag";
@@ -77,7 +78,7 @@ export function ConnectorRow({ id, row, top, here, chosen, renaming, onPick, onT
       </span>
       {Icon !== undefined && <Icon className="icon" aria-hidden />}
       {renaming ? <NameInput name={row.label} onDone={onRename} /> : <span className="ctree-label">{none !== null ? W.add[none] : label === "" ? W.unset : label}</span>}
-      {row.count !== undefined && <span className="ctree-count">{row.count}</span>}
+      {row.count !== undefined && <span className="ctree-count">{count(row.count)}</span>}
       {row.faults > 0 && (
         <span className="form-count" title={W.faults(row.faults)} aria-label={W.faults(row.faults)} role="img">
           {row.faults}

@@ -34,7 +34,12 @@ export function ConnectionRoom({ id, tab }: { id: string; tab: string }) {
     };
   }, [id, changed]);
   // What is on the screen stays, also where it could not be asked for again.
-  if (view === null) return failed === null ? null : <ProblemView problem={failed} />;
+  if (view === null)
+    return failed === null ? null : (
+      <div className="page narrow">
+        <ProblemView problem={failed} />
+      </div>
+    );
   const tabs = connectionTabs.filter((each) => each.shown?.(view) ?? true);
   const at = tabs.find((each) => each.id === tab) ?? tabs[0];
   return (

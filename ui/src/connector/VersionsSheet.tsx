@@ -112,7 +112,7 @@ function Compare({ id, versions, from, to, onFrom, onTo }: CompareProps) {
   ));
   return (
     <section className="section" aria-label={W.compare}>
-      <div className="section-head">
+      <div className="section-head versions-compare">
         <h3>{W.compare}</h3>
         <select className="input" aria-label={W.from} data-testid="versions-from" value={from ?? ""} onChange={(event) => onFrom(Number(event.target.value))}>
           {options}

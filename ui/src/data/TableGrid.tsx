@@ -132,7 +132,7 @@ export function TableGrid({ connection, table, turn, onRefresh }: TableGridProps
       { id: "cell-copy", label: words.menu.cell, icon, run: () => copy(one, "tsv") },
       { id: "row-json", label: words.menu.row, icon, run: () => copy({ ...one, left: 0, right: columns.length - 1 }, "json") },
     ];
-    if (many) list.push({ id: "range-tsv", label: words.menu.tsv, end: "Ctrl+C", icon, run: () => copy(range, "tsv") }, { id: "range-json", label: words.menu.json, icon, run: () => copy(range, "json") });
+    if (many) list.push({ id: "range-tsv", label: words.menu.tsv, end: "Ctrl C", icon, run: () => copy(range, "tsv") }, { id: "range-json", label: words.menu.json, icon, run: () => copy(range, "json") });
     if (value != null && value.length < 500) list.push({ id: "only", label: words.menu.only, icon: <Filter className="icon" aria-hidden />, run: () => filter("equals", value) });
     if (value === null) list.push({ id: "not-empty", label: words.menu.not, icon: <Filter className="icon" aria-hidden />, run: () => filter("not_null", "") });
     return list;

@@ -53,7 +53,7 @@ function Stream({ stream }: { stream: StreamHealth }) {
         {said(stream.detail)} {stream.problem?.hint != null && `${words.todo} ${said(stream.problem.hint)}`}
       </p>
       <span className="dim num">
-        {stream.state === "pass" && words.records(count(stream.records))} {stream.duration_ms > 0 && duration(stream.duration_ms)}
+        {[...(stream.state === "pass" ? [words.records(count(stream.records))] : []), ...(stream.duration_ms > 0 ? [duration(stream.duration_ms)] : [])].join(" · ")}
       </span>
     </li>
   );

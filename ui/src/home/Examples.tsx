@@ -89,7 +89,7 @@ function Card({ example, busy }: { example: ExampleCard; busy: boolean }) {
         data-testid={`example-${example.name}`}
         data-needs={example.needs}
         disabled={busy}
-        title={example.streams.join(", ")}
+        title={[example.host, example.streams.join(", ")].join(" · ")}
         onClick={() => void openExample(example.name, example.title)}
       >
         <span className="example-head">

@@ -1,4 +1,5 @@
 import { Info } from "lucide-react";
+import { Ticked } from "../components/Ticked";
 import { said } from "../app/said";
 
 /** What the person was told about what they pasted. */
@@ -9,7 +10,9 @@ export function Notes({ notes }: { notes: string[] }) {
       {notes.map((note) => (
         <p key={note} className="note">
           <Info className="icon" aria-hidden />
-          {said(note)}
+          <span className="break">
+            <Ticked text={said(note)} />
+          </span>
         </p>
       ))}
     </div>

@@ -63,7 +63,7 @@ export function RequestTab({ pages, asides }: { pages: PagePreview[]; asides: As
 function Headers({ title, headers }: { title: string; headers: [string, string][] }) {
   if (headers.length === 0) return null;
   return (
-    <table className="plain-table">
+    <table className="plain-table pairs">
       <caption className="sr-only">{`${title}: ${words.request.headers}`}</caption>
       <thead>
         <tr>

@@ -43,7 +43,7 @@ function ChipButton({ detected, open, onOpen }: { detected: Detected; open: bool
   return (
     <button
       type="button"
-      className={`chip ${best.confidence}`}
+      className={`chip ${best.confidence} is-${detected.part}`}
       data-testid={`chip-${detected.part}`}
       data-confidence={best.confidence}
       aria-haspopup="dialog"

@@ -110,9 +110,9 @@ export function Chart({ title, lines, points, format, tick = format, testId }: C
           {lines.map((line, index) => (
             <path key={line.label} className={`chart-line ${line.tone}`} d={path(points, index, x, y)} />
           ))}
-          {points.length < 40 &&
+          {points.length < 200 &&
             lines.map((line, index) =>
-              points.map((point) => point.values[index] != null && <circle key={`${line.label} ${point.at}`} className={`chart-dot ${line.tone}`} cx={x(point.at)} cy={y(point.values[index] ?? 0)} r={2.5} />),
+              points.map((point, at) => marked(points, index, at) && <circle key={`${line.label} ${point.at}`} className={`chart-dot ${line.tone}`} cx={x(point.at)} cy={y(point.values[index] ?? 0)} r={2.5} />),
             )}
           {here !== null && shown !== undefined && (
             <>
@@ -135,4 +135,10 @@ function latest(points: Point[], lines: number): Point | undefined {
 
 function shownAs(number: number | null, format: (value: number) => string): string {
   return number === null ? words.noValue : format(number);
+}
+
+/** Whether a point is drawn as a dot: where there are few, and where no line leads to it. */
+function marked(points: Point[], index: number, at: number): boolean {
+  const there = (place: number) => points[place]?.values[index] != null;
+  return there(at) && (points.length < 13 || (!there(at - 1) && !there(at + 1)));
 }

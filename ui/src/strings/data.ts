@@ -84,7 +84,7 @@ export const dataWords = {
     label: "SQL",
     hint: "One statement that reads. Nothing can be changed here.",
     run: "Run",
-    keys: "Ctrl+Enter",
+    keys: "Ctrl ↵",
     stop: "Stop",
     running: "Asking the database",
     history: "Earlier questions",

@@ -49,9 +49,15 @@ pub(super) fn connector(url: &Url) -> String {
     identifier(&label.to_ascii_lowercase(), "api").replace('_', "-")
 }
 
-/// The name that people see: `acme-shop` → `Acme Shop`.
+/// Words that are written in capitals.
+const CAPITALS: &[&str] = &["api", "crm", "erp", "hr", "id", "sql", "usgs"];
+
+/// The name that people see: `acme-shop` → `Acme Shop`, `local-api` → `Local API`.
 pub(super) fn title(name: &str) -> String {
     let words = name.split(['-', '_']).filter(|word| !word.is_empty()).map(|word| {
+        if CAPITALS.contains(&word) {
+            return word.to_uppercase();
+        }
         let mut chars = word.chars();
         chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
     });
