@@ -112,7 +112,7 @@ export function Chart({ title, lines, points, format, tick = format, testId }: C
           ))}
           {points.length < 200 &&
             lines.map((line, index) =>
-              points.map((point, at) => marked(points, index, at) && <circle key={`${line.label} ${point.at}`} className={`chart-dot ${line.tone}`} cx={x(point.at)} cy={y(point.values[index] ?? 0)} r={2.5} />),
+              points.map((point, place) => marked(points, index, place) && <circle key={`${line.label} ${point.at}`} className={`chart-dot ${line.tone}`} cx={x(point.at)} cy={y(point.values[index] ?? 0)} r={2.5} />),
             )}
           {here !== null && shown !== undefined && (
             <>
