@@ -22,7 +22,10 @@ use crate::contract::{
     AskCell, AskCellNodes, AskExport, AskRuns, AskSeries, AskSql, DataCell, ExportView, ResumeView, RunComparison,
     RunError, RunPair, RunSeries, SqlAnswer,
 };
-use crate::contract::{AskMembers, EditList, ExpressionTried, Member, PreviewFrom, SetText, TryExpression, UndoMany};
+use crate::contract::{
+    AskMembers, EditList, ExpressionTried, FindRows, Member, PreviewFrom, RowsFound, SchemaSeen, SetText,
+    TryExpression, UndoMany,
+};
 use crate::contract::{AskMetrics, CheckHealth, ConnectionMetrics, Readme, Whom};
 use crate::contract::{
     BatchCheck, BatchFailedFile, BatchFailedTo, BatchLook, BatchRowView, BatchRowsAfter, BatchView, LookBatch,
@@ -164,6 +167,10 @@ macro_rules! for_each_command {
             expression_members: AskMembers -> Vec<Member> = preview::members;
             /// Mapped records.
             preview_rows: RowWindow -> Vec<PreviewRow> = preview::rows;
+            /// Counts the records of a preview that are looked for, and orders them.
+            preview_find: FindRows -> RowsFound = preview::find;
+            /// What the records at hand are like, whatever is declared. Sends nothing.
+            schema_seen: OneStream -> SchemaSeen = preview::seen;
             /// A value of a response or of a mapped record, whole.
             value_whole: AskValue -> WholeValue = preview::whole;
             /// Children of a node of a response.

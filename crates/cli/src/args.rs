@@ -257,9 +257,15 @@ pub struct Preview {
     /// The stream [default: the first]
     #[arg(long)]
     pub stream: Option<String>,
-    /// How many records
-    #[arg(long, short = 'n', default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=10_000))]
-    pub limit: u64,
+    /// How many records [default: 20; with --pages as many as they have]
+    #[arg(long, short = 'n', visible_alias = "records", value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub limit: Option<u64>,
+    /// How many pages
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000))]
+    pub pages: Option<u64>,
+    /// Reads one part of a stream with partitions alone: region=eu, customer_id=17, month=2024-01-15 (repeatable)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub partition: Vec<String>,
     /// Reads from a recording instead of the network
     #[arg(long, value_name = "FOLDER")]
     pub fixtures: Option<PathBuf>,

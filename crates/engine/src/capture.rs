@@ -42,8 +42,12 @@ pub struct ResponseSnapshot {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[ts(optional_fields = nullable)]
 pub struct AsideRequest {
-    /// What it was for, in a word: `token`, `login`.
+    /// What it was for, in a word: `token`, `login`, `job`, `parent`.
     pub what: String,
+    /// The stream that was read, of a `parent`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub stream: Option<String>,
     /// The request as sent.
     pub request: RequestSnapshot,
     /// The answer's facts, where there was one.
@@ -133,33 +137,79 @@ pub struct CapturedPage {
     pub partition: Option<serde_json::Value>,
 }
 
+/// Requests beside the pages that are kept.
+const ASIDES: usize = 200;
+/// Bytes of their answers that are kept, together.
+const ASIDE_BYTES: usize = 4 * 1024 * 1024;
+/// Parts that are remembered.
+const PARTS: usize = 200;
+
 /// Where a preview keeps its pages. Clones share them.
 #[derive(Debug, Clone, Default)]
-pub struct Capture(Arc<Mutex<Vec<CapturedPage>>>, Arc<Mutex<Vec<AsideRequest>>>);
+pub struct Capture {
+    pages: Arc<Mutex<Vec<CapturedPage>>>,
+    asides: Arc<Mutex<Asides>>,
+    parts: Arc<Mutex<Vec<String>>>,
+}
+
+/// The requests beside the pages.
+#[derive(Debug, Clone, Default)]
+struct Asides {
+    kept: Vec<AsideRequest>,
+    bytes: usize,
+    left: u64,
+}
 
 impl Capture {
     /// Keeps a page.
     pub fn keep(&self, page: CapturedPage) {
-        if let Ok(mut pages) = self.0.lock() {
+        if let Ok(mut pages) = self.pages.lock() {
             pages.push(page);
         }
     }
 
-    /// Keeps a request beside the pages.
-    pub fn keep_aside(&self, aside: AsideRequest) {
-        if let Ok(mut asides) = self.1.lock() {
-            asides.push(aside);
+    /// Keeps a request beside the pages, while there is room: what is left out is counted.
+    pub fn keep_aside(&self, mut aside: AsideRequest) {
+        if let Ok(mut asides) = self.asides.lock() {
+            if asides.kept.len() >= ASIDES {
+                asides.left += 1;
+                return;
+            }
+            if asides.bytes + aside.body.len() > ASIDE_BYTES {
+                aside.body.clear();
+            }
+            asides.bytes += aside.body.len();
+            asides.kept.push(aside);
         }
     }
 
     /// The requests beside the pages so far.
     pub fn asides(&self) -> Vec<AsideRequest> {
-        self.1.lock().map(|asides| asides.clone()).unwrap_or_default()
+        self.asides.lock().map(|asides| asides.kept.clone()).unwrap_or_default()
+    }
+
+    /// How many more there were.
+    pub fn asides_left(&self) -> u64 {
+        self.asides.lock().map(|asides| asides.left).unwrap_or_default()
+    }
+
+    /// Remembers one of the first parts of the stream.
+    pub(crate) fn found_part(&self, key: &str) {
+        if let Ok(mut parts) = self.parts.lock()
+            && parts.len() < PARTS
+        {
+            parts.push(key.to_owned());
+        }
+    }
+
+    /// The first parts of the stream that were found, each its values as JSON.
+    pub fn parts(&self) -> Vec<String> {
+        self.parts.lock().map(|parts| parts.clone()).unwrap_or_default()
     }
 
     /// Works on the page kept last.
     pub(crate) fn with_last(&self, work: impl FnOnce(&mut CapturedPage)) {
-        if let Ok(mut pages) = self.0.lock()
+        if let Ok(mut pages) = self.pages.lock()
             && let Some(page) = pages.last_mut()
         {
             work(page);
@@ -168,6 +218,6 @@ impl Capture {
 
     /// The pages kept so far.
     pub fn pages(&self) -> Vec<CapturedPage> {
-        self.0.lock().map(|pages| pages.clone()).unwrap_or_default()
+        self.pages.lock().map(|pages| pages.clone()).unwrap_or_default()
     }
 }

@@ -14,6 +14,7 @@ mod start;
 pub(crate) mod units;
 mod writing;
 
+pub use crate::partition::PartPick;
 pub use blame::blamed;
 pub use check::check;
 
@@ -49,6 +50,8 @@ pub struct ReadLimits {
     pub pages: Option<u64>,
     /// Records of a stream.
     pub records: Option<u64>,
+    /// Bytes of its answers. The page that goes beyond is the last.
+    pub bytes: Option<u64>,
 }
 
 /// How often a request is sent while a person waits for a preview or a check.
@@ -65,6 +68,8 @@ pub struct RunOptions {
     pub state: Option<StreamState>,
     /// Where pages are kept, for a preview.
     pub capture: Option<Capture>,
+    /// The one part to read, of a stream with partitions.
+    pub part: Option<PartPick>,
     /// Where events go.
     pub events: EventSink,
     /// Stops the run.
@@ -96,6 +101,11 @@ pub async fn read_stream(plan: Arc<Plan>, stream: &str, sink: Box<dyn Sink>, opt
     let (tally, recent) = (Arc::new(Tally::default()), Recent::default());
     let events = Arc::clone(&options.events);
     let result = match Pager::new(Arc::clone(&plan), stream) {
+        Ok(pager) if pager.stream().partitions.is_empty() && options.part.is_some() => {
+            let message = format!("`{stream}` is read as one: it has no partitions to choose from.");
+            let problem = Problem::new("no_partition", ProblemKind::Config, Stage::Build, message);
+            failed(StreamState::default(), problem.hint("Read it without a partition."))
+        }
         Ok(pager) => {
             let own = pager.stream();
             let field = own.source.may_loop().then(|| own.field.clone());
@@ -178,6 +188,10 @@ async fn run(
     let told = files.run.clone();
     let walk =
         Walk::new(Arc::clone(&plan), stream, watch, start.begin.now, Arc::clone(&walked), fetcher.ahead(), files);
+    let walk = match (walk, options.part.clone()) {
+        (Some(walk), Some(part)) => Some(walk.only(part)),
+        (walk, _) => walk,
+    };
     let (fetched, to_map) = mpsc::channel(if walk.is_some() { PARTS_ON_THE_WAY } else { ON_THE_WAY });
     let ledger = Ledger::new(pager.clone(), start.state.clone(), Arc::clone(&start.begin), walked);
     let mapping = Mapping::new(Arc::clone(&plan), pager, ledger, &options);

@@ -128,3 +128,21 @@ pub trait Sink: Send {
         Ok(())
     }
 }
+
+/// Takes records and keeps none: for what looks at them on their way.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn open(&mut self, _: &StreamShape) -> Result<Option<StreamState>, Problem> {
+        Ok(None)
+    }
+
+    fn write(&mut self, _: &Batch, _: &StreamState) -> Result<Written, Problem> {
+        Ok(Written::default())
+    }
+
+    fn finish(&mut self, _: &StreamState) -> Result<Written, Problem> {
+        Ok(Written::default())
+    }
+}

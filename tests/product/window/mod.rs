@@ -15,6 +15,7 @@ mod management;
 mod newcomer;
 mod offers;
 mod opening;
+mod panel;
 mod rooms;
 mod rough;
 mod runs;

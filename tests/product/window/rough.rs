@@ -6,10 +6,12 @@ use axum::Router;
 use axum::routing::get;
 use product_tests::AppWindow;
 
-/// Serves one answer of about 10 MB: 20,000 records. Gives its address.
-async fn large_answer() -> String {
-    let record = |n: u32| format!(r#"{{"id":{n},"name":"Größe {n}","text":"{}"}}"#, "x".repeat(460));
-    let body = format!(r#"{{"data":[{}]}}"#, (1..=20_000).map(record).collect::<Vec<_>>().join(","));
+/// Serves one answer of so many records, about 500 bytes each. Gives its address.
+async fn large_answer(records: u32) -> String {
+    let record = |n: u32| {
+        format!(r#"{{"id":{n},"name":"Größe {n}","text":"{}"}}"#, "x".repeat(if records > 100_000 { 210 } else { 460 }))
+    };
+    let body = format!(r#"{{"data":[{}]}}"#, (1..=records).map(record).collect::<Vec<_>>().join(","));
     let answer = move || async move { ([("content-type", "application/json")], body) };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -21,7 +23,7 @@ async fn large_answer() -> String {
 async fn a_response_of_10_mb_is_a_table_and_a_tree_and_the_window_goes_on_painting() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = AppWindow::open(&options(folder.path(), None)).await;
-    let url = large_answer().await;
+    let url = large_answer(20_000).await;
     window.paste_and_enter("box", &url).await;
     window.wait("accept").await;
     // The longest time between two frames is kept as an artifact; it decides nothing.
@@ -35,6 +37,23 @@ async fn a_response_of_10_mb_is_a_table_and_a_tree_and_the_window_goes_on_painti
     window.wait_css("[data-testid='records-grid'] [role='gridcell']").await;
     let gap = window.session.run("return window.__gap").await.expect("the gap");
     let _ = std::fs::write(product_tests::artifacts().join("longest-frame-10mb.txt"), format!("{gap} ms\n"));
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_response_of_50_mb_is_shown_in_part_and_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = AppWindow::open(&options(folder.path(), None)).await;
+    let url = large_answer(200_000).await;
+    window.paste_and_enter("box", &url).await;
+    window.wait("accept").await;
+    window.wait_text("read-told", |text| text.contains("500 of 200,000 records")).await;
+    window.click("tab-response").await;
+    window.wait_css("[data-path='$.data[3]']").await;
+    window.pictures("response-50mb").await;
+    window.click("tab-records").await;
+    window.click("read-more").await;
+    window.wait_text("read-told", |text| text.contains("5,000 of 200,000 records")).await;
     window.close().await;
 }
 

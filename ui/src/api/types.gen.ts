@@ -493,31 +493,6 @@ by: Scalar, };
 export type ArithmeticOp = "add" | "subtract" | "multiply" | "divide" | "round" | "round_half_even";
 
 /**
- * A request beside the pages: for a token, a login. Its secrets are masked.
- */
-export type AsideRequest = {
-/**
- * What it was for, in a word: `token`, `login`.
- */
-what: string,
-/**
- * The request as sent.
- */
-request: RequestSnapshot,
-/**
- * The answer's facts, where there was one.
- */
-response?: ResponseSnapshot | null,
-/**
- * The answer's body, shortened.
- */
-body: string,
-/**
- * Why it did not end well.
- */
-problem?: string | null, };
-
-/**
  * One value of a table.
  */
 export type AskCell = {
@@ -2961,6 +2936,23 @@ max_broken?: number | null, };
 export type FilterOp = "contains" | "equals" | "greater" | "less" | "is_null" | "not_null";
 
 /**
+ * What is looked for among a preview's records.
+ */
+export type FindRows = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * Which records, and how they are ordered.
+ */
+look: RowsLook, };
+
+/**
  * Something that looks like a secret.
  */
 export type Finding = {
@@ -5086,6 +5078,65 @@ ready: Template,
 failed?: Template | null, };
 
 /**
+ * A request beside a preview's pages: for a token, a login, a job, a parent. Masked.
+ */
+export type PreviewAside = {
+/**
+ * What it was for, in a word: `token`, `login`, `job`, `parent`.
+ */
+what: string,
+/**
+ * The stream that was read, of a parent.
+ */
+stream?: string | null,
+/**
+ * The request as sent.
+ */
+request: RequestSnapshot,
+/**
+ * The request as a curl command.
+ */
+curl: string,
+/**
+ * The answer's facts, where there was one.
+ */
+response?: ResponseSnapshot | null,
+/**
+ * The beginning of the answer's body.
+ */
+body: string,
+/**
+ * Whether more of the body is at hand.
+ */
+more: boolean,
+/**
+ * Why it did not end well.
+ */
+problem?: string | null, };
+
+/**
+ * How much of a stream a preview was to read.
+ */
+export type PreviewAsked = {
+/**
+ * Pages at most.
+ */
+pages: number,
+/**
+ * Records at most.
+ */
+records: number,
+/**
+ * The one part, its values as JSON.
+ */
+part?: string, };
+
+/**
+ * Which limit ended a preview.
+ */
+export type PreviewEnd = "pages" | "records" | "bytes" | "stopped";
+
+/**
  * A stream to be read from a state.
  */
 export type PreviewFrom = {
@@ -5100,12 +5151,28 @@ stream: string,
 /**
  * The state to start from; none: from the beginning.
  */
-state?: StreamState | null, };
+state?: StreamState | null,
+/**
+ * How many pages, at most 1,000; 3 where it is left out.
+ */
+pages?: number | null,
+/**
+ * How many records, at most 100,000; 500 where it is left out.
+ */
+records?: number | null,
+/**
+ * The one part to read, of a stream with partitions: its values by name, as JSON.
+ */
+part?: string | null, };
 
 /**
  * One mapped record, as text to show. `None` is null.
  */
 export type PreviewRow = {
+/**
+ * Which record it is, from 0, in the order in which they came.
+ */
+at: number,
 /**
  * The values of the columns that are not hidden, in order.
  */
@@ -5775,7 +5842,33 @@ offset: number,
 /**
  * How many, at most 500.
  */
-limit: number, };
+limit: number,
+/**
+ * Which records, and how they are ordered.
+ */
+look?: RowsLook, };
+
+/**
+ * How many records of a preview are found.
+ */
+export type RowsFound = {
+/**
+ * How many.
+ */
+rows: number, };
+
+/**
+ * Which records of a preview are shown, and how they are ordered.
+ */
+export type RowsLook = {
+/**
+ * What a cell has in it; `column:text` for one column. Empty: all records.
+ */
+filter: string,
+/**
+ * The order; none: as they came.
+ */
+sort?: DataSort | null, };
 
 /**
  * What a rule means.
@@ -6181,6 +6274,27 @@ before?: string | null,
  * Its type in the later one. None: it is gone.
  */
 after?: string | null, };
+
+/**
+ * What the records at hand are like, whatever is declared.
+ */
+export type SchemaSeen = {
+/**
+ * Records that were looked at.
+ */
+records: number,
+/**
+ * Records at hand.
+ */
+of: number,
+/**
+ * The columns that they would have.
+ */
+fields: Array<Field>,
+/**
+ * What each column's type is told by.
+ */
+types: Array<TypeEvidence>, };
 
 /**
  * One kind of thing that was scrubbed.
@@ -6804,7 +6918,31 @@ pages: Array<PagePreview>,
 /**
  * The requests beside them: for tokens, for logins. Masked.
  */
-asides?: Array<AsideRequest>,
+asides?: Array<PreviewAside>,
+/**
+ * How many more of these requests there were than are kept.
+ */
+asides_left: number,
+/**
+ * What was asked for: how much, and of which part.
+ */
+asked: PreviewAsked,
+/**
+ * Which of these limits ended it.
+ */
+ended?: PreviewEnd | null,
+/**
+ * Requests that were sent for it, repeats included.
+ */
+requests: number,
+/**
+ * Raw records in the pages.
+ */
+read: number,
+/**
+ * The first parts of the stream as far as they are known, each its values as JSON.
+ */
+parts?: Array<string>,
 /**
  * Mapped records at hand.
  */
@@ -7341,13 +7479,21 @@ page: number,
  */
 path: string, } | { "in": "record",
 /**
- * The record, from 0.
+ * The record, from 0, as it came.
  */
 row: number,
 /**
  * The column, from 0: hidden ones have no place.
  */
-column: number, };
+column: number, } | { "in": "raw",
+/**
+ * The record, from 0, as it came.
+ */
+row: number, } | { "in": "aside",
+/**
+ * The request, from 0.
+ */
+at: number, };
 
 /**
  * What a check says.
@@ -8182,6 +8328,10 @@ export interface Commands {
   expression_members: { request: AskMembers; answer: Array<Member> };
   /** Mapped records. */
   preview_rows: { request: RowWindow; answer: Array<PreviewRow> };
+  /** Counts the records of a preview that are looked for, and orders them. */
+  preview_find: { request: FindRows; answer: RowsFound };
+  /** What the records at hand are like, whatever is declared. Sends nothing. */
+  schema_seen: { request: OneStream; answer: SchemaSeen };
   /** A value of a response or of a mapped record, whole. */
   value_whole: { request: AskValue; answer: WholeValue };
   /** Children of a node of a response. */

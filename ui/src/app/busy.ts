@@ -5,12 +5,12 @@ let lastToken = 0;
 
 /**
  * Does something that takes a while: shows what, keeps the problem in its place, and drops the answer when the person
- * went on. `workbench` is what Cancel stops.
+ * went on. `workbench` is what Cancel stops. Where it `keeps`, what was done until then is shown when it is stopped.
  */
-export async function busy<T>(message: string, workbench: string, work: () => Promise<T>): Promise<T | null> {
+export async function busy<T>(message: string, workbench: string, work: () => Promise<T>, keeps = false): Promise<T | null> {
   lastToken += 1;
   const token = lastToken;
-  app.set({ busy: { token, message, workbench }, problem: null });
+  app.set({ busy: { token, message, workbench, keeps }, problem: null });
   say(message);
   try {
     const answer = await work();
@@ -24,10 +24,10 @@ export async function busy<T>(message: string, workbench: string, work: () => Pr
   }
 }
 
-/** Leaves what goes on. Its answer is dropped, its requests are stopped. */
+/** Leaves what goes on: its requests are stopped. Its answer is dropped, unless it keeps what was done until then. */
 export function cancelBusy(): void {
   const current = app.get().busy;
-  app.set({ busy: null });
+  if (current?.keeps !== true) app.set({ busy: null });
   if (current === null) return;
   call("workbench_cancel", { id: current.workbench }).catch(() => undefined);
 }

@@ -1,10 +1,13 @@
 import { LISTS } from "../builder/rows";
 import { addFirst, openRow } from "../builder/go";
 import { connectionTabs } from "../connection/tabs";
+import { further } from "../panel/further";
+import { readFurther } from "../panel/reading";
 import { knownExamples } from "../home/examples";
 import { setTheme, SETTINGS_PARTS, THEMES } from "../settings/settings";
 import { words } from "../strings";
 import { homeWords } from "../strings/home";
+import { panelWords } from "../strings/panel";
 import { guideWords } from "../strings/guide";
 import { settingsWords } from "../strings/settings";
 import { setGuide } from "./guide";
@@ -73,9 +76,19 @@ function steps({ workbench, view }: AppState): Command[] {
 }
 
 /** What can be done with the connector in front. */
-function bench({ workbench }: AppState): Command[] {
+function bench({ workbench, stream, previews }: AppState): Command[] {
   if (workbench?.stage !== "ready") return [];
   const list: Command[] = [{ id: "reread", label: words.result.reread, run: () => void readAgain() }];
+  const preview = workbench.preview?.stream === stream ? workbench.preview : previews[stream];
+  if (preview !== undefined && further(preview) !== null)
+    list.push({
+      id: "read-more",
+      label: panelWords.more,
+      run: () => {
+        go({ name: "workbench" });
+        void readFurther(preview);
+      },
+    });
   const panes: [Pane, string][] = [["none", words.builder.table], ["form", words.builder.form], ["yaml", words.builder.yaml]];
   list.push(...panes.map(([pane, label]) => ({ id: `view-${pane}`, label: W.view(label), run: () => toPane(pane) })));
   list.push(...PANEL_TABS.map((tab) => ({ id: `tab-${tab}`, label: W.tab(words.tabs[tab]), run: () => toTab(tab) })));

@@ -52,6 +52,8 @@ export interface Busy {
   message: string;
   /** The workbench that works, once it is known. */
   workbench: string;
+  /** Whether what was done is shown when it is stopped. */
+  keeps: boolean;
 }
 
 interface Toast {

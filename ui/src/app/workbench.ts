@@ -326,7 +326,11 @@ export async function reread(): Promise<void> {
     await detectStream();
     return;
   }
-  const preview = await busy(words.result.rereading, workbench.id, () => call("preview", { id: workbench.id, stream }));
+  // As far as before, and the same part.
+  const { pages, records, part } = shownPreview()?.asked ?? {};
+  const parted = (now?.definition.streams?.find((each) => each.name === stream)?.partitions ?? []).length > 0;
+  const request = { id: workbench.id, stream, state: null, pages, records, part: parted ? part : null };
+  const preview = await busy(words.result.rereading, workbench.id, () => call("preview_from", request), true);
   if (preview === null) return;
   keepPreview(workbench.id, preview);
   say(words.result.records(preview.rows));
@@ -337,13 +341,14 @@ export async function rereadFrom(state: StreamState | null): Promise<void> {
   const { workbench, stream } = app.get();
   if (workbench === null) return;
   await flushEdit();
-  const preview = await busy(words.result.rereading, workbench.id, () => call("preview_from", { id: workbench.id, stream, state }));
+  const preview = await busy(words.result.rereading, workbench.id, () => call("preview_from", { id: workbench.id, stream, state }), true);
   if (preview === null) return;
   keepPreview(workbench.id, preview);
   say(words.result.records(preview.rows));
 }
 
-function keepPreview(id: string, preview: NonNullable<Workbench["preview"]>): void {
+/** Shows a preview, where its workbench is still in front. */
+export function keepPreview(id: string, preview: NonNullable<Workbench["preview"]>): void {
   const current = app.get().workbench;
   if (current?.id !== id) return;
   if (current.preview == null || current.preview.stream === preview.stream) app.set({ workbench: { ...current, preview } });

@@ -1,4 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown, ArrowUp } from "lucide-react";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { copy } from "../app/copy";
 import { moved, type Place } from "./gridKeys";
@@ -33,6 +34,13 @@ interface VirtualTableProps {
   nullText: string;
   /** Enter or a double click on a cell. */
   onOpen?: (row: number, column: number, cell: TableCell) => void;
+  /** The order of its rows: a click on a head, or S in a column, asks for another. */
+  sort?: { column: string; descending: boolean } | null;
+  onSort?: (column: string) => void;
+  /** What a row is counted as; its place where it is left out. */
+  number?: (row: number) => number | undefined;
+  /** Tells which row the keys are at. */
+  onRow?: (row: number) => void;
 }
 
 const ROW = 28;
@@ -75,7 +83,14 @@ export function VirtualTable(props: VirtualTableProps) {
     if (rowCount > 0) onSeen(first, last);
   }, [first, last, rowCount, onSeen]);
 
+  const { onRow, onSort, sort } = props;
+  useEffect(() => {
+    if (rowCount > 0) onRow?.(at.row);
+  }, [at.row, rowCount, onRow]);
+
   const onKeyDown = (event: KeyboardEvent) => {
+    const sorted = columns[at.column]?.id;
+    if (event.key.toLowerCase() === "s" && !event.ctrlKey && !event.metaKey && !event.altKey && sorted !== undefined) onSort?.(sorted);
     const cell = props.cell(at.row, at.column);
     if (event.key === "Enter" && !event.ctrlKey && cell !== undefined) {
       // What opens takes the focus: the key must not press what is in it.
@@ -113,16 +128,22 @@ export function VirtualTable(props: VirtualTableProps) {
           {across.map(({ index, start }) => {
             const column = columns[index];
             if (column === undefined) return null;
+            const order = sort?.column === column.id ? (sort.descending ? "descending" : "ascending") : "none";
             return (
               <div
                 key={column.id}
-                className={`vtable-cell ${column.align ?? ""}`}
+                className={`vtable-cell ${column.align ?? ""} ${onSort === undefined ? "" : "sorts"}`}
                 role="columnheader"
                 aria-colindex={index + 1}
+                aria-sort={onSort === undefined ? undefined : order}
                 style={{ left: start, width: column.width }}
                 title={column.label}
+                data-testid={onSort === undefined ? undefined : `head-${column.id}`}
+                onClick={() => onSort?.(column.id)}
               >
                 {column.head ?? column.label}
+                {order === "ascending" && <ArrowUp className="icon" aria-hidden />}
+                {order === "descending" && <ArrowDown className="icon" aria-hidden />}
               </div>
             );
           })}
@@ -130,7 +151,7 @@ export function VirtualTable(props: VirtualTableProps) {
         {visible.map(({ index: row, start }) => (
           <div key={row} className="vtable-row" role="row" aria-rowindex={row + 2} style={{ top: start + ROW + 4 }}>
             <span className="vtable-no" aria-hidden>
-              {row + 1}
+              {(props.number?.(row) ?? row) + 1}
             </span>
             {across.map(({ index, start: left }) => {
               const column = columns[index];

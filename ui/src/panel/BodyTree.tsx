@@ -2,7 +2,7 @@ import { Copy } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { TreeNode } from "../api";
 import { copy } from "../app/copy";
-import { Menu } from "../components/Menu";
+import { Menu, type MenuItem } from "../components/Menu";
 import { words } from "../strings";
 import { nodesOf } from "./json";
 import { toggled, linesOf, type Branch } from "./tree";
@@ -11,15 +11,23 @@ import { TreeLines } from "./TreeLines";
 /** A longer text is shown as it is. */
 const LONGEST = 200_000;
 
+interface BodyTreeProps {
+  text: string;
+  label: string;
+  /** What a value can be used as, besides being copied. */
+  uses?: ((node: TreeNode) => MenuItem[]) | undefined;
+  className?: string;
+}
+
 /** The body of a request beside the pages, or of a problem: a tree where it is JSON, else the text. */
-export function BodyTree({ text, label }: { text: string; label: string }) {
+export function BodyTree({ text, label, uses, className = "body-tree" }: BodyTreeProps) {
   const nodes = useMemo(() => (text.length > LONGEST ? null : nodesOf(text)), [text]);
   if (nodes === null) return <pre className="text">{text}</pre>;
   // Another text has other branches to open.
-  return <Tree key={text} nodes={nodes} label={label} />;
+  return <Tree key={text} nodes={nodes} label={label} uses={uses} className={className} />;
 }
 
-function Tree({ nodes, label }: { nodes: Map<string, TreeNode[]>; label: string }) {
+function Tree({ nodes, label, uses, className }: Omit<BodyTreeProps, "text"> & { nodes: Map<string, TreeNode[]> }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set((nodes.get("$") ?? []).filter((node) => node.children > 0 && node.children < 12).map((node) => node.path)));
   const [menu, setMenu] = useState<{ node: TreeNode; anchor: DOMRect } | null>(null);
   const branches = useMemo(() => new Map([...nodes].map(([path, list]): [string, Branch] => [path, { nodes: list, more: false }])), [nodes]);
@@ -27,7 +35,7 @@ function Tree({ nodes, label }: { nodes: Map<string, TreeNode[]>; label: string 
   const icon = <Copy className="icon" aria-hidden />;
   return (
     <TreeLines
-      className="body-tree"
+      className={className ?? ""}
       label={label}
       testId="body-tree"
       lines={lines}
@@ -40,6 +48,7 @@ function Tree({ nodes, label }: { nodes: Map<string, TreeNode[]>; label: string 
           anchor={menu.anchor}
           onClose={() => setMenu(null)}
           items={[
+            ...(uses?.(menu.node) ?? []),
             { id: "copy-path", label: words.tree.copyPath, icon, end: menu.node.path.length > 24 ? "" : menu.node.path, run: () => void copy(menu.node.path) },
             { id: "copy-value", label: words.tree.copyValue, icon, run: () => void copy(menu.node.value) },
           ]}

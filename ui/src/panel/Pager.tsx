@@ -3,6 +3,7 @@ import type { PagePreview } from "../api";
 import { app, useApp } from "../app/store";
 import { Button } from "../components/Button";
 import { words } from "../strings";
+import { partWords } from "./parts";
 
 /** The page that is looked at, and the way to others: the same in every tab. */
 export function usePage(pages: PagePreview[]): { page: number; show: (page: number) => void } {
@@ -18,20 +19,6 @@ export function partsOf(pages: PagePreview[]): { part: string; pages: number[] }
     parts.set(part, [...(parts.get(part) ?? []), at]);
   }
   return [...parts].map(([part, places]) => ({ part, pages: places }));
-}
-
-/** A partition in words: `region eu, status open`. */
-export function partWords(part: string): string {
-  try {
-    const values = JSON.parse(part) as Record<string, unknown>;
-    const text = (value: unknown): string => (typeof value === "object" && value !== null ? Object.values(value).map(text).join(" – ") : String(value));
-    return Object.entries(values)
-      .filter(([name]) => name !== "parent")
-      .map(([name, value]) => `${name} ${text(value)}`)
-      .join(", ");
-  } catch {
-    return part;
-  }
 }
 
 /** Which part and which page of it is shown. */

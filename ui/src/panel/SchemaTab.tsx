@@ -1,12 +1,14 @@
 import { Columns3 } from "lucide-react";
-import { useEffect, useState } from "react";
-import { call, type Field, type FieldSample, type FieldType, type Member, type Stream, type StreamPreview, type TypeEvidence } from "../api";
+import { useEffect, useMemo, useState } from "react";
+import { call, type Field, type FieldSample, type SchemaSeen, type Stream, type StreamPreview } from "../api";
 import { setStream } from "../app/workbench";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
 import { memberPath } from "../mapping/columns";
 import { useLocks } from "../mapping/locks";
 import { mappingWords, words } from "../strings";
+import { panelWords } from "../strings/panel";
+import { differences } from "./differences";
 import "../components/table.css";
 import { said } from "../app/said";
 
@@ -16,25 +18,19 @@ interface SchemaTabProps {
   id: string;
   stream: Stream;
   preview: StreamPreview;
-  types: TypeEvidence[];
 }
 
-/** The declared columns against what was seen. A difference is taken by one click, or all are. */
-export function SchemaTab({ id, stream, preview, types }: SchemaTabProps) {
-  const members = useMembers(id, stream.name, preview.version);
+/** The declared columns against what was seen in all records at hand. A difference is taken by one click, or all are. */
+export function SchemaTab({ id, stream, preview }: SchemaTabProps) {
+  const seen = useSeen(id, stream.name, preview.version);
   const { locked } = useLocks(id, stream.name);
+  const found = useMemo(() => differences(stream, seen, NONE), [stream, seen]);
   if (preview.fields.length === 0) return <EmptyState icon={<Columns3 aria-hidden />} title={W.none} />;
-  const declared = stream.fields ?? [];
-  const differ = preview.fields.filter((field) => field.detected != null && field.detected !== field.type && !locked.has(field.name));
-  const fresh = declared.length === 0 ? [] : members.filter((member) => !declared.some((field) => reads(field, member.name)));
-  const take = (fields: FieldSample[], more: Member[]) => {
-    const typed = declared.map((field) => {
-      const detected = fields.find((each) => each.name === field.name)?.detected;
-      return detected == null ? field : { ...field, type: detected };
-    });
-    const taken = new Set(declared.map((field) => field.name.toLowerCase()));
-    const added = more.filter((member) => !taken.has(member.name.toLowerCase())).map(asField);
-    setStream(stream.name, { ...stream, fields: [...typed, ...added] });
+  const differ = found.types.filter(({ name }) => !locked.has(name));
+  const { fresh } = found;
+  const take = (types: { name: string; field: Field }[], more: Field[]) => {
+    const typed = (stream.fields ?? []).map((field) => types.find((each) => each.name === field.name)?.field ?? field);
+    setStream(stream.name, { ...stream, fields: [...typed, ...more] });
   };
   const count = differ.length + fresh.length;
   return (
@@ -46,6 +42,7 @@ export function SchemaTab({ id, stream, preview, types }: SchemaTabProps) {
             {W.acceptAll}
           </Button>
         )}
+        {seen.of > 0 && <span className="dim end">{panelWords.toldFrom(seen.records, seen.of)}</span>}
       </div>
       <div className="scroll" tabIndex={0} role="region" aria-label={W.label}>
         <table className="plain-table" data-testid="schema">
@@ -64,26 +61,26 @@ export function SchemaTab({ id, stream, preview, types }: SchemaTabProps) {
                 <td className="mono">{field.name}</td>
                 <td className="tight">{mappingWords.types[field.type]}</td>
                 <td className="tight">
-                  <Detected field={field} locked={locked.has(field.name)} onTake={() => take([field], [])} />
+                  <Detected field={field} other={found.types.find((each) => each.name === field.name)?.field} locked={locked.has(field.name)} onTake={(other) => take([{ name: field.name, field: other }], [])} />
                 </td>
                 <td className="soft">
-                  {said(types.find((each) => each.field === field.name)?.evidence ?? "")}
+                  {said(evidenceOf(field.name, stream, seen, preview))}
                   {field.samples.length > 0 && field.samples.every((sample) => sample.before == null) && <span> {W.unseen}</span>}
                   {field.faults > 0 && <span className="bad"> {W.faults(field.faults)}</span>}
                 </td>
               </tr>
             ))}
-            {fresh.map((member) => (
-              <tr key={`new ${member.name}`} data-testid={`schema-new-${member.name}`}>
-                <td className="mono">{member.name}</td>
+            {fresh.map((field) => (
+              <tr key={`new ${field.name}`} data-testid={`schema-new-${field.name}`}>
+                <td className="mono">{field.name}</td>
                 <td className="dim">{W.undeclared}</td>
                 <td>
-                  <code>{typeOf(member)}</code>{" "}
-                  <Button data-testid={`schema-add-${member.name}`} onClick={() => take([], [member])}>
+                  <code>{mappingWords.types[field.type ?? "string"]}</code>{" "}
+                  <Button data-testid={`schema-add-${field.name}`} onClick={() => take([], [field])}>
                     {W.add}
                   </Button>
                 </td>
-                <td className="soft mono">{member.value}</td>
+                <td className="soft">{said(seen.types.find((type) => type.path === (field.from ?? memberPath(field.name)))?.evidence ?? "")}</td>
               </tr>
             ))}
           </tbody>
@@ -93,57 +90,44 @@ export function SchemaTab({ id, stream, preview, types }: SchemaTabProps) {
   );
 }
 
-function Detected({ field, locked, onTake }: { field: FieldSample; locked: boolean; onTake: () => void }) {
-  const { detected } = field;
-  if (detected == null || detected === field.type) return <span className="dim">{W.same}</span>;
-  if (locked) return <span className="dim">{W.locked(mappingWords.types[detected])}</span>;
+const NONE: ReadonlySet<string> = new Set();
+
+function Detected({ field, other, locked, onTake }: { field: FieldSample; other: Field | undefined; locked: boolean; onTake: (other: Field) => void }) {
+  const type = other?.type;
+  if (other === undefined || type === undefined) return <span className="dim">{W.same}</span>;
+  if (locked) return <span className="dim">{W.locked(mappingWords.types[type])}</span>;
   return (
     <>
-      {mappingWords.types[detected]}{" "}
-      <Button onClick={onTake} data-testid={`schema-take-${field.name}`}>
-        {W.accept(mappingWords.types[detected])}
+      {mappingWords.types[type]}{" "}
+      <Button onClick={() => onTake(other)} data-testid={`schema-take-${field.name}`}>
+        {W.accept(mappingWords.types[type])}
       </Button>
     </>
   );
 }
 
-/** The members of the first record that was read. */
-function useMembers(id: string, stream: string, version: number): Member[] {
-  const [members, setMembers] = useState<Member[]>([]);
+/** What a declared column's type is told by: all records at hand, else those that were there at first. */
+function evidenceOf(name: string, stream: Stream, seen: SchemaSeen, preview: StreamPreview): string {
+  const field = stream.fields?.find((each) => each.name === name);
+  const path = field === undefined ? memberPath(name) : (field.from ?? memberPath(field.name));
+  const type = seen.types.find((each) => each.path === path);
+  return type?.evidence ?? preview.detection?.types.find((each) => each.field === name)?.evidence ?? "";
+}
+
+const UNSEEN: SchemaSeen = { records: 0, of: 0, fields: [], types: [] };
+
+/** What the records at hand are like. */
+function useSeen(id: string, stream: string, version: number): SchemaSeen {
+  const [seen, setSeen] = useState<SchemaSeen>(UNSEEN);
   useEffect(() => {
     let here = true;
-    call("expression_members", { id, stream, path: "record" })
-      .then((list) => here && setMembers(Array.isArray(list) ? list : []))
-      // What is new is an extra: the declared columns are shown without.
+    call("schema_seen", { id, stream })
+      .then((answer) => here && setSeen(answer))
+      // The declared columns are shown without.
       .catch(() => undefined);
     return () => {
       here = false;
     };
   }, [id, stream, version]);
-  return members;
-}
-
-function reads(field: Field, member: string): boolean {
-  if (field.template != null) return field.template.includes(member);
-  const path = field.from ?? memberPath(field.name);
-  const own = memberPath(member);
-  return path === own || path.startsWith(`${own}.`) || path.startsWith(`${own}[`);
-}
-
-function typeOf(member: Member): FieldType {
-  switch (member.kind) {
-    case "number":
-      return /^-?\d+$/.test(member.value) ? "integer" : "number";
-    case "boolean":
-    case "array":
-    case "object":
-      return member.kind;
-    default:
-      return "string";
-  }
-}
-
-function asField(member: Member): Field {
-  const name = member.name.replace(/[^\p{L}\p{N}_]/gu, "_");
-  return { name, ...(name === member.name ? {} : { from: memberPath(member.name) }), type: typeOf(member) } as Field;
+  return seen;
 }

@@ -5,6 +5,8 @@ import { Button } from "../components/Button";
 import { useStash } from "../components/useStash";
 import { ProblemView } from "../components/ProblemView";
 import { words } from "../strings";
+import { panelWords } from "../strings/panel";
+import { BodyTree } from "./BodyTree";
 
 interface StateTabProps {
   id: string;
@@ -73,6 +75,18 @@ export function StateTab({ id, stream, preview }: StateTabProps) {
           <Button data-testid="state-read" onClick={read}>
             {text.trim() === "" ? W.readAll : W.read}
           </Button>
+          {text.trim() !== "" && (
+            <Button
+              look="quiet"
+              data-testid="state-reset"
+              onClick={() => {
+                setText("");
+                setFault(false);
+              }}
+            >
+              {panelWords.reset}
+            </Button>
+          )}
         </div>
       </section>
     </div>
@@ -101,6 +115,7 @@ function Kept({ title, state, none, id, onUse }: KeptProps) {
       {state === null ? (
         <p className="dim">{none}</p>
       ) : (
+        <>
         <dl className="facts">
           {state.cursor != null && (
             <div>
@@ -123,6 +138,11 @@ function Kept({ title, state, none, id, onUse }: KeptProps) {
             </div>
           )}
         </dl>
+        <details>
+          <summary className="dim">{panelWords.wholeState}</summary>
+          <BodyTree text={JSON.stringify(state)} label={`${title}: ${panelWords.wholeState}`} />
+        </details>
+        </>
       )}
     </section>
   );

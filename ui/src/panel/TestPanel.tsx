@@ -12,10 +12,14 @@ import { words } from "../strings";
 import { LogTab } from "./LogTab";
 import { NotRead } from "./NotRead";
 import { RawResponse } from "./RawResponse";
+import { ReadBar } from "./ReadBar";
 import { RequestTab } from "./RequestTab";
 import { SchemaTab } from "./SchemaTab";
 import { StateTab } from "./StateTab";
 import "./panel.css";
+
+/** The tabs that show what was read. */
+const READ: ReadonlySet<PanelTab> = new Set(["records", "response", "request", "schema"]);
 
 /** The test panel: everything that the first pages tell about a stream. */
 export function TestPanel({ workbench }: { workbench: Workbench }) {
@@ -43,6 +47,7 @@ export function TestPanel({ workbench }: { workbench: Workbench }) {
             cause={fieldOf(preview.problem, workbench.definition, name)}
           />}
         {stream !== undefined && <Body tab={tab} workbench={workbench} stream={stream} preview={preview ?? null} />}
+        {stream !== undefined && preview !== undefined && READ.has(tab) && <ReadBar stream={stream} preview={preview} faulty={workbench.faults.length > 0} />}
       </div>
     </section>
   );
@@ -75,9 +80,9 @@ function Body({ tab, workbench, stream, preview }: BodyProps) {
     case "response":
       return <RawResponse key={stream.name} id={workbench.id} stream={stream} preview={preview} />;
     case "request":
-      return <RequestTab pages={preview.pages} asides={preview.asides ?? []} />;
+      return <RequestTab id={workbench.id} stream={stream} preview={preview} />;
     case "schema":
-      return <SchemaTab id={workbench.id} stream={stream} preview={preview} types={preview.detection?.types ?? []} />;
+      return <SchemaTab id={workbench.id} stream={stream} preview={preview} />;
     case "log":
       return <LogTab lines={preview.log} />;
   }

@@ -42,7 +42,7 @@ function WholeText({ text }: { text: string }) {
 }
 
 /** A value, asked for anew where its page was read anew. */
-function useWhole(ask: AskValue, version = 0) {
+export function useWhole(ask: AskValue, version = 0) {
   const [value, setValue] = useState<WholeValue | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => {

@@ -1,12 +1,17 @@
-import { KeyRound, Rows3 } from "lucide-react";
+import { Braces, KeyRound, Rows3 } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
-import { call, toProblem, type FieldType, type PreviewRow, type Stream, type StreamPreview } from "../api";
+import { call, toProblem, type DataSort, type FieldType, type PreviewRow, type Stream, type StreamPreview } from "../api";
 import { app } from "../app/store";
+import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
+import { useStash } from "../components/useStash";
 import { useWindow } from "../components/useWindow";
 import { VirtualTable, type TableColumn } from "../components/VirtualTable";
 import { CellMenu } from "./CellMenu";
 import { mappingWords, words } from "../strings";
+import { panelWords } from "../strings/panel";
+import { RecordJson } from "./RecordJson";
+import { turned, useFound } from "./useLook";
 
 const NUMERIC = new Set<FieldType>(["integer", "number", "decimal"]);
 
@@ -21,12 +26,18 @@ export function RecordsTable({ id, stream, preview }: { id: string; stream: Stre
   const without = hiding.preview === preview ? hiding.gone : gone;
   const columns = useMemo(() => columnsOf(preview, without.split(" "), keyed.split(" ")), [preview, without, keyed]);
   const name = preview.stream;
+  const [look, setLook] = useStash<{ filter: string; sort: DataSort | null }>(`look ${id} ${name}`, { filter: "", sort: null });
+  const [json, setJson] = useStash(`record json ${id}`, false);
+  const [here, setHere] = useState(0);
+  const found = useFound(id, name, preview.version, preview.rows, look);
+  const shown = found.look;
+  const key = `${id} ${name} ${found.version} ${shown.filter} ${JSON.stringify(shown.sort ?? null)}`;
   const fetch = useCallback(
-    (offset: number, limit: number) => call("preview_rows", { id, stream: name, offset, limit }),
-    [id, name],
+    (offset: number, limit: number) => call("preview_rows", { id, stream: name, offset, limit, look: { filter: shown.filter, sort: shown.sort ?? null } }),
+    [id, name, shown],
   );
   const onError = useCallback((thrown: unknown) => app.set({ problem: toProblem(thrown) }), []);
-  const { row, seen } = useWindow<PreviewRow>(`${id} ${name} ${preview.version}`, fetch, onError);
+  const { row, seen } = useWindow<PreviewRow>(key, fetch, onError);
   const [menu, setMenu] = useState<{ field: string; row: number; column: number; text: string | null; anchor: DOMRect } | null>(null);
   const shownFields = columns.map((column) => column.id);
   if (preview.rows === 0)
@@ -45,21 +56,56 @@ export function RecordsTable({ id, stream, preview }: { id: string; stream: Stre
   const pick = (at: number, column: number, text: string | null) => {
     const element = document.querySelector(".vtable-cell.here");
     const picked = shownFields[column];
-    if (element !== null && picked !== undefined) setMenu({ field: picked, row: at, column, text, anchor: element.getBoundingClientRect() });
+    if (element !== null && picked !== undefined) setMenu({ field: picked, row: row(at)?.at ?? at, column, text, anchor: element.getBoundingClientRect() });
   };
+  const filtered = shown.filter.trim() !== "";
   return (
     <>
-    <VirtualTable
-      label={words.records.label}
-      testId="records-grid"
-      columns={columns}
-      rowCount={preview.rows}
-      cell={cell}
-      onSeen={seen}
-      nullText={words.records.null}
-      onOpen={(at, column, shown) => pick(at, column, shown.text)}
-    />
-    {menu !== null && <CellMenu stream={stream} field={menu.field} text={menu.text} row={menu.row} column={menu.column} anchor={menu.anchor} onClose={() => setMenu(null)} />}
+      <div className="bar">
+        <input
+          type="search"
+          className="input records-filter"
+          aria-label={panelWords.filter}
+          placeholder={panelWords.filter}
+          data-testid="records-filter"
+          value={look.filter}
+          onChange={(event) => setLook({ ...look, filter: event.target.value })}
+        />
+        {filtered && (
+          <span className="soft num" role="status" data-testid="records-found">
+            {panelWords.matches(found.rows, preview.rows)}
+          </span>
+        )}
+        <Button look={json ? "plain" : "quiet"} className="end" icon={<Braces className="icon" aria-hidden />} aria-pressed={json} data-testid="records-json" onClick={() => setJson(!json)}>
+          {panelWords.json}
+        </Button>
+      </div>
+      {found.rows === 0 ? (
+        <EmptyState icon={<Rows3 aria-hidden />} title={panelWords.noMatch}>
+          <Button data-testid="records-all" onClick={() => setLook({ ...look, filter: "" })}>
+            {panelWords.clear}
+          </Button>
+        </EmptyState>
+      ) : (
+        <div className="records-split">
+          <VirtualTable
+            label={words.records.label}
+            testId="records-grid"
+            columns={columns}
+            rowCount={found.rows}
+            cell={cell}
+            onSeen={seen}
+            nullText={words.records.null}
+            onOpen={(at, column, value) => pick(at, column, value.text)}
+            sort={look.sort}
+            onSort={(column) => setLook({ ...look, sort: turned(look.sort, column) })}
+            number={(at) => row(at)?.at}
+            onRow={setHere}
+          />
+          {json && <RecordJson id={id} stream={stream} row={row(here)?.at ?? here} version={preview.version} />}
+        </div>
+      )}
+      {menu !== null && <CellMenu stream={stream} field={menu.field} text={menu.text} row={menu.row} column={menu.column} anchor={menu.anchor} onClose={() => setMenu(null)} />}
     </>
   );
 }

@@ -151,6 +151,18 @@ export class MockBackend implements Transport {
         return payload.text.includes("boom") ? { secret: false, later: [], problem: "unknown function: boom" } : { value: '"DE"', secret: payload.text.includes("api_token"), later: [] };
       case "expression_members":
         return payload.path === "record" ? [...MEMBERS] : [];
+      case "preview_find":
+        return { rows: 12 };
+      case "schema_seen":
+        return {
+          records: 200,
+          of: 200,
+          fields: [...(this.bench.definition.streams?.[0]?.fields ?? []).map((field) => ({ ...field, type: field.name === "amount" ? "string" : field.type })), { name: "vip", from: "$.vip", type: "boolean" }],
+          types: [
+            ...(this.bench.definition.streams?.[0]?.fields ?? []).map((field) => ({ field: field.name, path: field.from ?? `$.${field.name}`, type: field.name === "amount" ? "string" : field.type, seen: 200, evidence: "all 200" })),
+            { field: "vip", path: "$.vip", type: "boolean", seen: 200, evidence: "all 200 true-or-false values" },
+          ],
+        };
       case "preview_from":
         return { ...preview((this.version += 1)), from: { cursor: "x" }, state: { cursor: "2026-11-28T10:00:00Z" } };
       case "form_descriptors":
@@ -189,7 +201,7 @@ export class MockBackend implements Transport {
       case "preview_rows":
         return Array.from({ length: Math.max(0, Math.min(payload.limit, 200 - payload.offset)) }, (_, index) => {
           const row = payload.offset + index;
-          return { cells: record(row), faulty: row % 9 === 4 ? [3] : [] };
+          return { at: row, cells: record(row), faulty: row % 9 === 4 ? [3] : [] };
         });
       case "response_nodes":
         return nodes(payload.path, payload.offset, payload.limit);

@@ -85,6 +85,11 @@ export function preview(version: number, shown: Field[] = fields): StreamPreview
     pages: [page, page],
     rows: 200,
     limited: true,
+    asides_left: 0,
+    asked: { pages: 3, records: 500 },
+    ended: "pages",
+    requests: 3,
+    read: 200,
     fields: shown.map((field, index) => ({
       name: field.name,
       type: field.type ?? "string",

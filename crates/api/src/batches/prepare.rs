@@ -306,6 +306,7 @@ async fn read_stream(
     let file = std::fs::File::create(to).map_err(|error| bad(&error))?;
     let read = Read {
         streams: vec![stream],
+        part: None,
         limits: ReadLimits::default(),
         full: true,
         wait: false,

@@ -1,5 +1,8 @@
 //! The builder: the definition as text, the list of its changes, expressions tried out on what was read.
 
+use super::DataSort;
+use definition::model::Field;
+use engine::detect::TypeEvidence;
 use engine::state::StreamState;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -41,6 +44,61 @@ pub struct PreviewFrom {
     pub stream: String,
     /// The state to start from; none: from the beginning.
     pub state: Option<StreamState>,
+    /// How many pages, at most 1,000; 3 where it is left out.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub pages: Option<u32>,
+    /// How many records, at most 100,000; 500 where it is left out.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub records: Option<u32>,
+    /// The one part to read, of a stream with partitions: its values by name, as JSON.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub part: Option<String>,
+}
+
+/// What is looked for among a preview's records.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct FindRows {
+    /// The workbench.
+    pub id: String,
+    /// The stream.
+    pub stream: String,
+    /// Which records, and how they are ordered.
+    pub look: RowsLook,
+}
+
+/// Which records of a preview are shown, and how they are ordered.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, TS)]
+pub struct RowsLook {
+    /// What a cell has in it; `column:text` for one column. Empty: all records.
+    #[serde(default)]
+    pub filter: String,
+    /// The order; none: as they came.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub sort: Option<DataSort>,
+}
+
+/// How many records of a preview are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RowsFound {
+    /// How many.
+    pub rows: u32,
+}
+
+/// What the records at hand are like, whatever is declared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct SchemaSeen {
+    /// Records that were looked at.
+    pub records: u32,
+    /// Records at hand.
+    pub of: u32,
+    /// The columns that they would have.
+    pub fields: Vec<Field>,
+    /// What each column's type is told by.
+    pub types: Vec<TypeEvidence>,
 }
 
 /// An expression to be tried out on what was read.

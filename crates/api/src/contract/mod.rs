@@ -29,7 +29,10 @@ pub use batches::{
     BatchOutcome, BatchParam, BatchProposal, BatchRowView, BatchRowsAfter, BatchSource, BatchView, LookBatch,
     ResumeBatch, StartBatch,
 };
-pub use builder::{AskMembers, EditList, ExpressionTried, Member, PreviewFrom, SetText, TryExpression, UndoMany};
+pub use builder::{
+    AskMembers, EditList, ExpressionTried, FindRows, Member, PreviewFrom, RowsFound, RowsLook, SchemaSeen, SetText,
+    TryExpression, UndoMany,
+};
 pub use data::{
     AskCell, AskCellNodes, AskExport, AskSql, DataCell, DataFilter, DataRows, DataSort, DataTable, ExportFormat,
     ExportView, FilterOp, SqlAnswer,
@@ -69,6 +72,7 @@ pub use webhooks::{
     WebhookResult, WebhookStatus, WebhookTest, WebhookTested, WebhookWindow, WebhooksView,
 };
 pub use workbench::{
-    AuthAsk, AuthForm, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewRow, Role, SampleValue,
-    StatePreview, StreamPreview, TreeNode, ValueFault, WholeValue, Workbench, WorkbenchStage,
+    AuthAsk, AuthForm, AuthGiven, AuthKind, FieldSample, Mark, PagePreview, PreviewAside, PreviewAsked, PreviewEnd,
+    PreviewRow, Role, SampleValue, StatePreview, StreamPreview, TreeNode, ValueFault, WholeValue, Workbench,
+    WorkbenchStage,
 };

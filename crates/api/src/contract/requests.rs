@@ -1,6 +1,6 @@
 //! What each command is given. One type a shape, named by what it holds.
 
-use super::{AuthGiven, DataFilter, DataSort, Role, Settings};
+use super::{AuthGiven, DataFilter, DataSort, Role, RowsLook, Settings};
 use definition::{Definition, Secret};
 use engine::detect::Choice;
 use serde::{Deserialize, Serialize};
@@ -150,6 +150,10 @@ pub struct RowWindow {
     pub offset: u32,
     /// How many, at most 500.
     pub limit: u32,
+    /// Which records, and how they are ordered.
+    #[serde(default)]
+    #[ts(as = "Option<RowsLook>", optional)]
+    pub look: RowsLook,
 }
 
 /// A value that is wanted whole.
@@ -176,10 +180,20 @@ pub enum ValuePlace {
     },
     /// In a mapped record.
     Record {
-        /// The record, from 0.
+        /// The record, from 0, as it came.
         row: u32,
         /// The column, from 0: hidden ones have no place.
         column: u32,
+    },
+    /// A record as it came, unmapped.
+    Raw {
+        /// The record, from 0, as it came.
+        row: u32,
+    },
+    /// The answer of a request beside the pages.
+    Aside {
+        /// The request, from 0.
+        at: u32,
     },
 }
 

@@ -3,7 +3,7 @@
 use super::{DatabaseAsk, TrustSheet};
 use definition::model::{Auth, ConfigInput, FieldType};
 use definition::{Definition, Fault, Problem, Secret};
-use engine::capture::{AsideRequest, RequestSnapshot, ResponseSnapshot};
+use engine::capture::{RequestSnapshot, ResponseSnapshot};
 use engine::detect::{Detection, Offer};
 use engine::state::StreamState;
 use serde::{Deserialize, Serialize};
@@ -171,8 +171,22 @@ pub struct StreamPreview {
     pub pages: Vec<PagePreview>,
     /// The requests beside them: for tokens, for logins. Masked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<AsideRequest>>", optional)]
-    pub asides: Vec<AsideRequest>,
+    #[ts(as = "Option<Vec<PreviewAside>>", optional)]
+    pub asides: Vec<PreviewAside>,
+    /// How many more of these requests there were than are kept.
+    pub asides_left: u32,
+    /// What was asked for: how much, and of which part.
+    pub asked: PreviewAsked,
+    /// Which of these limits ended it.
+    pub ended: Option<PreviewEnd>,
+    /// Requests that were sent for it, repeats included.
+    pub requests: u32,
+    /// Raw records in the pages.
+    pub read: u32,
+    /// The first parts of the stream as far as they are known, each its values as JSON.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<String>>", optional)]
+    pub parts: Vec<String>,
     /// Mapped records at hand.
     pub rows: u32,
     /// Whether a limit ended it: there is more.
@@ -191,6 +205,55 @@ pub struct StreamPreview {
     pub state: Option<StreamState>,
     /// What was detected of the stream.
     pub detection: Option<Detection>,
+}
+
+/// How much of a stream a preview was to read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviewAsked {
+    /// Pages at most.
+    pub pages: u32,
+    /// Records at most.
+    pub records: u32,
+    /// The one part, its values as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub part: Option<String>,
+}
+
+/// Which limit ended a preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PreviewEnd {
+    /// The pages that were asked for.
+    Pages,
+    /// The records that were asked for.
+    Records,
+    /// The memory that a preview may take.
+    Bytes,
+    /// The person.
+    Stopped,
+}
+
+/// A request beside a preview's pages: for a token, a login, a job, a parent. Masked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct PreviewAside {
+    /// What it was for, in a word: `token`, `login`, `job`, `parent`.
+    pub what: String,
+    /// The stream that was read, of a parent.
+    pub stream: Option<String>,
+    /// The request as sent.
+    pub request: RequestSnapshot,
+    /// The request as a curl command.
+    pub curl: String,
+    /// The answer's facts, where there was one.
+    pub response: Option<ResponseSnapshot>,
+    /// The beginning of the answer's body.
+    pub body: String,
+    /// Whether more of the body is at hand.
+    pub more: bool,
+    /// Why it did not end well.
+    pub problem: Option<String>,
 }
 
 /// A value, whole.
@@ -268,6 +331,8 @@ pub struct ValueFault {
 /// One mapped record, as text to show. `None` is null.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct PreviewRow {
+    /// Which record it is, from 0, in the order in which they came.
+    pub at: u32,
     /// The values of the columns that are not hidden, in order.
     pub cells: Vec<Option<String>>,
     /// The places in `cells` of values that did not fit.

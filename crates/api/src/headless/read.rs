@@ -7,7 +7,7 @@ use engine::config::ConfigValues;
 use engine::event::{Counts, EventSink, Outcome};
 use engine::hook::{Hooks, RunEnd};
 use engine::plan::Plan;
-use engine::run::{ReadLimits, RunOptions, read_stream};
+use engine::run::{PartPick, ReadLimits, RunOptions, read_stream};
 use std::sync::Arc;
 use std::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -18,6 +18,8 @@ pub struct Read {
     pub streams: Vec<String>,
     /// Small limits, for a preview.
     pub limits: ReadLimits,
+    /// The one part of a stream with partitions that is read; all where it is left out.
+    pub part: Option<PartPick>,
     /// Whether everything is read anew.
     pub full: bool,
     /// Whether to wait where another read of the connector writes to the same place; else that is a problem, `busy`.
@@ -95,6 +97,7 @@ async fn read_all(plan: &Arc<Plan>, streams: Vec<String>, destination: Destinati
             full: read.full,
             state: None,
             capture: None,
+            part: read.part.clone(),
             events: Arc::clone(&read.events),
             cancel: read.cancel.clone(),
         };

@@ -1,8 +1,9 @@
 //! Columns of members that no field took (`rest: keep`): found as the records come.
 
+use super::rows::Row;
 use super::samples::sample;
 use super::table::shorten;
-use crate::contract::{FieldSample, PreviewRow, SampleValue};
+use crate::contract::{FieldSample, SampleValue};
 use definition::model::FieldType;
 use engine::batch::Column;
 use indexmap::IndexMap;
@@ -16,14 +17,10 @@ const MOST: usize = 300;
 pub(super) struct Extras(IndexMap<String, Option<FieldType>>);
 
 impl Extras {
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
     /// The columns, with the first rows' values. `width` columns stand before them.
-    pub fn samples(&self, rows: &[PreviewRow], width: usize) -> Vec<FieldSample> {
+    pub fn samples(&self, rows: &[Row], width: usize) -> Vec<FieldSample> {
         let values = |place: usize| {
-            let cell = move |row: &PreviewRow| row.cells.get(width + place).cloned().flatten();
+            let cell = move |row: &Row| row.cell(width + place).map(str::to_owned);
             rows.iter()
                 .take(5)
                 .map(move |row| SampleValue { before: cell(row), after: cell(row), steps: Vec::new(), why: None })

@@ -3,10 +3,13 @@
 mod curl;
 mod expressions;
 mod extras;
+mod look;
 mod marks;
 mod nodes;
 mod read;
+mod rows;
 mod samples;
+mod seen;
 mod shown;
 mod table;
 mod tree;
@@ -16,6 +19,7 @@ pub(crate) use expressions::{members, try_out};
 pub(crate) use marks::{RecordsAt, plain};
 pub(crate) use nodes::{nodes, nodes_of, steps};
 pub(crate) use read::{put, read, refresh, run, run_from, shown as shown_now};
+pub(crate) use seen::seen;
 pub(crate) use shown::{Shown, page_answer, remap, view};
 pub(crate) use table::shorten;
 pub(crate) use tree::kind;
@@ -24,7 +28,7 @@ pub(crate) use value::whole;
 pub(crate) use curl::curl;
 
 use crate::app::{App, blocking};
-use crate::contract::{OneStream, PreviewRow, RowWindow, StatePreview};
+use crate::contract::{FindRows, OneStream, PreviewRow, RowWindow, RowsFound, RowsLook, StatePreview};
 use definition::{Problem, ProblemKind, Stage};
 use engine::state::StreamState;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
@@ -37,9 +41,31 @@ const MOST: usize = 500;
 /// Mapped records.
 pub(crate) async fn rows(app: &App, request: RowWindow) -> Result<Vec<PreviewRow>, Problem> {
     let shown = shown(app, &request.id, &request.stream).await?;
-    let limit = (request.limit as usize).min(MOST);
-    let rows = shown.table.rows.iter().skip(request.offset as usize).take(limit);
-    Ok(rows.map(table::short).collect())
+    let (from, limit) = (request.offset as usize, (request.limit as usize).min(MOST));
+    let places: Vec<u32> = match looked(&shown, request.look).await? {
+        Some(found) => found.iter().skip(from).take(limit).copied().collect(),
+        None => (0..shown.table.rows.len()).skip(from).take(limit).filter_map(|at| u32::try_from(at).ok()).collect(),
+    };
+    Ok(places.into_iter().filter_map(|at| shown.table.short(at)).collect())
+}
+
+/// Counts the records that are looked for.
+pub(crate) async fn find(app: &App, request: FindRows) -> Result<RowsFound, Problem> {
+    let shown = shown(app, &request.id, &request.stream).await?;
+    let rows = match looked(&shown, request.look).await? {
+        Some(found) => found.len(),
+        None => shown.table.rows.len(),
+    };
+    Ok(RowsFound { rows: u32::try_from(rows).unwrap_or(u32::MAX) })
+}
+
+/// The places of the records that are looked for, in order. `None`: all, as they came.
+async fn looked(shown: &Arc<Shown>, look: RowsLook) -> Result<Option<Arc<Vec<u32>>>, Problem> {
+    if look == RowsLook::default() {
+        return Ok(None);
+    }
+    let shown = Arc::clone(shown);
+    blocking(move || Ok(Some(shown.table.look(&look)))).await
 }
 
 /// The preview of a stream that is at hand.

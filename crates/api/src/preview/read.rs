@@ -1,30 +1,36 @@
 //! Reading a stream's first pages: the same loop as a sync, with small limits and a sink that keeps nothing.
 
 use super::shown::{Inputs, Shown, remap, view};
-use super::table::{MOST_ROWS, make};
+use super::table::{make, shorten};
 use super::tree::Trees;
 use crate::app::{App, blocking, lock};
-use crate::contract::{OneStream, PreviewFrom, StreamPreview};
+use crate::contract::{OneStream, PreviewAsked, PreviewEnd, PreviewFrom, StreamPreview};
 use crate::fixtures::Offline;
 use crate::open;
 use crate::workbench::{Bench, keep};
 use definition::{Problem, ProblemKind, Stage};
 use engine::capture::Capture;
 use engine::event::{EventSink, Outcome, RunEvent};
-use engine::run::{ReadLimits, RunOptions, StreamResult, read_stream};
+use engine::run::{PartPick, ReadLimits, RunOptions, StreamResult, read_stream};
+use engine::sink::Nowhere;
 use engine::state::StreamState;
-use sinks::memory::MemorySink;
 use std::sync::{Arc, Mutex};
 use tokio_util::sync::CancellationToken;
 
-/// The most pages of a preview.
-const PAGES: u64 = 3;
+/// Pages of a preview where nothing else is asked for, and at most.
+const PAGES: (u32, u32) = (3, 1_000);
+/// Records of a preview where nothing else is asked for, and at most.
+const RECORDS: (u32, u32) = (500, 100_000);
+/// Bytes of answers that the previews of a workbench keep together, and that one may keep however many there are.
+const BYTES: (u64, u64) = (256 * 1024 * 1024, 32 * 1024 * 1024);
 /// The most lines of its log.
 const LINES: usize = 200;
 
 /// Reads a stream's first pages anew.
 pub(crate) async fn run(app: &App, request: OneStream) -> Result<StreamPreview, Problem> {
-    run_from(app, PreviewFrom { id: request.id, stream: request.stream, state: None }).await
+    let from =
+        PreviewFrom { id: request.id, stream: request.stream, state: None, pages: None, records: None, part: None };
+    run_from(app, from).await
 }
 
 /// The same from a state, as a sync would read on.
@@ -35,10 +41,26 @@ pub(crate) async fn run_from(app: &App, request: PreviewFrom) -> Result<StreamPr
     if !faults.is_empty() {
         return Err(Problem::faulty(faults));
     }
+    let within = |given: Option<u32>, (usual, most): (u32, u32)| given.unwrap_or(usual).clamp(1, most);
+    let asked = PreviewAsked {
+        pages: within(request.pages, PAGES),
+        records: within(request.records, RECORDS),
+        part: request.part.filter(|part| !part.is_empty()),
+    };
     let token = bench.begin(app);
     let _work = bench.work.lock().await;
     let before = bench.with(|state| state.definition.clone());
-    let shown = read_from(app, &bench, &request.stream, token, request.state).await?;
+    let mut shown = read_from(app, &bench, &request.stream, token, (request.state, asked)).await?;
+    if shown.problem.as_ref().is_some_and(|problem| problem.kind == ProblemKind::Cancelled) {
+        let known = bench.with(|state| state.shown.get(&request.stream).cloned());
+        if let Some(known) = known.filter(|_| shown.good == 0) {
+            // Nothing came: what was there before is better.
+            return Ok(bench.with(|state| view(&known, state.detections.get(&request.stream))));
+        }
+        if shown.good > 0 {
+            (shown.problem, shown.limited, shown.ended) = (None, true, Some(PreviewEnd::Stopped));
+        }
+    }
     let shown = put(&bench, shown);
     // An edit made meanwhile counts for what was read, too.
     remap(&bench, &before).await?;
@@ -91,7 +113,8 @@ pub(crate) fn put(bench: &Bench, mut shown: Shown) -> Arc<Shown> {
 
 /// Reads a stream's first pages. The caller holds the workbench's turn.
 pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: CancellationToken) -> Result<Shown, Problem> {
-    read_from(app, bench, stream, token, None).await
+    let asked = PreviewAsked { pages: PAGES.0, records: RECORDS.0, part: None };
+    read_from(app, bench, stream, token, (None, asked)).await
 }
 
 async fn read_from(
@@ -99,9 +122,10 @@ async fn read_from(
     bench: &Bench,
     stream: &str,
     token: CancellationToken,
-    from: Option<StreamState>,
+    (from, asked): (Option<StreamState>, PreviewAsked),
 ) -> Result<Shown, Problem> {
     let (inputs, values) = bench.with(|state| (Inputs::of(state), state.values.clone()));
+    let part = asked.part.as_deref().map(pick).transpose()?;
     let mut from_recording = None;
     let (plan, most) = match offline(app, bench, &inputs).await? {
         Some(offline) => {
@@ -118,27 +142,38 @@ async fn read_from(
     };
     let capture = Capture::default();
     let log = Arc::new(Mutex::new(Vec::from_iter(from_recording)));
-    let (sink, _rows) = MemorySink::new();
+    let bytes = BYTES.0.saturating_sub(kept_bytes(bench, stream)).max(BYTES.1);
+    let pages = u64::from(asked.pages).min(most.unwrap_or(u64::MAX));
+    let limits = ReadLimits { pages: Some(pages), records: Some(u64::from(asked.records)), bytes: Some(bytes) };
     let options = RunOptions {
-        limits: ReadLimits { pages: Some(most.unwrap_or(PAGES).min(PAGES)), records: Some(MOST_ROWS as u64) },
+        limits,
         full: from.is_none(),
         state: from.clone(),
         capture: Some(capture.clone()),
+        part: part.flatten(),
         events: listener(app, bench.id(), &log),
         cancel: token,
     };
-    let result = read_stream(Arc::new(plan), stream, Box::new(sink), options).await;
+    let result = read_stream(Arc::new(plan), stream, Box::new(Nowhere), options).await;
     let pages = Arc::new(capture.pages());
     let good = usize::try_from(result.counts.pages).unwrap_or(usize::MAX).min(pages.len());
-    let (name, kept) = (stream.to_owned(), Arc::clone(&pages));
-    let made = blocking(move || Ok(make(&inputs, &name, &kept[..good]))).await?;
+    let (name, kept, records) = (stream.to_owned(), Arc::clone(&pages), asked.records as usize);
+    let made = blocking(move || Ok(make(&inputs, &name, &kept[..good], records))).await?;
     let log = std::mem::take(&mut *lock(&log));
     let after = Some(result.state.clone()).filter(|state| *state != StreamState::default());
+    let ended = ended(&result, limits, made.table.limited);
+    // What is not read again is known still.
+    let known = bench.with(|state| state.shown.get(stream).map(|shown| Arc::clone(&shown.parts)));
+    let parts = match (&asked.part, known) {
+        (Some(_), Some(known)) if !known.is_empty() => known,
+        _ => Arc::new(capture.parts()),
+    };
     Ok(Shown {
         stream: stream.to_owned(),
         version: 0,
         good,
         limited: result.outcome == Outcome::Limited,
+        requests: result.counts.requests,
         problem: problem(result),
         log,
         from,
@@ -147,8 +182,49 @@ async fn read_from(
         map_problem: made.problem,
         trees: Arc::new(Trees::new(Arc::clone(&pages))),
         pages,
-        asides: capture.asides(),
+        asides: Arc::new(capture.asides()),
+        asides_left: capture.asides_left(),
+        asked,
+        ended,
+        parts,
     })
+}
+
+/// Which limit ended a read. `cut`: there are more records in its pages than are shown.
+fn ended(result: &StreamResult, limits: ReadLimits, cut: bool) -> Option<PreviewEnd> {
+    if cut {
+        return Some(PreviewEnd::Records);
+    }
+    // A ceiling of the definition has words of its own.
+    if result.outcome != Outcome::Limited || result.problem.is_some() {
+        return None;
+    }
+    let counts = &result.counts;
+    Some(if limits.pages.is_some_and(|most| counts.pages >= most) {
+        PreviewEnd::Pages
+    } else if limits.records.is_some_and(|most| counts.read >= most) {
+        PreviewEnd::Records
+    } else {
+        PreviewEnd::Bytes
+    })
+}
+
+/// Bytes of the answers that other streams' previews keep.
+fn kept_bytes(bench: &Bench, but: &str) -> u64 {
+    bench.with(|state| {
+        let others = state.shown.values().filter(|shown| shown.stream != but);
+        others.flat_map(|shown| shown.pages.iter()).map(|page| page.body.len() as u64).sum()
+    })
+}
+
+/// The part that is told by its values as JSON.
+fn pick(text: &str) -> Result<Option<PartPick>, Problem> {
+    let values = serde_json::from_str(text).map_err(|_| {
+        let message = format!("`{}` is no part of a stream.", shorten(text, 100));
+        Problem::new("bad_partition", ProblemKind::Config, Stage::Build, message)
+            .hint("Its values by name, as JSON: {\"region\": \"eu\"}.")
+    })?;
+    Ok(PartPick::new(values))
 }
 
 /// The connection's recording, where its previews read from it.

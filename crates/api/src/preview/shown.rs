@@ -4,7 +4,7 @@ use super::curl::curl;
 use super::table::{Made, Table, make};
 use super::tree::Trees;
 use crate::app::blocking;
-use crate::contract::{PagePreview, StreamPreview};
+use crate::contract::{PagePreview, PreviewAside, PreviewAsked, PreviewEnd, StreamPreview};
 use crate::workbench::{Bench, State};
 use definition::model::ConfigType;
 use definition::{Definition, Problem};
@@ -22,7 +22,17 @@ pub(crate) struct Shown {
     /// Grows with every change of what is shown.
     pub version: u32,
     pub pages: Arc<Vec<CapturedPage>>,
-    pub asides: Vec<AsideRequest>,
+    pub asides: Arc<Vec<AsideRequest>>,
+    /// Requests beside the pages that are not kept.
+    pub asides_left: u64,
+    /// How much was to be read, and of which part.
+    pub asked: PreviewAsked,
+    /// Which of these limits ended it.
+    pub ended: Option<PreviewEnd>,
+    /// Requests that were sent.
+    pub requests: u64,
+    /// The first parts, as far as they are known.
+    pub parts: Arc<Vec<String>>,
     /// How many of the pages count: behind a fault there may be one more to look at.
     pub good: usize,
     /// Whether a limit ended it.
@@ -34,10 +44,18 @@ pub(crate) struct Shown {
     pub from: Option<StreamState>,
     /// The state after it.
     pub state: Option<StreamState>,
-    pub table: Table,
+    pub table: Arc<Table>,
     /// Why mapping ended early.
     pub map_problem: Option<Problem>,
     pub trees: Arc<Trees>,
+}
+
+impl Shown {
+    /// Maps its pages.
+    fn make(&self, inputs: &Inputs) -> Made {
+        let pages = &self.pages[..self.good.min(self.pages.len())];
+        make(inputs, &self.stream, pages, self.asked.records as usize)
+    }
 }
 
 /// What mapping needs of a workbench, apart from its lock.
@@ -72,11 +90,18 @@ pub(crate) fn view(shown: &Shown, detection: Option<&Detection>) -> StreamPrevie
         records: u32::try_from(page.records).unwrap_or(u32::MAX),
         partition: page.partition.as_ref().filter(|values| !is_empty(values)).map(ToString::to_string),
     };
+    let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
     StreamPreview {
         stream: shown.stream.clone(),
         version: shown.version,
         pages: shown.pages.iter().map(page).collect(),
-        asides: shown.asides.clone(),
+        asides: shown.asides.iter().map(aside_view).collect(),
+        asides_left: small(shown.asides_left),
+        asked: shown.asked.clone(),
+        ended: shown.ended,
+        requests: small(shown.requests),
+        read: small(shown.pages.iter().take(shown.good).map(|page| page.records).sum()),
+        parts: shown.parts.to_vec(),
         rows: u32::try_from(shown.table.rows.len()).unwrap_or(u32::MAX),
         limited: shown.limited || shown.table.limited,
         fields: shown.table.fields.clone(),
@@ -86,6 +111,23 @@ pub(crate) fn view(shown: &Shown, detection: Option<&Detection>) -> StreamPrevie
         from: shown.from.clone(),
         state: shown.state.clone(),
         detection: detection.cloned(),
+    }
+}
+
+/// Characters of a body beside the pages that come along with a preview; the rest is asked for.
+const BODY: usize = 4_000;
+
+fn aside_view(aside: &AsideRequest) -> PreviewAside {
+    let end = aside.body.char_indices().nth(BODY).map(|(at, _)| at);
+    PreviewAside {
+        what: aside.what.clone(),
+        stream: aside.stream.clone(),
+        curl: curl(&aside.request),
+        request: aside.request.clone(),
+        response: aside.response.clone(),
+        body: aside.body[..end.unwrap_or(aside.body.len())].to_owned(),
+        more: end.is_some(),
+        problem: aside.problem.clone(),
     }
 }
 
@@ -111,7 +153,7 @@ pub(crate) async fn remap(bench: &Bench, before: &Definition) -> Result<(), Prob
             continue;
         }
         let (given, old) = (Arc::clone(&inputs), Arc::clone(&shown));
-        let made = blocking(move || Ok(make(&given, &old.stream, &old.pages[..old.good.min(old.pages.len())]))).await?;
+        let made = blocking(move || Ok(old.make(&given))).await?;
         bench.with(|state| {
             let version = state.next_version();
             state.shown.insert(shown.stream.clone(), Arc::new(with_table(&shown, version, made)));
@@ -125,7 +167,12 @@ fn with_table(shown: &Shown, version: u32, made: Made) -> Shown {
         stream: shown.stream.clone(),
         version,
         pages: Arc::clone(&shown.pages),
-        asides: shown.asides.clone(),
+        asides: Arc::clone(&shown.asides),
+        asides_left: shown.asides_left,
+        asked: shown.asked.clone(),
+        ended: shown.ended,
+        requests: shown.requests,
+        parts: Arc::clone(&shown.parts),
         good: shown.good,
         limited: shown.limited,
         problem: shown.problem.clone(),
@@ -155,7 +202,7 @@ fn follow_names(state: &mut State, before: &Definition) {
             state.detections.insert(new.clone(), detection);
         }
         if let Some(shown) = state.shown.remove(&old) {
-            let made = Made { table: shown.table.clone(), problem: shown.map_problem.clone() };
+            let made = Made { table: Arc::clone(&shown.table), problem: shown.map_problem.clone() };
             let mut moved = with_table(&shown, shown.version, made);
             moved.stream.clone_from(&new);
             state.shown.insert(new, Arc::new(moved));

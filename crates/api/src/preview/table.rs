@@ -1,47 +1,64 @@
 //! The table that a definition makes of captured pages, with what each column read and what did not fit.
 
 use super::extras::{Extras, cells};
+use super::look::Last;
+use super::rows::Row;
 use super::samples::Samples;
 use super::shown::Inputs;
 use crate::contract::{FieldSample, PreviewRow};
 use definition::Problem;
-use definition::model::{Source, Stream};
+use definition::model::{FieldType, Source, Stream};
 use engine::batch::Batch;
 use engine::capture::CapturedPage;
 use engine::expr::Expressions;
 use engine::json::{Path, Selector};
 use engine::map::{FieldFault, Mapped, Mapper, PageScope, display};
 use serde_json::{Map, Value};
+use std::ops::Range;
+use std::sync::Arc;
 
-/// The most records that a preview shows.
-pub(crate) const MOST_ROWS: usize = 500;
+/// Records of a page that are mapped together.
+const TOGETHER: usize = 1_000;
 /// Characters of a cell that are shown.
 const CELL: usize = 500;
 
 /// A table of text, ready to be shown.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Table {
-    pub rows: Vec<PreviewRow>,
+    pub rows: Vec<Row>,
+    /// The columns of its cells, in order.
+    pub columns: Vec<(String, FieldType)>,
+    /// What was looked for last.
+    pub(super) last: Last,
     pub fields: Vec<FieldSample>,
     pub skipped: u32,
     /// Whether there are more records in the pages.
     pub limited: bool,
 }
 
+impl Table {
+    /// A record, its texts shortened.
+    pub(super) fn short(&self, at: u32) -> Option<PreviewRow> {
+        let row = self.rows.get(at as usize)?;
+        let cells = row.cells(self.columns.len()).map(|cell| cell.map(|text| shorten(text, CELL))).collect();
+        Some(PreviewRow { at, cells, faulty: row.faulty.to_vec() })
+    }
+}
+
 /// A table, and why it ended early.
 pub(crate) struct Made {
-    pub table: Table,
+    pub table: Arc<Table>,
     pub problem: Option<Problem>,
 }
 
-/// Maps a stream's pages.
-pub(super) fn make(inputs: &Inputs, stream: &str, pages: &[CapturedPage]) -> Made {
+/// Maps a stream's pages, up to so many records.
+pub(super) fn make(inputs: &Inputs, stream: &str, pages: &[CapturedPage], most: usize) -> Made {
     let mut table = Table::default();
-    let problem = fill(inputs, stream, pages, &mut table).err();
-    Made { table, problem }
+    let problem = fill(inputs, stream, pages, most, &mut table).err();
+    Made { table: Arc::new(table), problem }
 }
 
-fn fill(inputs: &Inputs, name: &str, pages: &[CapturedPage], table: &mut Table) -> Result<(), Problem> {
+fn fill(inputs: &Inputs, name: &str, pages: &[CapturedPage], most: usize, table: &mut Table) -> Result<(), Problem> {
     let Some(place) = inputs.definition.streams.iter().position(|stream| stream.name == name) else { return Ok(()) };
     let stream = &inputs.definition.streams[place];
     let expressions = Expressions::new(&inputs.config);
@@ -55,15 +72,16 @@ fn fill(inputs: &Inputs, name: &str, pages: &[CapturedPage], table: &mut Table) 
         samples: Samples::new(&mapper, stream),
         extras: Extras::default(),
         seen: 0,
+        most,
     };
-    let result = pages.iter().try_for_each(|page| maker.page(&selector, page));
+    let result = pages.iter().zip(0..).try_for_each(|(page, number)| maker.page(&selector, page, number));
     let Maker { samples, extras, .. } = maker;
     table.fields = samples.finish(inputs.evidence.get(name).map_or(&[], Vec::as_slice));
     let width = mapper.columns().len();
-    table.fields.extend(extras.samples(&table.rows, width));
-    // Rows made before a member was first met lack its cell.
-    let full = width + extras.len();
-    table.rows.iter_mut().for_each(|row| row.cells.resize(full, None));
+    let more = extras.samples(&table.rows, width);
+    table.columns = mapper.columns().iter().map(|column| (column.name.clone(), column.kind)).collect();
+    table.columns.extend(more.iter().map(|field| (field.name.clone(), field.kind)));
+    table.fields.extend(more);
     result
 }
 
@@ -88,10 +106,19 @@ struct Maker<'a> {
     extras: Extras,
     /// Records seen so far, over all pages.
     seen: u32,
+    /// Records that are shown.
+    most: usize,
+}
+
+/// Where a record comes from.
+struct From<'a> {
+    scope: PageScope<'a>,
+    text: &'a str,
+    page: u32,
 }
 
 impl Maker<'_> {
-    fn page(&mut self, selector: &Selector, page: &CapturedPage) -> Result<(), Problem> {
+    fn page(&mut self, selector: &Selector, page: &CapturedPage, number: u32) -> Result<(), Problem> {
         let text = std::str::from_utf8(&page.body).unwrap_or_default();
         if page.response.status == 204 && text.trim().is_empty() {
             return Ok(());
@@ -106,19 +133,23 @@ impl Maker<'_> {
         let headers = Value::Object(headers);
         let stream = self.stream.clone();
         let scope = PageScope { headers: Some(&headers), partition: page.partition.as_ref(), stream: Some(&stream) };
+        let from = From { scope, text, page: number };
         let mut batch = Batch::new(self.mapper.columns().len());
         for range in selected.records {
-            if self.table.rows.len() >= MOST_ROWS {
+            if self.table.rows.len() >= self.most {
                 self.table.limited = true;
                 return Ok(());
             }
-            let record = text.get(range).unwrap_or_default();
-            self.record(&scope, record, &mut batch)?;
+            if batch.len() >= TOGETHER {
+                batch = Batch::new(self.mapper.columns().len());
+            }
+            self.record(&from, range, &mut batch)?;
         }
         Ok(())
     }
 
-    fn record(&mut self, scope: &PageScope<'_>, record: &str, batch: &mut Batch) -> Result<(), Problem> {
+    fn record(&mut self, from: &From<'_>, place: Range<usize>, batch: &mut Batch) -> Result<(), Problem> {
+        let (scope, record) = (&from.scope, from.text.get(place.clone()).unwrap_or_default());
         let mut faults: Vec<FieldFault> = Vec::new();
         let number = self.seen;
         self.seen += 1;
@@ -139,17 +170,12 @@ impl Maker<'_> {
                 let columns = self.mapper.columns().len();
                 let faulty = faults.iter().map(|fault| fault.column).filter(|column| *column < columns);
                 let faulty = faulty.filter_map(|column| u32::try_from(column).ok()).collect();
-                self.table.rows.push(PreviewRow { cells: row, faulty });
+                let cells = row.iter().map(Option::as_deref);
+                self.table.rows.push(Row::new(cells, faulty, from.page, &place));
             }
         }
         Ok(())
     }
-}
-
-/// Text of at most so many characters.
-pub(super) fn short(row: &PreviewRow) -> PreviewRow {
-    let cells = row.cells.iter().map(|cell| cell.as_ref().map(|text| shorten(text, CELL))).collect();
-    PreviewRow { cells, faulty: row.faulty.clone() }
 }
 
 /// A text of so many characters at most.

@@ -16,8 +16,18 @@ pub(crate) async fn whole(app: &App, request: AskValue) -> Result<WholeValue, Pr
     let shown = shown(app, &request.id, &request.stream).await?;
     match request.place {
         ValuePlace::Record { row, column } => {
-            let cell = shown.table.rows.get(row as usize).and_then(|row| row.cells.get(column as usize));
-            cell.map(|cell| bounded(cell.clone())).ok_or_else(gone)
+            let column = column as usize;
+            let row = shown.table.rows.get(row as usize).filter(|_| column < shown.table.columns.len());
+            row.map(|row| bounded(row.cell(column).map(str::to_owned))).ok_or_else(gone)
+        }
+        ValuePlace::Raw { row } => {
+            let row = shown.table.rows.get(row as usize);
+            let text = row.and_then(|row| shown.trees.text(row.page as usize)?.get(row.place()));
+            text.map(|text| bounded(Some(text.to_owned()))).ok_or_else(gone)
+        }
+        ValuePlace::Aside { at } => {
+            let aside = shown.asides.get(at as usize);
+            aside.map(|aside| bounded(Some(aside.body.clone()))).ok_or_else(gone)
         }
         ValuePlace::Response { page, path } => {
             let steps = steps(&path)?;

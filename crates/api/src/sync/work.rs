@@ -57,6 +57,7 @@ async fn reading(live: Arc<Live>, job: Job) -> Result<Vec<StreamEnd>, Problem> {
     let listener = Arc::clone(&live);
     let options = Read {
         streams: Vec::new(),
+        part: None,
         limits: ReadLimits::default(),
         full: job.full,
         wait: false,

@@ -11,6 +11,7 @@ mod journey;
 mod nested;
 mod offers;
 mod opening;
+mod previews;
 mod rig;
 mod runs;
 mod sample;

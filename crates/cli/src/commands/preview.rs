@@ -10,7 +10,7 @@ use api::headless::{self, Destination, Read, StreamEnd};
 use definition::Problem;
 use engine::batch::Column;
 use engine::event::Outcome;
-use engine::run::ReadLimits;
+use engine::run::{PartPick, ReadLimits};
 use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -29,7 +29,17 @@ struct Shown<'a> {
     limited: bool,
     skipped: u64,
     faults: u64,
+    pages: u64,
+    requests: u64,
+    /// The part that was read alone, its values as they were taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partition: Option<serde_json::Value>,
 }
+
+/// Records where nothing is said.
+const RECORDS: u64 = 20;
+/// The most records: they are held until they are shown.
+const MOST_RECORDS: u64 = 100_000;
 
 /// Memory that a sink writes to.
 #[derive(Debug, Clone, Default)]
@@ -50,19 +60,23 @@ impl Write for Buffer {
 pub async fn run(context: &Context, args: args::Preview) -> Result<u8, Problem> {
     let out = &context.out;
     let app = async || context.app().await;
+    let records = args.limit.unwrap_or(if args.pages.is_some() { MOST_RECORDS } else { RECORDS });
+    let part = part(&args.partition)?;
+    let partition = part.as_ref().and_then(|part| serde_json::from_str(&part.json()).ok());
     let (target, limits) = match &args.fixtures {
         Some(fixtures) => {
             let offline = target::load_offline(&args.target, &args.values, fixtures, app).await?;
-            let limits = offline.at_most(args.limit);
-            (Target::from(offline), limits)
+            let kept = offline.at_most(records);
+            let pages = args.pages.map_or(kept.pages, |pages| Some(pages.min(kept.pages.unwrap_or(u64::MAX))));
+            (Target::from(offline), ReadLimits { pages, ..kept })
         }
         None => {
-            let limits = ReadLimits { pages: None, records: Some(args.limit) };
+            let limits = ReadLimits { pages: args.pages, records: Some(records), bytes: None };
             (target::load(&args.target, &args.values, context.data_dir(), app).await?, limits)
         }
     };
     let stream = stream_name(&target, args.stream)?;
-    let (end, records) = first_records(context, &target, &stream, limits).await?;
+    let (end, records) = first_records(context, &target, &stream, (limits, part)).await?;
     if let Some(problem) = &end.problem {
         out.problem(problem);
     }
@@ -70,7 +84,9 @@ pub async fn run(context: &Context, args: args::Preview) -> Result<u8, Problem> 
     if out.json {
         let limited = end.outcome == Outcome::Limited;
         let (skipped, faults) = (end.counts.skipped, end.counts.faults);
-        out.answer(&Shown { stream: &stream, columns: &columns, records: &records, limited, skipped, faults });
+        let (pages, requests) = (end.counts.pages, end.counts.requests);
+        let (stream, columns, records) = (stream.as_str(), columns.as_slice(), records.as_slice());
+        out.answer(&Shown { stream, columns, records, limited, skipped, faults, pages, requests, partition });
     } else if !records.is_empty() || end.problem.is_none() {
         let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
         let right: Vec<bool> = columns.iter().map(|column| is_number(column.kind)).collect();
@@ -78,13 +94,40 @@ pub async fn run(context: &Context, args: args::Preview) -> Result<u8, Problem> 
             records.iter().map(|record| names.iter().map(|name| cell(record, name)).collect()).collect();
         out.line(&table::render(&names, &rows, &right));
         let more = if end.outcome == Outcome::Limited { "; there are more" } else { "" };
+        let by = told(&end, limits);
         let faults = match end.counts.faults {
             0 => String::new(),
             n => format!("; {n} values did not fit their column"),
         };
-        out.say(&format!("{} records of {stream}{more}{faults}", records.len()));
+        out.say(&format!("{} records of {stream}{by}{more}{faults}", records.len()));
     }
     Ok(exit::of_streams(&[exit::End { outcome: end.outcome, problem: end.problem.as_ref() }], false))
+}
+
+/// How much was asked for it: `, from 24 requests, stopped at 50 pages`.
+fn told(end: &StreamEnd, limits: ReadLimits) -> String {
+    let requests = match end.counts.requests {
+        0 => String::new(),
+        1 => ", from 1 request".to_owned(),
+        n => format!(", from {n} requests"),
+    };
+    let limited = end.outcome == Outcome::Limited && end.problem.is_none();
+    match limits.pages.filter(|most| limited && *most != u64::MAX && end.counts.pages >= *most) {
+        Some(1) => format!("{requests}, stopped at 1 page"),
+        Some(most) => format!("{requests}, stopped at {most} pages"),
+        None => requests,
+    }
+}
+
+/// The part that is to be read alone.
+fn part(given: &[String]) -> Result<Option<PartPick>, Problem> {
+    let pair = |text: &String| {
+        let (name, value) = text.split_once('=').filter(|(name, _)| !name.is_empty()).ok_or_else(|| {
+            usage(format!("`{text}` names no part of a stream.")).hint("Write --partition NAME=VALUE: region=eu.")
+        })?;
+        Ok((name.to_owned(), value.to_owned()))
+    };
+    Ok(PartPick::typed(given.iter().map(pair).collect::<Result<Vec<_>, Problem>>()?))
 }
 
 /// The stream that is meant: the first where none is named.
@@ -103,7 +146,7 @@ pub async fn first_records(
     context: &Context,
     target: &Target,
     stream: &str,
-    limits: ReadLimits,
+    (limits, part): (ReadLimits, Option<PartPick>),
 ) -> Result<(StreamEnd, Vec<Record>), Problem> {
     let progress = Progress::new(&context.out);
     let shown = progress.clone();
@@ -111,6 +154,7 @@ pub async fn first_records(
     let read = Read {
         streams: vec![stream.to_owned()],
         limits,
+        part,
         wait: false,
         full: true,
         events: Arc::new(move |event| shown.event(&event)),

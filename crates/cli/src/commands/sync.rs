@@ -145,6 +145,7 @@ pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
     let cancel = stop::on_signal(&context.out);
     let read = Read {
         streams: args.stream,
+        part: None,
         limits,
         // State of before would ask for what was not recorded.
         full: args.full || args.fixtures.is_some(),

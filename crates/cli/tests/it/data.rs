@@ -41,6 +41,35 @@ fn server_record(server: &sample_api::SampleServer, id: u64) -> Value {
 }
 
 #[test]
+fn a_preview_reads_so_many_pages_and_one_part_alone() {
+    let (place, server) = (Place::new(), server());
+    let file = place.write("c.connector.yaml", &open_customers(&server));
+    let two = place.run(&["preview", &file, "--pages", "2", "--json"]).exits(0).json();
+    let read = |answer: &Value, name: &str| answer[name].as_u64();
+    assert_eq!(two["records"].as_array().map(Vec::len), Some(200), "{two}");
+    assert_eq!((read(&two, "pages"), read(&two, "requests"), two["limited"].as_bool()), (Some(2), Some(2), Some(true)));
+    let told = place.run(&["preview", &file, "--pages", "2", "--records", "150"]).exits(0);
+    assert!(told.stderr.contains("150 records of customers, from 2 requests"), "{}", told.stderr);
+    let told = place.run(&["preview", &file, "--pages", "1"]).exits(0);
+    assert!(told.stderr.contains("from 1 request, stopped at 1 page; there are more"), "{}", told.stderr);
+    // A stream that is read as one has no parts.
+    let refused = place.run(&["preview", &file, "--partition", "region=eu"]).exits(2);
+    assert!(refused.stderr.contains("no partitions to choose from"), "{}", refused.stderr);
+    let refused = place.run(&["preview", &file, "--partition", "eu"]).exits(2);
+    assert!(refused.stderr.contains("--partition NAME=VALUE"), "{}", refused.stderr);
+    let url = server.url("");
+    let text = format!(
+        "tapwright: 1\nname: p\nhttp: {{base_url: \"{url}\"}}\nstreams:\n  - name: one\n    request: {{path: \"/open/customers/{{{{ partition.id }}}}\"}}\n    \
+         partitions: [{{type: parent, stream: customers, value: $.id, as: id}}]\n  - name: customers\n    request: {{path: /open/customers}}\n    \
+         records: {{path: \"$.data[*]\"}}\n"
+    );
+    let file = place.write("p.connector.yaml", &text);
+    let one = place.run(&["preview", &file, "--partition", "id=17", "--json"]).exits(0).json();
+    assert_eq!((read(&one, "requests"), &one["partition"]), (Some(1), &serde_json::json!({"id": 17})), "{one}");
+    assert_eq!(one["records"][0]["id"], 17, "{one}");
+}
+
+#[test]
 fn a_second_sync_reads_what_changed_and_nothing_is_new() {
     let (place, server) = (Place::new(), server());
     let file = place.write("c.connector.yaml", &open_customers(&server));

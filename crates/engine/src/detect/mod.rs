@@ -71,6 +71,13 @@ pub(crate) fn from_records(records: &[String], parts: usize, stream: &str) -> Fo
     FoundColumns { fields, types, key, records: nodes.len() }
 }
 
+/// The columns of records (JSON texts), and what their types are told by.
+pub fn columns_of(records: &[String]) -> (Vec<definition::model::Field>, Vec<TypeEvidence>) {
+    let nodes: Vec<Node> = records.iter().filter_map(|record| Node::parse(record)).take(MOST_RECORDS).collect();
+    let nodes: Vec<&Node> = nodes.iter().collect();
+    types::evidence(&columns::columns(&nodes), false)
+}
+
 /// Detects what can be told without a request, as when another list is pointed at: `records` is its JSONPath. The
 /// paging and the cursor that the draft has are kept.
 pub fn detect_offline(

@@ -2,13 +2,11 @@
 
 use super::report::{HealthCheck, HealthState, StreamHealth};
 use super::{Checking, HealthOptions, HealthStreams, facts, ms, out_of_time};
-use crate::batch::Batch;
 use crate::event::Outcome;
 use crate::plan::StreamPlan;
 use crate::run::{ReadLimits, RunOptions, StreamResult, read_stream};
-use crate::sink::{Sink, StreamShape, Written};
-use crate::state::StreamState;
-use definition::{Problem, ProblemKind};
+use crate::sink::Nowhere;
+use definition::ProblemKind;
 use futures::StreamExt;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,23 +36,6 @@ impl Streams {
     }
 }
 
-/// Takes records and keeps none.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn open(&mut self, _: &StreamShape) -> Result<Option<StreamState>, Problem> {
-        Ok(None)
-    }
-
-    fn write(&mut self, _: &Batch, _: &StreamState) -> Result<Written, Problem> {
-        Ok(Written::default())
-    }
-
-    fn finish(&mut self, _: &StreamState) -> Result<Written, Problem> {
-        Ok(Written::default())
-    }
-}
-
 impl Checking {
     /// Reads one stream's first page, in the time that is left.
     pub(super) async fn read_one(&mut self, name: &str) {
@@ -68,10 +49,11 @@ impl Checking {
     fn page_of(&self, name: &str) -> impl Future<Output = StreamResult> + use<> {
         let (plan, name, cancel) = (Arc::clone(&self.plan), name.to_owned(), CancellationToken::new());
         let options = RunOptions {
-            limits: ReadLimits { pages: Some(1), records: Some(RECORDS) },
+            limits: ReadLimits { pages: Some(1), records: Some(RECORDS), bytes: None },
             full: true,
             state: None,
             capture: None,
+            part: None,
             events: Arc::new(|_| {}),
             cancel: cancel.clone(),
         };

@@ -21,10 +21,10 @@ const TOLD: Duration = Duration::from_secs(60);
 
 /// Shows a question and its answer beside the pages.
 fn tell(pager: &Pager, answer: &Answer) {
-    let body = String::from_utf8_lossy(&answer.body).chars().take(2_000).collect::<String>();
+    let body = String::from_utf8_lossy(&answer.body).chars().take(20_000).collect::<String>();
     let (request, response) = (answer.request.clone(), Some(answer.response.clone()));
     let body = pager.plan().sender.redactor().text(&body);
-    let aside = AsideRequest { what: "job".to_owned(), request, response, body, problem: None };
+    let aside = AsideRequest { what: "job".to_owned(), stream: None, request, response, body, problem: None };
     let watch = pager.watch();
     if let Some(capture) = &watch.capture {
         capture.keep_aside(aside.clone());

@@ -5,10 +5,12 @@
 
 mod list;
 mod parent;
+mod pick;
 mod value;
 mod walk;
 mod window;
 
+pub use pick::PartPick;
 pub(crate) use value::Partition;
 pub(crate) use walk::{Found, Walk, Walked};
 
@@ -74,6 +76,16 @@ impl Partitions {
     /// Whether the parts are files.
     pub(crate) fn is_files(&self) -> bool {
         matches!(self.kinds.as_slice(), [Kind::Files])
+    }
+
+    /// What the parts of each kind are called by.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.kinds.iter().map(|kind| match kind {
+            Kind::List(list) => list.name.as_str(),
+            Kind::Parent(parent) => parent.name.as_str(),
+            Kind::Window(window) => window.name.as_str(),
+            Kind::Files => "file",
+        })
     }
 
     /// The values that go into the request, and where.

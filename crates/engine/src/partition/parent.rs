@@ -3,6 +3,7 @@
 use super::value::{Item, value_of};
 use super::walk::{Stop, Walk};
 use crate::batch::{Batch, Cell};
+use crate::capture::AsideRequest;
 use crate::json::Path;
 use crate::map::{Mapped, PageScope};
 use crate::page::Pager;
@@ -13,6 +14,9 @@ use definition::{Fault, Problem, ProblemKind, Stage};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use tokio::sync::mpsc::Sender;
+
+/// Characters of a parent's answer that a preview shows.
+const SHOWN: usize = 200_000;
 
 /// A compiled parent.
 #[derive(Debug)]
@@ -39,6 +43,11 @@ impl Parent {
             fields: parent.fields.clone(),
             field: field.to_owned(),
         })
+    }
+
+    /// Whether further fields of the parent come along.
+    pub(super) fn has_fields(&self) -> bool {
+        !self.fields.is_empty()
     }
 }
 
@@ -73,6 +82,7 @@ impl<'a> ParentReader<'a> {
             let pager = self.pager.of(&unit);
             let mut pages = Pages::new(pager, &unit, self.walk.ahead);
             while let Some(part) = pages.next().await? {
+                self.show(&part);
                 for item in self.items(&part, &unit)? {
                     out.send(Ok(item)).await.map_err(|_| Stop::Unwanted)?;
                 }
@@ -80,6 +90,20 @@ impl<'a> ParentReader<'a> {
         }
         self.note_end();
         Ok(())
+    }
+
+    /// Keeps a page for a preview, beside the stream's own.
+    fn show(&self, fetched: &FetchedPart) {
+        let (Some(capture), Some(end)) = (&self.walk.watch.capture, &fetched.part.end) else { return };
+        let body = String::from_utf8_lossy(&fetched.part.body);
+        capture.keep_aside(AsideRequest {
+            what: "parent".to_owned(),
+            stream: Some(self.parent.stream.clone()),
+            request: fetched.head.request.clone(),
+            response: Some(end.response.clone()),
+            body: body.chars().take(SHOWN).collect(),
+            problem: None,
+        });
     }
 
     /// The values of a part's records.

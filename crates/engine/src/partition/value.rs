@@ -1,5 +1,6 @@
 //! One partition: its values, and what tells it from the others.
 
+use super::pick::PartPick;
 use crate::source::files::FilePart;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -69,6 +70,11 @@ impl Draft {
             values.insert("parent".to_owned(), Value::Object(self.parent.clone()));
         }
         Value::Object(values)
+    }
+
+    /// Whether its values are those that are wanted.
+    pub(super) fn fits(&self, pick: &PartPick) -> bool {
+        pick.fits(&self.values)
     }
 
     pub(super) fn finish(self) -> Partition {

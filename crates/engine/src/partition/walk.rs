@@ -1,6 +1,7 @@
 //! Finds a stream's partitions, one after the other, while others are read.
 
 use super::parent::{Parent, ParentReader};
+use super::pick::{PartPick, no_such_part, plain};
 use super::value::{Draft, Item, Partition};
 use super::{Kind, Partitions};
 use crate::expr::Scope;
@@ -36,6 +37,8 @@ pub(crate) struct Walk {
     pub(super) ahead: usize,
     /// What is known of files.
     files: FilesWalk,
+    /// The one part that is wanted.
+    pick: Option<Arc<PartPick>>,
 }
 
 /// What is known of the parents whose change decides: where they stood, and the greatest cursor value met.
@@ -99,8 +102,13 @@ impl Walk {
         files: FilesWalk,
     ) -> Option<Self> {
         let stream = plan.streams.iter().position(|known| known.name == stream)?;
-        let walk = Self { plan, stream, watch, now, walked, path: String::new(), ahead, files };
+        let walk = Self { plan, stream, watch, now, walked, path: String::new(), ahead, files, pick: None };
         (!walk.partitions().is_empty()).then_some(walk)
+    }
+
+    /// Finds one part alone.
+    pub(crate) fn only(self, pick: PartPick) -> Self {
+        Self { pick: Some(Arc::new(pick)), ..self }
     }
 
     /// Of a parent's stream. `None`: it is read as one.
@@ -111,6 +119,8 @@ impl Walk {
             Problem::new("unknown_stream", ProblemKind::Config, Stage::Plan, message)
         })?;
         let mut walk = Self { stream, path, ..self.clone() };
+        // What the part inherits is wanted of the parent's own parts.
+        walk.pick = self.pick.as_ref().and_then(|pick| pick.without(self.partitions().names())).map(Arc::new);
         // A parent's files have no state of their own.
         walk.files = FilesWalk { run: FilesRun::default().watched(&self.watch), ..FilesWalk::anew(&self.files) };
         Ok((!walk.partitions().is_empty()).then_some(walk))
@@ -119,14 +129,50 @@ impl Walk {
     /// Begins to find them.
     pub(crate) fn start(self) -> Found<Partition> {
         Found::by(|out| async move {
-            let mut walking = Walking { walk: &self, seen: HashSet::new(), hash: RandomState::new(), held: Vec::new() };
+            let mut walking = Walking {
+                walk: &self,
+                seen: HashSet::new(),
+                hash: RandomState::new(),
+                held: Vec::new(),
+                passed: Vec::new(),
+            };
             walking.held.resize_with(self.partitions().kinds.len(), || None);
-            walking.level(0, Draft::default(), &out).await
+            walking.level(0, Draft::default(), &out).await?;
+            match &self.pick {
+                Some(pick) if walking.seen.is_empty() => {
+                    Err(Stop::Failed(no_such_part(&self.stream().name, pick, &walking.passed)))
+                }
+                _ => Ok(()),
+            }
         })
     }
 
     pub(super) fn uses(&self, name: &str) -> bool {
         self.partitions().used.contains(name)
+    }
+
+    /// A parent's value that is told: nothing needs to be read for it, unless something else of the parent is used.
+    fn told(&self, parent: &Parent) -> Option<Item> {
+        let pick = self.pick.as_deref()?;
+        let value = pick.value(&parent.name)?;
+        let needed = self.inherited(&parent.stream, 8);
+        if parent.has_fields() || !needed.iter().all(|name| pick.names(name)) {
+            return None;
+        }
+        let inherited = needed.into_iter().filter_map(|name| Some((name.to_owned(), pick.value(name)?))).collect();
+        Some(Item { value, inherited, ..Item::default() })
+    }
+
+    /// The names of a parent's own parts, and those of its parents, that the stream uses.
+    fn inherited(&self, stream: &str, deep: usize) -> Vec<&str> {
+        let Some(plan) = self.plan.streams.iter().find(|known| known.name == stream) else { return Vec::new() };
+        let mut names: Vec<&str> = plan.partitions.names().filter(|name| self.uses(name)).collect();
+        for kind in &plan.partitions.kinds {
+            if let (Kind::Parent(parent), true) = (kind, deep > 0) {
+                names.extend(self.inherited(&parent.stream, deep - 1));
+            }
+        }
+        names
     }
 
     fn stream(&self) -> &StreamPlan {
@@ -164,7 +210,12 @@ struct Walking<'a> {
     hash: RandomState,
     /// The values of a later parent, once they were all read.
     held: Vec<Option<Vec<Item>>>,
+    /// Some values that were met and are not wanted.
+    passed: Vec<String>,
 }
+
+/// Values that a problem names.
+const NAMED: usize = 8;
 
 impl Walking<'_> {
     fn level<'b>(
@@ -182,16 +233,25 @@ impl Walking<'_> {
             match kind {
                 Kind::List(list) => {
                     for item in list.items(&walk.plan.expressions, &scope)? {
+                        if !self.wants(&list.name, &item) {
+                            continue;
+                        }
                         self.level(depth + 1, draft.with(&list.name, item), out).await?;
                     }
                 }
                 Kind::Window(window) => {
                     for item in window.spans(&walk.plan.expressions, &scope, walk.now)? {
+                        if !self.wants(&window.name, &item) {
+                            continue;
+                        }
                         self.level(depth + 1, draft.with(&window.name, item), out).await?;
                     }
                 }
                 Kind::Files => self.files(&draft, out).await?,
-                Kind::Parent(parent) => self.parent(depth, &parent.name, &draft, out).await?,
+                Kind::Parent(parent) => match walk.told(parent) {
+                    Some(item) => self.level(depth + 1, draft.with(&parent.name, item), out).await?,
+                    None => self.parent(depth, &parent.name, &draft, out).await?,
+                },
             }
             Ok(())
         })
@@ -206,7 +266,9 @@ impl Walking<'_> {
     ) -> Result<(), Stop> {
         if let Some(held) = self.held[depth].take() {
             for item in &held {
-                self.level(depth + 1, draft.with(name, item.clone()), out).await?;
+                if self.wants(name, item) {
+                    self.level(depth + 1, draft.with(name, item.clone()), out).await?;
+                }
             }
             self.held[depth] = Some(held);
             return Ok(());
@@ -218,7 +280,9 @@ impl Walking<'_> {
                 items.push(item.clone());
             }
             held = held.filter(|items| items.len() <= HELD);
-            self.level(depth + 1, draft.with(name, item), out).await?;
+            if self.wants(name, &item) {
+                self.level(depth + 1, draft.with(name, item), out).await?;
+            }
         }
         self.held[depth] = held;
         Ok(())
@@ -230,6 +294,9 @@ impl Walking<'_> {
         let Some(plan) = walk.stream().source.files() else { return Ok(()) };
         for file in plan.list(&walk.plan, &walk.files).await? {
             let Some(found) = plan.found(file, &walk.files).await? else { continue };
+            if !self.wants("file", &Item { value: found.path.as_str().into(), ..Item::default() }) {
+                continue;
+            }
             let item = Item {
                 value: found.path.into(),
                 version: Some(found.version),
@@ -242,12 +309,36 @@ impl Walking<'_> {
         Ok(())
     }
 
+    /// Whether a value is of the part that is wanted.
+    fn wants(&mut self, name: &str, item: &Item) -> bool {
+        let Some(pick) = &self.walk.pick else { return true };
+        let wanted = pick.allows(name, &item.value);
+        if !wanted && self.passed.len() < NAMED {
+            self.passed.push(format!("{name}={}", plain(&item.value)));
+        }
+        wanted
+    }
+
     async fn give(&mut self, draft: Draft, out: &Sender<Result<Partition, Problem>>) -> Result<(), Stop> {
+        let walk = self.walk;
+        let own = walk.path.is_empty();
+        let pick = walk.pick.as_deref();
+        if pick.is_some_and(|pick| own && !draft.fits(pick)) {
+            return Ok(());
+        }
         let partition = draft.finish();
         if !self.seen.insert(self.hash.hash_one(&partition.key)) {
             return Ok(());
         }
-        out.send(Ok(partition)).await.map_err(|_| Stop::Unwanted)
+        if let (true, Some(capture)) = (own, &walk.watch.capture) {
+            capture.found_part(&partition.key);
+        }
+        out.send(Ok(partition)).await.map_err(|_| Stop::Unwanted)?;
+        // The one that is wanted was found: nothing further is asked for.
+        if pick.is_some_and(|pick| walk.partitions().names().all(|name| pick.names(name))) {
+            return Err(Stop::Unwanted);
+        }
+        Ok(())
     }
 }
 

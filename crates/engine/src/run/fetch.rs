@@ -83,6 +83,8 @@ pub(super) struct Fetcher {
     /// Pages ahead within a unit.
     ahead: usize,
     pages: u64,
+    /// Bytes of the pages so far.
+    bytes: u64,
     room: Arc<Semaphore>,
 }
 
@@ -120,7 +122,7 @@ impl Fetcher {
         let at_once = plan.concurrency.max(1) as usize;
         let (width, ahead) = if careful { (1, 0) } else { ((2 * at_once).min(MOST_UNITS), at_once - 1) };
         let room = Arc::new(Semaphore::new(WAITING_BYTES));
-        Self { pager, limits, deadline, options: options.clone(), tally, width, ahead, pages: 0, room }
+        Self { pager, limits, deadline, options: options.clone(), tally, width, ahead, pages: 0, bytes: 0, room }
     }
 
     /// Pages that are fetched ahead within a unit.
@@ -237,6 +239,7 @@ impl Fetcher {
         to_map: &Sender<Fetched>,
     ) -> Result<(), FetchEnd> {
         let page_ends = fetched.part.end.is_some();
+        self.bytes += fetched.part.body.len() as u64;
         self.keep(&fetched, &unit);
         let room = fetched.part.body.len().clamp(1, WAITING_BYTES) as u32;
         let given = async {
@@ -263,7 +266,8 @@ impl Fetcher {
 
     /// Whether a limit ends the read here, though there are more pages.
     fn limit(&self) -> Option<FetchEnd> {
-        if self.options.limits.pages.is_some_and(|most| self.pages >= most) {
+        let limits = self.options.limits;
+        if limits.pages.is_some_and(|most| self.pages >= most) || limits.bytes.is_some_and(|most| self.bytes >= most) {
             return Some(FetchEnd::Limited(None));
         }
         let most = self.limits.pages.unwrap_or(MOST_PAGES);

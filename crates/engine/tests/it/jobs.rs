@@ -208,7 +208,7 @@ async fn a_preview_removes_its_job() {
     let server = Exports::start(0, |_, _| None).await;
     let (events, capture) = (Events::default(), Capture::default());
     let mut options = options(&events, &capture);
-    options.limits = ReadLimits { pages: None, records: Some(1) };
+    options.limits = ReadLimits { records: Some(1), ..ReadLimits::default() };
     let plan = plan(&definition(&server.url, auth(), job()));
     let result = read_stream(plan, "items", Box::new(MemorySink::default()), options).await;
     assert_eq!(result.outcome, Outcome::Limited);

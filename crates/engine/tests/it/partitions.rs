@@ -5,7 +5,7 @@ use crate::support::{Events, MemorySink, options, plan, read};
 use definition::Definition;
 use engine::capture::Capture;
 use engine::event::Outcome;
-use engine::run::read_stream;
+use engine::run::{PartPick, ReadLimits, RunOptions, StreamResult, read_stream};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -67,6 +67,97 @@ async fn lists_multiply_and_go_where_they_are_told() {
     assert_eq!(sink.table().rows["a-x-axitems"][1], "a");
     assert_eq!(result.counts.pages, 4);
     assert!(result.state.read.is_none() && result.state.partitions.is_empty());
+}
+
+/// Reads the part that is typed, as a preview does.
+async fn only(definition: &Definition, typed: &[(&str, &str)]) -> (StreamResult, Capture, Vec<String>) {
+    let (capture, sink) = (Capture::default(), MemorySink::default());
+    let part = PartPick::typed(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    let limits = ReadLimits { pages: Some(50), records: Some(1_000), bytes: None };
+    let options = RunOptions { limits, part, ..options(&Events::default(), &capture) };
+    let result = read_stream(plan(definition), "items", Box::new(sink.clone()), options).await;
+    (result, capture, ids(&sink))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_part_is_read_alone() {
+    let server = Server::start(|request, _| one(&format!("{}{}", request.query["p"], request.query["from"]))).await;
+    let items = json!({
+        "partitions": [
+            {"type": "list", "values": ["a", "b", 3], "as": "p", "inject": {"query": "p"}},
+            {"type": "window", "as": "w", "start": "2024-01-01", "end": "2024-01-20", "step": "P10D", "granularity": "P1D"},
+        ],
+        "request": {"path": "/items", "query": {"from": "{{ partition.w.start }}"}},
+    });
+    let definition = partitioned(&server.url, items, json!([]));
+    for (typed, expected) in [
+        (&[("p", "b"), ("w", "2024-01-15")][..], &["b2024-01-11"][..]),
+        (&[("p", "3"), ("w", "2024-01-01")], &["32024-01-01"]),
+        (&[("p", "a")], &["a2024-01-01", "a2024-01-11"]),
+    ] {
+        let (result, _, ids) = only(&definition, typed).await;
+        assert_eq!(
+            (result.outcome, ids.iter().map(String::as_str).collect::<Vec<_>>()),
+            (Outcome::Done, expected.to_vec()),
+            "{typed:?}"
+        );
+    }
+    let asked = server.seen().len();
+    assert_eq!(asked, 4, "nothing else is asked for");
+    for typed in [&[("p", "z")][..], &[("none", "a")]] {
+        let problem = only(&definition, typed).await.0.problem.expect("a problem");
+        assert_eq!(problem.code, "no_partition", "{problem:?}");
+    }
+    let problem = only(&definition, &[("p", "z")]).await.0.problem.expect("a problem");
+    assert!(problem.hint.as_deref().is_some_and(|hint| hint.contains("p=a, p=b, p=3")), "{problem:?}");
+    assert_eq!(server.seen().len(), asked);
+    let whole = partitioned(&server.url, json!({}), json!([]));
+    assert_eq!(
+        only(&whole, &[("p", "a")]).await.0.problem.map(|problem| problem.code),
+        Some("no_partition".to_owned())
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_of_a_parent_is_read_without_its_parent_where_nothing_else_of_it_is_used() {
+    let server = Server::start(|request, _| match request.path.as_str() {
+        "/parents" => Reply::json(&json!([{"id": 1, "name": "x"}, {"id": 2, "name": "y"}, {"id": 3, "name": "z"}])),
+        path => one(path.trim_start_matches("/items/")),
+    })
+    .await;
+    let parents = json!([{"name": "parents", "request": {"path": "/parents"}}]);
+    let child = |fields: Value| {
+        let path = if fields == json!([]) { "/items/{{ partition.p }}" } else { "/items/{{ partition.parent.name }}" };
+        let parent = json!({"type": "parent", "stream": "parents", "value": "$.id", "as": "p", "fields": fields});
+        partitioned(&server.url, json!({"partitions": [parent], "request": {"path": path}}), parents.clone())
+    };
+    let (result, capture, ids) = only(&child(json!([])), &[("p", "2")]).await;
+    assert_eq!((result.outcome, ids), (Outcome::Done, vec!["2".to_owned()]), "{:?}", result.problem);
+    assert_eq!(paths(&server), ["/items/2"]);
+    assert_eq!((capture.parts(), capture.asides().len()), (vec![r#"{"p":2}"#.to_owned()], 0));
+    // What is used of the parent has to be read.
+    let (result, capture, ids) = only(&child(json!(["name"])), &[("p", "2")]).await;
+    assert_eq!((result.outcome, ids), (Outcome::Done, vec!["y".to_owned()]), "{:?}", result.problem);
+    let asides = capture.asides();
+    assert_eq!((asides.len(), asides[0].what.as_str(), asides[0].stream.as_deref()), (1, "parent", Some("parents")));
+    assert_eq!(asides[0].response.as_ref().map(|response| response.status), Some(200));
+    assert!(asides[0].body.contains("\"name\":\"y\""), "{}", asides[0].body);
+    let (_, capture, _) = only(&child(json!([])), &[]).await;
+    assert_eq!(capture.parts().len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_on_bytes_ends_a_read_behind_a_page() {
+    let server = Server::start(|request, _| one(&request.query["p"])).await;
+    let items =
+        json!({"partitions": [{"type": "list", "values": ["a", "b", "c"], "as": "p", "inject": {"query": "p"}}]});
+    let limits = ReadLimits { bytes: Some(1), ..ReadLimits::default() };
+    let (capture, sink) = (Capture::default(), MemorySink::default());
+    let options = RunOptions { limits, ..options(&Events::default(), &capture) };
+    let definition = partitioned(&server.url, items, json!([]));
+    let result = read_stream(plan(&definition), "items", Box::new(sink.clone()), options).await;
+    assert_eq!((result.outcome, ids(&sink)), (Outcome::Limited, vec!["a".to_owned()]));
+    assert_eq!((capture.pages().len(), server.seen().len()), (1, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]

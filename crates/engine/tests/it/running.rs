@@ -36,9 +36,9 @@ async fn two_hundred_pages_come_whole_and_in_order() {
 async fn a_preview_takes_what_it_was_told_to() {
     let server = Server::start(|request, _| twenty(request.number("page").unwrap(), 50)).await;
     for (limits, records, outcome) in [
-        (ReadLimits { pages: Some(2), records: None }, 40, Outcome::Limited),
-        (ReadLimits { pages: None, records: Some(25) }, 25, Outcome::Limited),
-        (ReadLimits { pages: Some(99), records: Some(9999) }, 999, Outcome::Done),
+        (ReadLimits { pages: Some(2), records: None, bytes: None }, 40, Outcome::Limited),
+        (ReadLimits { pages: None, records: Some(25), bytes: None }, 25, Outcome::Limited),
+        (ReadLimits { pages: Some(99), records: Some(9999), bytes: None }, 999, Outcome::Done),
     ] {
         let (events, capture, sink) = (Events::default(), Capture::default(), MemorySink::default());
         let mut options = options(&events, &capture);

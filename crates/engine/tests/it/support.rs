@@ -155,6 +155,7 @@ pub fn options(events: &Events, capture: &Capture) -> RunOptions {
         full: false,
         state: None,
         capture: Some(capture.clone()),
+        part: None,
         events: Arc::new(move |event| events.lock().unwrap().push(event)),
         cancel: CancellationToken::new(),
     }

@@ -150,6 +150,7 @@ fn run(runtime: &tokio::runtime::Runtime, plan: &Arc<Plan>, file: &Path) -> Stre
         full: false,
         state: None,
         capture: None,
+        part: None,
         events: Arc::new(|_| {}),
         cancel: CancellationToken::new(),
     };

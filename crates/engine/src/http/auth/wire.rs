@@ -181,6 +181,7 @@ impl AuthLine {
         };
         let aside = AsideRequest {
             what: request.what.to_owned(),
+            stream: None,
             request: RequestSnapshot {
                 method: wire.method.as_str().to_owned(),
                 url: redactor.url(&wire.url),
