@@ -457,7 +457,7 @@ export const words = {
     copy: "Copy details",
     detail: "More detail",
     settings: "Open the settings",
-    change: (field: string) => `Change “${field.replace(/^streams\[\d+\]\./, "")}”`,
+    change: (field: string) => `Change “${field}”`,
     suggestion: (text: string) => `Did you mean “${text}”?`,
     unexpected: "Something in this program went wrong.",
     unexpectedHint: "Try again. If it comes back, copy this and report it.",

@@ -5,7 +5,7 @@ import { fieldNames } from "../builder/name";
 import { words } from "../strings";
 
 /** What the forms call the field at a path; null until they are known, and for what they don't have. */
-export function useFieldNames(path: string | null): string[] | null {
+function useFieldNames(path: string | null): string[] | null {
   const forms = useApp((state) => state.forms);
   const definition = useApp((state) => state.workbench?.definition);
   const wanted = path !== null && forms === null && definition !== undefined;
@@ -14,6 +14,22 @@ export function useFieldNames(path: string | null): string[] | null {
   }, [wanted]);
   return path === null || forms === null || definition === undefined ? null : fieldNames(definition, forms, path);
 }
+
+/** What a field is called where there is room for one name. What no form has goes by its path. */
+export function useFieldName(path: string | null): string {
+  const names = useFieldNames(path);
+  const known = useApp((state) => state.forms !== null);
+  return names?.at(-1) ?? (known || path === null ? (path ?? "") : lastName(path));
+}
+
+/** The last name of a path, as a form would write it, while the forms are not known: `http.base_url` is `Base URL`. */
+function lastName(path: string): string {
+  const parts = (/([A-Za-z_][\w-]*)[^A-Za-z_]*$/.exec(path)?.[1] ?? path).split("_").map((word) => (CAPITALS.has(word) ? word.toUpperCase() : word));
+  const text = parts.join(" ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const CAPITALS = new Set(["api", "csv", "http", "id", "json", "sql", "url", "xml"]);
 
 interface PlaceProps {
   path: string;

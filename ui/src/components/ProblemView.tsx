@@ -6,7 +6,7 @@ import { BodyTree } from "../panel/BodyTree";
 import { words } from "../strings";
 import { Button } from "./Button";
 import { CopyButton } from "./CopyButton";
-import { Place, useFieldNames } from "./Place";
+import { Place, useFieldName } from "./Place";
 import { Ticked } from "./Ticked";
 import "./controls.css";
 import { said, saidOf } from "../app/said";
@@ -28,7 +28,7 @@ interface ProblemViewProps {
 export function ProblemView({ problem, onRetry, onField, cause, children }: ProblemViewProps) {
   const faults = problem.faults ?? [];
   const { message, hint, original } = saidOf(problem);
-  const causeNames = useFieldNames(onField === undefined ? null : (cause ?? null));
+  const causeName = useFieldName(onField === undefined ? null : (cause ?? null));
   return (
     <div className="problem" role="alert" data-testid="problem" data-code={problem.code}>
       <CircleAlert className="icon" aria-hidden />
@@ -67,7 +67,7 @@ export function ProblemView({ problem, onRetry, onField, cause, children }: Prob
         <div className="actions">
           {onField !== undefined && cause != null && (
             <Button data-testid="problem-field" onClick={() => onField(cause)}>
-              {words.problem.change(causeNames?.at(-1) ?? cause)}
+              {words.problem.change(causeName)}
             </Button>
           )}
           {SETTINGS.includes(problem.code) && (

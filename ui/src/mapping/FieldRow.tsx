@@ -64,6 +64,7 @@ export const FieldRow = memo(function FieldRow({ rowRef, index, field, path, at,
           data-testid={`field-name-${at}`}
           aria-label={words.nameOf(field.name)}
           aria-invalid={at_fault("name")}
+          title={field.name}
           value={field.name}
           onChange={(event) => onChange({ name: event.target.value })}
         />
@@ -74,7 +75,7 @@ export const FieldRow = memo(function FieldRow({ rowRef, index, field, path, at,
           data-column="from"
           aria-label={words.fromOf(field.name)}
           aria-invalid={at_fault("from") ?? at_fault("template")}
-          title={words.templateHint}
+          title={`${sourceOf(field)}\n${words.templateHint}`}
           value={sourceOf(field)}
           onChange={(event) => onChange(withSource(event.target.value))}
         />

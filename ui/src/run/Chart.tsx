@@ -29,7 +29,8 @@ const RIGHT = 10;
 /** Values over time. The pointer and the arrow keys go from point to point; a table says the same. */
 export function Chart({ title, lines, points, format, tick = format, testId }: ChartProps) {
   const id = useId();
-  const frame = useRef<HTMLDivElement>(null);
+  // The whole figure: it is there before the first value is.
+  const frame = useRef<HTMLElement>(null);
   const width = Math.max(220, useWidth(frame, 420) || 420);
   const [at, setAt] = useState<number | null>(null);
   const last = points.at(-1)?.at ?? 0;
@@ -55,7 +56,7 @@ export function Chart({ title, lines, points, format, tick = format, testId }: C
   const said = shown === undefined ? "" : `${words.at(duration(shown.at))}: ${lines.map((line, index) => `${line.label} ${shownAs(shown.values[index] ?? null, format)}`).join(", ")}`;
   if (points.every((point) => point.values.every((value) => value === null)))
     return (
-      <figure className="chart" data-testid={testId}>
+      <figure ref={frame} className="chart" data-testid={testId}>
         <figcaption>
           <h3>{title}</h3>
         </figcaption>
@@ -63,7 +64,7 @@ export function Chart({ title, lines, points, format, tick = format, testId }: C
       </figure>
     );
   return (
-    <figure className="chart" data-testid={testId}>
+    <figure ref={frame} className="chart" data-testid={testId}>
       <figcaption id={id}>
         <h3>{title}</h3>
         <span className="chart-values num" aria-hidden>
@@ -78,7 +79,6 @@ export function Chart({ title, lines, points, format, tick = format, testId }: C
         </span>
       </figcaption>
       <div
-        ref={frame}
         className="chart-frame"
         role="slider"
         tabIndex={0}

@@ -1,5 +1,5 @@
 import { GitCompareArrows, History } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { call, toProblem, type Problem, type RunSummary } from "../api";
 import { ago, count, duration } from "../app/format";
 import { toastFault, useApp } from "../app/store";
@@ -20,7 +20,7 @@ interface RunListProps {
   /** The run that is on the screen. */
   current?: string;
   /** What stands where there is no run at all. */
-  empty?: { title: string; text: string };
+  empty?: { title: string; text: string; action?: ReactNode };
 }
 
 /** The runs of a connection, newest first: by result and stream, two of them compared. */
@@ -80,6 +80,7 @@ export function RunList({ connection, streams, current, empty }: RunListProps) {
     return empty === undefined ? null : (
       <EmptyState icon={<History aria-hidden />} title={empty.title}>
         <p>{empty.text}</p>
+        {empty.action}
       </EmptyState>
     );
   return (

@@ -442,7 +442,7 @@ export const wordsDe: Translation<typeof words> = {
   },
   problem: {
     settings: "Einstellungen öffnen",
-    change: (field) => `„${field.replace(/^streams\[\d+\]\./, "")}“ ändern`,
+    change: (field) => `„${field}“ ändern`,
     retry: "Erneut versuchen",
     copy: "Einzelheiten kopieren",
     detail: "Mehr Einzelheiten",
