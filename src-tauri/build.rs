@@ -6,6 +6,8 @@ const COMMANDS: &[&str] = &[
     "subscribe",
     "painted",
     "zoom",
+    "title",
+    "notify",
     "safe_rendering",
     "pick_source",
     "pick_folder",

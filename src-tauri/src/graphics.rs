@@ -89,6 +89,14 @@ pub fn zoom(window: tauri::WebviewWindow, factor: f64) {
     }
 }
 
+/// Names the window after what stands in it.
+#[tauri::command]
+pub fn title(window: tauri::WebviewWindow, text: String) {
+    if let Err(error) = window.set_title(&text) {
+        tracing::warn!(%error, "The window keeps its title.");
+    }
+}
+
 /// Watches whether the page paints.
 #[cfg(target_os = "linux")]
 pub fn watch(handle: AppHandle) {

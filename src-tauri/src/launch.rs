@@ -68,7 +68,7 @@ fn event(word: &str) -> AppEvent {
     }
     let path = Path::new(word);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    AppEvent::Dropped { text: api::openable(path), name }
+    AppEvent::Dropped { text: api::openable(path), name, of: 1 }
 }
 
 /// Where `tapwright://open?url=…` leads.

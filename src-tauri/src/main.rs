@@ -84,6 +84,8 @@ fn show(app: App, pump: events::Pump, rendering: Rendering, data_dir: PathBuf) {
             graphics::painted,
             graphics::safe_rendering,
             graphics::zoom,
+            graphics::title,
+            notifications::notify,
             dialogs::pick_source,
             dialogs::pick_folder,
             dialogs::save_share,

@@ -224,6 +224,7 @@ export const words = {
   },
   request: {
     asides: "Other requests",
+    asideKinds: { token: "Token", login: "Login", "second factor": "Second factor", "device code": "Device code", job: "Job" } as Record<string, string>,
     bodyOf: (what: string) => `Answer of ${what}`,
     sent: "Request as sent",
     masked: "Secrets are masked.",
@@ -551,6 +552,7 @@ export const mappingWords = {
   templateHint: "Text with {{ record.member }} makes a value from several members.",
   none: "No columns are declared: each record passes as it came.",
   noneHint: "Add a column, or click a value in the raw response.",
+  dropHere: "Drop it on a source, or here for a column of its own.",
   types: {
     string: "text",
     integer: "whole number",

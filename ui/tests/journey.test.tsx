@@ -89,7 +89,7 @@ describe("the box", () => {
   it("opens a dropped file like pasted text", async () => {
     const { backend } = open();
     await at("box");
-    backend.emit({ type: "dropped", text: yaml, name: "a.connector.yaml" });
+    backend.emit({ type: "dropped", of: 1, text: yaml, name: "a.connector.yaml" });
     await at("trust-accept");
   });
 });

@@ -27,6 +27,7 @@ use crate::contract::{
     TryExpression, UndoMany,
 };
 use crate::contract::{AskMetrics, CheckHealth, ConnectionMetrics, Readme, Whom};
+use crate::contract::{AskSyncLines, SyncLines};
 use crate::contract::{
     BatchCheck, BatchFailedFile, BatchFailedTo, BatchLook, BatchRowView, BatchRowsAfter, BatchView, LookBatch,
     ResumeBatch, StartBatch,
@@ -189,6 +190,8 @@ macro_rules! for_each_command {
 
             /// Starts a sync of a connection into its database.
             sync_start: StartSync -> RunView = sync::start;
+            /// How a sync of a connection is done on the command line.
+            sync_lines: AskSyncLines -> SyncLines = sync::lines_of;
             /// Stops a run; what was read is kept.
             sync_cancel: Id -> Nothing = sync::cancel;
             /// A run as it stands.

@@ -305,6 +305,10 @@ pub struct Sync {
     /// Reads everything anew, whatever was read before
     #[arg(long)]
     pub full: bool,
+    /// At most so many records of each stream, for a first try: the next sync into a database goes on behind them. Hooks
+    /// are not called
+    #[arg(long, value_name = "RECORDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub limit: Option<u64>,
     /// Reads from a recording instead of the network; needs --to
     #[arg(long, value_name = "FOLDER", requires = "to")]
     pub fixtures: Option<PathBuf>,

@@ -104,6 +104,11 @@ pub trait Host: Send + Sync + Debug {
         None
     }
 
+    /// The language that the person chose, `de` or `en`, for pages in the browser. None: the browser's.
+    fn language(&self) -> Option<String> {
+        None
+    }
+
     /// What to do where a person has to sign in first: `tapwright sign-in NAME`.
     fn sign_in_hint(&self) -> String {
         "Sign in first: `tapwright sign-in CONNECTION`.".to_owned()

@@ -155,6 +155,7 @@ async fn run(
     let (mapped, to_write) = mpsc::channel(ON_THE_WAY);
     let (opened, open) = oneshot::channel();
     let (end_is, limited) = oneshot::channel();
+    let keeps_state = sink.keeps_state();
     let writer = Writer::new(sink, pager.stream(), &options, Arc::clone(&tally));
     let writer = tokio::task::spawn_blocking(move || writer.run(opened, to_write, limited));
     let Ok(kept) = open.await else {
@@ -218,7 +219,8 @@ async fn run(
         result.outcome = Outcome::Partial;
         result.problem = Some(problem);
     }
-    result.problem = result.problem.map(|problem| plan.sender().redactor().problem(problem));
+    result.problem =
+        result.problem.map(|problem| guard::goes_on(plan.sender().redactor().problem(problem), keeps_state));
     result
 }
 

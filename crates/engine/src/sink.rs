@@ -91,6 +91,11 @@ pub trait Sink: Send {
     /// already there, if this sink keeps it.
     fn open(&mut self, shape: &StreamShape) -> Result<Option<StreamState>, Problem>;
 
+    /// Whether it keeps the state, so that the next read goes on where this one stops.
+    fn keeps_state(&self) -> bool {
+        false
+    }
+
     /// Writes a page's records and the state after them, in one transaction. An empty batch still commits the state.
     fn write(&mut self, batch: &Batch, state: &StreamState) -> Result<Written, Problem>;
 

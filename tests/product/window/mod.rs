@@ -7,6 +7,7 @@ mod data;
 mod desk;
 mod fixtures;
 mod forms;
+mod german;
 mod health;
 mod keyboard;
 mod looks;

@@ -34,7 +34,7 @@ fn connector(server: &SampleServer, folder: &Path) -> PathBuf {
 }
 
 /// A window in which the connector is accepted.
-async fn accepted(server: &SampleServer, folder: &Path) -> AppWindow {
+pub(super) async fn accepted(server: &SampleServer, folder: &Path) -> AppWindow {
     let file = connector(server, folder);
     let mut window = AppWindow::open(&options(folder, Some(&file))).await;
     window.paste_and_enter("box", &file.display().to_string()).await;
@@ -153,7 +153,7 @@ async fn each_view_of_the_builder_is_fit_to_be_seen() {
 }
 
 /// Chooses a language in the settings: the page loads anew.
-async fn speak(window: &mut AppWindow, language: &str) {
+pub(super) async fn speak(window: &mut AppWindow, language: &str) {
     window.click("settings-open").await;
     window.click(&format!("language-{language}")).await;
     window.wait_css(&format!("[data-testid='language-{language}'][aria-checked='true']")).await;

@@ -18,10 +18,12 @@ interface ActionFormProps {
   /** What the fields start with: those of an earlier call. */
   start: Record<string, string>;
   onCalled: () => void;
+  /** Whether it stands beside something whose next step is another one. */
+  beside?: boolean;
 }
 
 /** An action's form: its parameters, a dry run, the call and its answer. */
-export function ActionForm({ connection, form, start, onCalled }: ActionFormProps) {
+export function ActionForm({ connection, form, start, onCalled, beside = false }: ActionFormProps) {
   const kept = `action ${connection} ${form.name}`;
   const [values, setValues] = useState(() => (Object.keys(start).length > 0 ? start : stashed<Record<string, string>>(kept, {})));
   const put = (name: string, value: string) => {
@@ -110,7 +112,7 @@ export function ActionForm({ connection, form, start, onCalled }: ActionFormProp
           <Button data-testid="action-dry-run" disabled={busy} icon={<ScanSearch className="icon" aria-hidden />} onClick={() => void rehearse()}>
             {words.dryRun}
           </Button>
-          <Button type="submit" look="primary" main data-testid="action-run" disabled={busy} icon={<Play className="icon" aria-hidden />}>
+          <Button type="submit" look="primary" main={!beside} data-testid="action-run" disabled={busy} icon={<Play className="icon" aria-hidden />}>
             {busy ? words.running : words.run}
           </Button>
           {turn !== null && (
@@ -126,7 +128,7 @@ export function ActionForm({ connection, form, start, onCalled }: ActionFormProp
         <section className="section" aria-label={words.request} data-testid="action-dry">
           <h3>{words.request}</h3>
           <p className="soft">{words.nothingSent}</p>
-          {dry.note != null && <p className="soft">{dry.note}</p>}
+          {dry.note != null && <p className="soft">{said(dry.note)}</p>}
           <RequestText request={dry.request} curl={dry.curl} />
         </section>
       )}

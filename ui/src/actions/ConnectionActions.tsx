@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import { call, toProblem, type ActionCall, type ActionForm as Form, type ActionPast, type ConnectionView, type Problem } from "../api";
+import { call, toProblem, type ActionForm as Form, type ActionPast, type ConnectionView, type Problem } from "../api";
 import { toastFault } from "../app/store";
 import { AddThere } from "../builder/AddThere";
 import { EmptyState } from "../components/EmptyState";
@@ -7,6 +7,7 @@ import { ProblemView } from "../components/ProblemView";
 import { actionWords as words } from "../strings/actions";
 import { ActionForm } from "./ActionForm";
 import { ActionHistory } from "./ActionHistory";
+import { textsOf } from "./texts";
 import "../home/home.css";
 import "./actions.css";
 
@@ -70,14 +71,8 @@ export function ConnectionActions({ view }: { view: ConnectionView }) {
             <ActionForm key={`${form.name} ${chosen?.turn ?? 0}`} connection={view.id} form={form} start={chosen?.start ?? {}} onCalled={refresh} />
           </>
         )}
-        <ActionHistory past={past} onAgain={(one) => choose(one.action, texts(one))} />
+        <ActionHistory past={past} onAgain={(one) => choose(one.action, textsOf(one))} />
       </div>
     </div>
   );
-}
-
-/** A call's parameters as the form holds them. Private ones have to be typed anew. */
-function texts(one: ActionCall): Record<string, string> {
-  const pairs = Object.entries(one.params).filter(([, value]) => value !== null && value !== "••••");
-  return Object.fromEntries(pairs.map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]));
 }

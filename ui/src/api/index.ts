@@ -69,6 +69,16 @@ export function zoom(factor: number): Promise<void> {
   return guarded(transport().zoom(factor));
 }
 
+/** Names the window. */
+export function nameWindow(text: string): void {
+  transport().title(text).catch(() => undefined);
+}
+
+/** Shows a notification of the desktop. Where there is none, the window says the same. */
+export function notify(title: string, text: string): void {
+  transport().notify(title, text).catch(() => undefined);
+}
+
 /** Puts text on the clipboard. */
 export function copyText(text: string): Promise<void> {
   return guarded(transport().copyText(text));

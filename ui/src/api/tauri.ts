@@ -20,5 +20,7 @@ export const tauri: Transport = {
   saveRows: (name) => invoke<string | null>("save_rows", { name }),
   openUrl: (url) => invoke("open_url", { url }),
   zoom: (factor) => invoke<void>("zoom", { factor }),
+  title: (text) => invoke<void>("title", { text }),
+  notify: (title, text) => invoke<void>("notify", { title, text }),
   copyText: (text) => invoke<void>("copy_text", { text }),
 };

@@ -26,6 +26,10 @@ export interface Transport {
   openUrl(url: string): Promise<void>;
   /** Draws the page larger or smaller; 1 is as it comes. */
   zoom(factor: number): Promise<void>;
+  /** Names the window. */
+  title(text: string): Promise<void>;
+  /** Shows a notification of the desktop. */
+  notify(title: string, text: string): Promise<void>;
   /** Puts text on the clipboard. */
   copyText(text: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { CrashGuard } from "./CrashGuard";
+import { DropHint } from "./DropHint";
 import { Overlays } from "./Overlays";
 import { Rail } from "./Rail";
 import { Steps } from "./Steps";
@@ -34,6 +35,7 @@ export function App() {
       </div>
       <Overlays />
       <Toasts />
+      <DropHint />
     </CrashGuard>
   );
 }

@@ -4,6 +4,7 @@ import { VersionsSheet } from "../connector/VersionsSheet";
 import { DeleteSheet } from "../home/DeleteSheet";
 import { RenameSheet } from "../home/RenameSheet";
 import { AddTablesSheet } from "../open/AddTablesSheet";
+import { DroppedSheet } from "../open/DroppedSheet";
 import { WorkspaceSheet } from "../open/WorkspaceSheet";
 import { LinkSheet } from "../open/LinkSheet";
 import { ValueSheet } from "../panel/ValueSheet";
@@ -51,6 +52,8 @@ function Shown() {
       return <WorkspaceSheet look={overlay.look} onClose={close} />;
     case "tables":
       return <AddTablesSheet id={overlay.id} onClose={close} />;
+    case "dropped":
+      return <DroppedSheet files={overlay.files} onClose={close} />;
     case "value":
       return <ValueSheet ask={overlay.ask} title={overlay.title} onClose={close} />;
     case "versions":

@@ -2,6 +2,7 @@ import type { Outcome, Workbench } from "../api";
 import { guideWords } from "../strings/guide";
 import { read, write } from "./kept";
 import { app, type AppState } from "./store";
+import { markExported } from "./windowTitle";
 
 const W = guideWords.missing;
 
@@ -91,6 +92,11 @@ export function lastRun({ workbench, home, runs }: Pick<AppState, "workbench" | 
 /** Remembers that a connector was saved or copied, so that its last step is done. */
 export function markShared(id: string): void {
   write(`shared.${id}`, "yes");
+  const { workbench } = app.get();
+  if (workbench?.id !== id) return;
+  markExported(id, workbench.definition);
+  // The title follows.
+  app.set({ workbench: { ...workbench } });
 }
 
 /** Shows the five steps from now on, or no more. */

@@ -1,5 +1,6 @@
 import { call, openUrl, toProblem, type Problem } from "../api";
 import { words } from "../strings";
+import { language } from "../strings/language";
 import { app, say, toast } from "./store";
 import { flushEdit, openConnector, reread } from "./workbench";
 
@@ -39,7 +40,7 @@ function fail(workbench: string, thrown: unknown): void {
 async function begin(workbench: string, device: boolean): Promise<string | null> {
   await flushEdit();
   try {
-    const begun = await call("sign_in_start", { id: workbench, device });
+    const begun = await call("sign_in_start", { id: workbench, device, language });
     const url = begun.url ?? "";
     const code = begun.user_code ?? "";
     app.set({

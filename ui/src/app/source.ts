@@ -5,9 +5,11 @@ import { words } from "../strings";
 import { busy } from "./busy";
 import { go, show } from "./navigate";
 import { app, toast } from "./store";
-import { arrive, flushEdit, selectStream } from "./workbench";
+import { sameStream, streamOf } from "../open/addTo";
+import { arrive, detectStream, flushEdit, openConnector, selectStream, setDefinition } from "./workbench";
 
-const PATH = /^\s*["']?(file:\/\/|~?\/|\.{1,2}\/)[^\n{]*$/;
+/** A path, or a file's address. */
+export const PATH = /^\s*["']?(file:\/\/|~?\/|\.{1,2}\/)[^\n{]*$/;
 const DATABASE = /^\s*(postgres(ql)?|mysql|mariadb|sqlite):/i;
 const DEFINITION = /^\s*(#|tapwright:|\{)/;
 
@@ -34,6 +36,26 @@ export async function openSource(text: string, data = false): Promise<void> {
   }
   const opened = await busy(message(text), "", () => call("source_open", { text }));
   if (opened !== null) arrive(opened);
+}
+
+/** Adds a URL to a connector that calls its host already: as a stream, read and described at once. */
+export async function addToConnector(connector: string, url: URL): Promise<void> {
+  await openConnector(connector);
+  const { workbench, view } = app.get();
+  if (workbench?.id !== connector || view.name !== "workbench" || workbench.stage !== "ready") return;
+  app.set({ box: "" });
+  const streams = workbench.definition.streams ?? [];
+  const { stream, left } = streamOf(url, workbench.definition);
+  const same = sameStream(streams, stream);
+  if (same !== undefined) {
+    toast(openWords.add.there(same.name));
+    return selectStream(same.name);
+  }
+  setDefinition({ ...workbench.definition, streams: [...streams, stream] });
+  app.set({ stream: stream.name, page: 0, item: null, tab: "records" });
+  if (left.length > 0) toast(openWords.add.left(left.join(", ")));
+  await flushEdit();
+  await detectStream();
 }
 
 /** Starts the sample API and opens it. */

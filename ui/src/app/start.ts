@@ -6,8 +6,9 @@ import { applySize } from "./zoom";
 import { takeBatch, takePush } from "../batches/news";
 import { takeExport } from "../data/exports";
 import { takeRun } from "./sync";
-import { openSource } from "./source";
+import { takeDropped } from "./drop";
 import { flushEdit } from "./workbench";
+import { nameTheWindow } from "./windowTitle";
 import { schedulesChanged } from "../schedules/SchedulePart";
 import { said } from "./said";
 
@@ -15,6 +16,7 @@ import { said } from "./said";
 export function start(): void {
   applySize();
   subscribe(hear);
+  nameTheWindow();
   backInSettings();
   void refreshHome();
   void loadInfo();
@@ -79,8 +81,11 @@ function hear(event: AppEvent): void {
     case "link_asked":
       show({ name: "link", url: event.url });
       break;
+    case "dragged":
+      app.set({ dragged: event.names });
+      break;
     case "dropped":
-      void openSource(event.text);
+      takeDropped(event);
       break;
   }
 }

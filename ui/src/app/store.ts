@@ -2,6 +2,7 @@ import { create } from "zustand";
 import { toProblem, type AppInfo, type AskValue, type Descriptors, type FolderLook, type Home, type Problem, type RunView, type StreamPreview, type Workbench } from "../api";
 import type { ListName } from "../builder/rows";
 import type { SettingsPart } from "../settings/settings";
+import type { DroppedFile } from "./drop";
 import { read } from "./kept";
 import type { SignInView } from "./signIn";
 import { saidOf } from "./said";
@@ -35,6 +36,7 @@ export type Overlay =
   | { name: "duplicate"; id: string; title: string }
   | { name: "workspace"; look: FolderLook }
   | { name: "tables"; id: string }
+  | { name: "dropped"; files: DroppedFile[] }
   | { name: "value"; ask: AskValue; title: string }
   | { name: "versions"; id: string; title: string };
 
@@ -105,6 +107,8 @@ export interface AppState {
   webhookNews: number;
   /** Whether the five steps are shown. */
   guide: boolean;
+  /** Names of files that are held over the window. */
+  dragged: string[];
   /** The size that the window is drawn in, in percent. */
   size: number;
   /** What the live region says. */
@@ -138,6 +142,7 @@ export const useApp = create<AppState>(() => ({
   toasts: [],
   webhookNews: 0,
   guide: read("guide") !== "no",
+  dragged: [],
   size: 100,
   said: "",
   changed: 0,

@@ -1,4 +1,4 @@
-import { call, type RunView } from "../api";
+import { call, notify, type RunView } from "../api";
 import { words } from "../strings";
 import { busy } from "./busy";
 import { count } from "./format";
@@ -6,13 +6,26 @@ import { go, refreshHome } from "./navigate";
 import { app, say } from "./store";
 import { flushEdit } from "./workbench";
 
-/** Starts a sync and shows it. */
-export async function startSync(connection: string, full = false): Promise<void> {
+/** How many records of each stream runs of this window were limited to. */
+const limits = new Map<string, number>();
+
+/** How many records of each stream a run of this window was limited to. */
+export function limitOf(run: string): number | undefined {
+  return limits.get(run);
+}
+
+/** Runs that were started by hand in this window, while they go on. */
+const byHand = new Set<string>();
+
+/** Starts a sync and shows it; with `records`, of so many of each stream. */
+export async function startSync(connection: string, full = false, records?: number): Promise<void> {
   const view = await busy(words.run.starting, "", async () => {
     await flushEdit();
-    return call("sync_start", { connection, full });
+    return call("sync_start", { connection, full, records: records ?? null });
   });
   if (view === null) return;
+  byHand.add(view.run.id);
+  if (records !== undefined) limits.set(view.run.id, records);
   takeRun(view);
   go({ name: "run", id: view.run.id });
 }
@@ -31,7 +44,10 @@ export function takeRun(view: RunView): void {
   if (before?.run.outcome != null && view.run.outcome == null) return;
   app.set((state) => ({ runs: { ...state.runs, [view.run.id]: view } }));
   if (view.run.outcome == null || before?.run.outcome != null) return;
-  say(words.run.finished(words.run.outcome[view.run.outcome], countsText(view)));
+  const text = words.run.finished(words.run.outcome[view.run.outcome], countsText(view));
+  say(text);
+  // Who looks at another window is told by the desktop.
+  if (byHand.delete(view.run.id) && !document.hasFocus()) notify(view.run.name === "" ? words.run.title : view.run.name, text);
   void refreshHome();
 }
 

@@ -1,4 +1,5 @@
 import { call, toProblem, type AuthGiven, type Choice, type Commands, type Definition, type OfferWay, type Role, type Stream, type StreamState, type Workbench } from "../api";
+import { namedByPath } from "../builder/streamName";
 import { schedule } from "../builder/yaml/settle";
 import { words } from "../strings";
 import { busy } from "./busy";
@@ -308,8 +309,19 @@ export function isBare(workbench: Workbench, name: string): boolean {
   return stream.records?.path == null && stream.paginate === undefined && (stream.key ?? []).length === 0 && (stream.fields ?? []).length === 0;
 }
 
+/** Calls the shown stream by its path, where nobody named it. */
+export async function nameStream(): Promise<void> {
+  const { workbench, stream } = app.get();
+  const named = workbench === null ? null : namedByPath(workbench.definition, stream);
+  if (named === null) return;
+  setDefinition(named.definition);
+  app.set({ stream: named.name });
+  await flushEdit();
+}
+
 /** Asks a stream's first answer for its records, key, pages and columns: one step that can be taken back. */
 export async function detectStream(): Promise<void> {
+  await nameStream();
   const { workbench, stream } = app.get();
   if (workbench === null) return;
   await busy(words.result.rereading, workbench.id, () => change("stream_detect", { id: workbench.id, stream }));

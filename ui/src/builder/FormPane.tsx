@@ -1,8 +1,9 @@
 import { RefreshCw, Trash2 } from "lucide-react";
 import { useRef } from "react";
 import type { ConfigInput, Definition, Descriptors, FormSection, Stream, Workbench } from "../api";
+import { go } from "../app/navigate";
 import { app, useApp } from "../app/store";
-import { setDefinition, flushEdit, openConnector, reread } from "../app/workbench";
+import { setDefinition, flushEdit, nameStream, openConnector, reread } from "../app/workbench";
 import { Button } from "../components/Button";
 import { words } from "../strings";
 import { Control } from "../forms/Control";
@@ -108,7 +109,16 @@ function Section({ section, workbench, stream, index }: SectionProps) {
   const alone = section.fields.length === 1;
   const streams = workbench.definition.streams ?? [];
   return (
-    <section className="forms-section" aria-label={section.title} tabIndex={-1} data-testid={`form-section-${section.name}`}>
+    <section
+      className="forms-section"
+      aria-label={section.title}
+      tabIndex={-1}
+      data-testid={`form-section-${section.name}`}
+      // A path that was written names a stream that nobody named.
+      onBlur={(event) => {
+        if (event.target.closest("[data-path$='.request.path']") !== null) void nameStream();
+      }}
+    >
       <header>
         <div>
           {ofStream && <p className="crumb">{stream?.name}</p>}
@@ -175,6 +185,11 @@ function Item({ list, at, section, workbench, forms }: ItemProps) {
           <h2>{name}</h2>
           <p className="soft">{kind?.help === undefined || kind.help === "" ? section.help : kind.help}</p>
         </div>
+        {(list === "actions" || list === "webhooks") && workbench.connection != null && (
+          <Button className="narrow-only" data-testid="try-there" onClick={() => go({ name: "connection", id: workbench.connection ?? "", tab: list })}>
+            {words.builder.tryOut.there}
+          </Button>
+        )}
         <Button look="quiet" icon={<Trash2 className="icon" aria-hidden />} aria-label={words.forms.remove(name)} title={words.forms.remove(name)} onClick={() => removeItem(list, at)} />
       </header>
       {kind === undefined && <FaultLines faults={ownFaults(workbench.faults, path, within)} />}

@@ -129,7 +129,8 @@ interface OfferProps {
   onTake: () => void;
 }
 
-function Offer({ id, offer, chosen, onTake }: OfferProps) {
+/** One thing that completes a text. */
+export function Offer({ id, offer, chosen, onTake }: OfferProps) {
   const line = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (chosen) line.current?.scrollIntoView?.({ block: "nearest" });

@@ -6,6 +6,7 @@ import { Button } from "../components/Button";
 import { CopyButton } from "../components/CopyButton";
 import { ProblemView } from "../components/ProblemView";
 import { openUrl } from "../api";
+import { said } from "../app/said";
 import { words } from "../strings";
 import { signsIn } from "./signsIn";
 
@@ -22,7 +23,7 @@ export function SignIn({ workbench }: { workbench: Pick<Workbench, "id" | "defin
           <CircleCheck className="icon" aria-hidden /> {mine.account === "" ? words.signIn.done : words.signIn.account(mine.account)}
         </p>
       )}
-      {mine?.stage === "done" && mine.notKept !== "" && <p className="note warn">{mine.notKept}</p>}
+      {mine?.stage === "done" && mine.notKept !== "" && <p className="note warn">{said(mine.notKept)}</p>}
       {mine?.stage === "failed" && <ProblemView problem={mine.problem} />}
       {mine?.stage === "waiting" ? (
         <Waiting state={mine} />

@@ -2,6 +2,7 @@ import { Lock, LockOpen, Trash2, TriangleAlert } from "lucide-react";
 import { memo, type Ref } from "react";
 import type { Fault, Field, FieldSample, FieldType, OnError, TypeEvidence } from "../api";
 import { Button } from "../components/Button";
+import { SourceInput } from "./SourceInput";
 import { TransformChips } from "./TransformChips";
 import { sourceOf, withSource } from "./columns";
 import { mappingWords as words } from "../strings";
@@ -70,14 +71,14 @@ export const FieldRow = memo(function FieldRow({ rowRef, index, field, path, at,
         />
       </td>
       <td>
-        <input
-          className="input mono"
+        <SourceInput
           data-column="from"
+          data-testid={`field-from-${at}`}
           aria-label={words.fromOf(field.name)}
           aria-invalid={at_fault("from") ?? at_fault("template")}
           title={`${sourceOf(field)}\n${words.templateHint}`}
           value={sourceOf(field)}
-          onChange={(event) => onChange(withSource(event.target.value))}
+          onType={(text) => onChange(withSource(text))}
         />
       </td>
       <td className="type-cell">

@@ -6,6 +6,9 @@ import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
 import { Menu, type MenuItem } from "../components/Menu";
 import { useGoal } from "../builder/useGoal";
+import { inFirstRecord, type ParentValue } from "../builder/child";
+import { carries, dropped } from "../builder/drag";
+import { pointAt } from "../app/workbench";
 import { BulkBar } from "./BulkBar";
 import { FieldRow } from "./FieldRow";
 import { FieldRows, MOST, type RowOf } from "./FieldRows";
@@ -115,8 +118,29 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
       />
     );
   };
+  const [held, setHeld] = useState(false);
+  // What is held over the grid goes to a source, or becomes a column of its own.
+  const takes = (value: ParentValue | null) => {
+    setHeld(false);
+    if (value !== null && value.parent === stream.name) void pointAt(inFirstRecord(stream, value.inside), "column");
+  };
   return (
-    <div className="mapping">
+    <div
+      className="mapping"
+      onDragOver={(event) => {
+        if (!carries(event)) return;
+        event.preventDefault();
+        if (!held) setHeld(true);
+      }}
+      onDragLeave={(event) => {
+        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setHeld(false);
+      }}
+      onDrop={(event) => {
+        if (!carries(event)) return;
+        event.preventDefault();
+        takes(dropped(event));
+      }}
+    >
       <div className="mapping-tools" role="toolbar" aria-label={words.bulk}>
         <input
           type="search"
@@ -192,6 +216,11 @@ export function MappingGrid({ stream, path, samples, types, faults, onChange }: 
             />
           </table>
         </div>
+      )}
+      {held && (
+        <p className="mapping-drop over" data-testid="mapping-drop">
+          {words.dropHere}
+        </p>
       )}
     </div>
   );

@@ -1,12 +1,14 @@
-import { FileUp, FlaskConical, FolderOpen } from "lucide-react";
+import { FileUp, FlaskConical, FolderOpen, Plus } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { cancelBusy } from "../app/busy";
 import { app, useApp } from "../app/store";
-import { openFile, openFolder, openSample, openSource } from "../app/source";
+import { addToConnector, openFile, openFolder, openSample, openSource } from "../app/source";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Working } from "../components/Working";
 import { words } from "../strings";
+import { openWords } from "../strings/open";
+import { connectorsOf, urlOf } from "./addTo";
 import "./open.css";
 
 /** The one box: a URL, a curl command, a definition, a database's address or a path goes in; what it is, is told from its content. */
@@ -46,9 +48,28 @@ export function OneBox() {
         onChange={(event) => app.set({ box: event.target.value })}
         onKeyDown={onKeyDown}
       />
+      {busy === null && <AddTo text={text} />}
       {busy === null ? <Ways empty={text.trim() === ""} onOpen={open} /> : <Working message={busy.message} onCancel={cancelBusy} />}
       {problem !== null && <ProblemView problem={problem} onRetry={problem.retry && text.trim() !== "" ? open : undefined} />}
     </section>
+  );
+}
+
+/** Where the host of a URL is that of a connector: the way to add it there. Enter makes a new one all the same. */
+function AddTo({ text }: { text: string }) {
+  const cards = useApp((state) => state.home?.connectors);
+  const url = urlOf(text);
+  const found = url === null || cards === undefined ? [] : connectorsOf(url, cards);
+  if (url === null || found.length === 0) return null;
+  return (
+    <p className="box-add" data-testid="box-add">
+      <span>{openWords.add.known(url.host)}</span>
+      {found.map((card) => (
+        <Button key={card.id} data-testid={`add-to-${card.name}`} icon={<Plus className="icon" aria-hidden />} onClick={() => void addToConnector(card.id, url)}>
+          {openWords.add.to(card.title === "" ? card.name : card.title)}
+        </Button>
+      ))}
+    </p>
   );
 }
 

@@ -1,8 +1,10 @@
 import type { Stream, StreamPreview, Workbench } from "../api";
 import { count } from "../app/format";
 import { app, PANEL_TABS, useApp, type PanelTab } from "../app/store";
-import { reread, setStream } from "../app/workbench";
+import { pointAt, reread, setStream } from "../app/workbench";
 import { fieldOf } from "../builder/cause";
+import { inFirstRecord } from "../builder/child";
+import { carries, dropped } from "../builder/drag";
 import { goToField } from "../builder/go";
 import { ProblemView } from "../components/ProblemView";
 import { Tabs } from "../components/Tabs";
@@ -36,7 +38,21 @@ export function TestPanel({ workbench }: { workbench: Workbench }) {
   });
   return (
     <section className="panel" aria-label={words.result.panel}>
-      <div className="panel-tabs">
+      <div
+        className="panel-tabs"
+        // A value that is held over the mapping's tab opens it, and becomes a column where it is dropped there.
+        onDragOver={(event) => {
+          if (!carries(event) || !isMapping(event.target)) return;
+          event.preventDefault();
+          if (tab !== "mapping") app.set({ tab: "mapping" });
+        }}
+        onDrop={(event) => {
+          const value = isMapping(event.target) ? dropped(event) : null;
+          if (value === null || stream === undefined || value.parent !== name) return;
+          event.preventDefault();
+          void pointAt(inFirstRecord(stream, value.inside), "column");
+        }}
+      >
         <Tabs label={words.result.panel} tabs={tabs} value={tab} onChange={(next) => app.set({ tab: next })} panel="test-panel" />
       </div>
       <div id="test-panel" className={`panel-body ${tab}`} role="tabpanel" aria-labelledby={`test-panel-${tab}`}>
@@ -86,6 +102,10 @@ function Body({ tab, workbench, stream, preview }: BodyProps) {
     case "log":
       return <LogTab lines={preview.log} />;
   }
+}
+
+function isMapping(target: EventTarget): boolean {
+  return target instanceof Element && target.closest("[data-testid=tab-mapping]") !== null;
 }
 
 function concerns(path: string, workbench: Workbench, stream: string): boolean {

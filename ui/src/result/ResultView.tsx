@@ -1,17 +1,17 @@
-import { Database, History, PanelLeft, Play, PlugZap, Redo2, RefreshCw, Share2, Table2, Undo2 } from "lucide-react";
+import { Database, History, PanelLeft, PlugZap, Redo2, RefreshCw, Share2, Table2, Undo2 } from "lucide-react";
 import { useState } from "react";
 import type { Workbench } from "../api";
 import { cancelBusy } from "../app/busy";
 import { read, write } from "../app/kept";
 import { go, show } from "../app/navigate";
 import { Steps } from "../app/Steps";
-import { useApp } from "../app/store";
+import { useApp, type AppState } from "../app/store";
 import { Builder } from "../builder/Builder";
+import { TryOut, type TriedList } from "../builder/TryOut";
 import { fieldOf } from "../builder/cause";
 import { ChangesButton } from "../builder/ChangesButton";
 import { goToField, showPane } from "../builder/go";
 import { Segmented } from "../components/Segmented";
-import { startSync } from "../app/sync";
 import { titleOf } from "../app/title";
 import { accept, redo, reread, undo } from "../app/workbench";
 import { Button } from "../components/Button";
@@ -26,6 +26,7 @@ import { TestPanel } from "../panel/TestPanel";
 import { words } from "../strings";
 import { Chips } from "./Chips";
 import { Offers } from "./Offers";
+import { SyncButton } from "./SyncButton";
 import "./result.css";
 import { said, saidChange } from "../app/said";
 
@@ -37,6 +38,8 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
   const busy = useApp((state) => state.busy);
   const pane = useApp((state) => state.pane);
   const stream = useApp((state) => state.stream);
+  const item = useApp((state) => state.item);
+  const tried = pane !== "none" ? triedOf(item) : null;
   const [tree, setTree] = useState(() => read("builder.treeShown") !== "no");
   // That somebody has to sign in is told by the test panel, until something was read.
   const waits = workbench.problem?.code === "sign_in_needed";
@@ -92,9 +95,15 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
         </div>
       )}
       <Builder workbench={workbench} tree={tree} onTree={putTree}>
-        <Chips workbench={workbench} />
-        <Offers key={workbench.id} workbench={workbench} />
-        <TestPanel workbench={workbench} />
+        {tried !== null ? (
+          <TryOut workbench={workbench} list={tried.list} index={tried.index} />
+        ) : (
+          <>
+            <Chips workbench={workbench} />
+            <Offers key={workbench.id} workbench={workbench} />
+            <TestPanel workbench={workbench} />
+          </>
+        )}
       </Builder>
       {/* At the foot: what comes and goes while somebody types must not move what they type in. */}
       {(workbench.faults.length > 0 || (workbench.text_faults ?? []).length > 0) && (
@@ -104,6 +113,11 @@ export function ResultView({ workbench }: { workbench: Workbench }) {
       )}
     </div>
   );
+}
+
+/** The action or webhook whose form is shown: it is tried out beside. */
+function triedOf(item: AppState["item"]): { list: TriedList; index: number } | null {
+  return item !== null && (item.list === "actions" || item.list === "webhooks") ? { list: item.list, index: item.index } : null;
 }
 
 function NextStep({ workbench }: { workbench: Workbench }) {
@@ -124,16 +138,7 @@ function NextStep({ workbench }: { workbench: Workbench }) {
       <Button icon={<PlugZap className="icon" aria-hidden />} onClick={() => go({ name: "connection", id: connection, tab: "runs" })} data-testid="connection-open" className="terse" title={words.connection.open}>
         <span>{words.connection.open}</span>
       </Button>
-      <Button
-        look="primary"
-        main
-        data-testid="sync-start"
-        disabled={!fine}
-        icon={<Play className="icon" aria-hidden />}
-        onClick={() => void startSync(connection)}
-      >
-        {words.result.sync} <kbd>{words.keys.named("Ctrl ↵")}</kbd>
-      </Button>
+      <SyncButton connection={connection} disabled={!fine} />
     </>
   );
 }

@@ -9,7 +9,7 @@ const words = runWords.resumeFrom;
 export function useResume(view: RunView): ResumeView | null {
   const [resume, setResume] = useState<ResumeView | null>(null);
   const { connection, id, outcome } = view.run;
-  const stopped = outcome != null && outcome !== "done" && outcome !== "limited";
+  const stopped = outcome != null && outcome !== "done";
   useEffect(() => {
     if (!stopped) return;
     let here = true;

@@ -13,6 +13,7 @@ import { ProblemView } from "../components/ProblemView";
 import { ConnectionSignIn } from "../forms/ConnectionSignIn";
 import { words as all } from "../strings";
 import { runWords as words } from "../strings/runs";
+import { keepsState } from "./proof";
 
 /** What went wrong in a run: the cause, the request that met it, what to do, and the way to the field. */
 export function RunErrors({ view }: { view: RunView }) {
@@ -57,6 +58,7 @@ function problemsOf(view: RunView): RunError[] {
 function OneError({ error, view, signs }: { error: RunError; view: RunView; signs: boolean }) {
   const { problem, sent, curl } = error;
   const { connection, outcome } = view.run;
+  const { destination } = view;
   return (
     <div className="run-error" data-testid={`run-error-${error.stream}`}>
       {error.stream !== "" && <h3>{words.errorOf(error.stream)}</h3>}
@@ -66,7 +68,7 @@ function OneError({ error, view, signs }: { error: RunError; view: RunView; sign
         </Button>
       </ProblemView>
       {signs && <ConnectionSignIn connection={connection} />}
-      {outcome === "partial" && <p className="soft">{all.run.kept}</p>}
+      {outcome === "partial" && <p className="soft">{keepsState(destination) ? all.run.kept : words.keptFiles}</p>}
       {sent != null && <Sent sent={sent} curl={curl ?? null} />}
     </div>
   );

@@ -14,7 +14,9 @@ import { Charts } from "./Charts";
 import { ResumeNote, useResume } from "./ResumeNote";
 import { RunErrors } from "./RunErrors";
 import { RunHistory } from "./RunHistory";
+import { RunProof } from "./RunProof";
 import { RunLog } from "./RunLog";
+import { SyncLines } from "./SyncLines";
 import { StreamProgress } from "./StreamProgress";
 import { language } from "../strings/language";
 import "./run.css";
@@ -46,6 +48,7 @@ function Run({ view, later }: { view: RunView; later: Problem | null }) {
           {countsText(view)}
         </p>
       )}
+      {ended && <RunProof view={view} />}
       {view.streams.map((stream) => (
         <StreamProgress key={stream.stream} stream={stream} rate={view.rate} alone={view.streams.length === 1} />
       ))}
@@ -57,6 +60,7 @@ function Run({ view, later }: { view: RunView; later: Problem | null }) {
           {words.run.destination} <code>{view.destination}</code>
         </p>
       )}
+      {ended && <SyncLines key={`lines ${id}`} run={id} connection={view.run.connection} />}
       <RunLog key={id} id={id} going={!ended} pages={view.run.counts.pages} />
       {ended && <RunHistory connection={view.run.connection} current={id} streams={view.streams.map((stream) => stream.stream)} />}
     </div>

@@ -3,6 +3,7 @@ import type { StreamRun } from "../api";
 import { bytes, count, duration } from "../app/format";
 import { OutcomeTag } from "../components/OutcomeTag";
 import { Progress } from "../components/Progress";
+import { said } from "../app/said";
 import { words } from "../strings";
 import { healthWords } from "../strings/health";
 import { runWords } from "../strings/runs";
@@ -33,7 +34,7 @@ export function StreamProgress({ stream, rate, alone }: { stream: StreamRun; rat
       {!ended && stream.waiting != null && (
         <p className="note warn" data-testid="run-waiting">
           <Hourglass className="icon" aria-hidden />
-          {stream.waiting}
+          {said(stream.waiting)}
         </p>
       )}
       {ended && counts.requests > 0 && (

@@ -88,7 +88,7 @@ function Checked({ share }: { share: Share }) {
     return (
       <p className="tag good" data-testid="share-checked">
         <CircleCheck className="icon" aria-hidden />
-        {words.share.clean(share.checked)}
+        {words.share.clean(said(share.checked))}
       </p>
     );
   return (

@@ -1,4 +1,5 @@
 import type { LogLevel } from "../api";
+import { count } from "../app/format";
 import { runWordsDe } from "./de/runs";
 import { inGerman } from "./language";
 
@@ -42,6 +43,32 @@ export const runWords = {
     anew: (stream: string) => `${stream} is read from the start`,
   },
   fullAgain: "Read everything again",
+  limits: {
+    label: "How much to read",
+    first: (n: string) => `Sync the first ${n} records`,
+    all: "Sync everything",
+    allOf: (total: string, about: string) => `Sync everything: ${total} records, about ${about}`,
+    anew: "Read everything again",
+    long: (total: string, about: string) => `${total} records: it may take about ${about}. It can be stopped at any time; what was read is kept. A first part can be read by the arrow beside.`,
+  },
+  proof: {
+    nothing: "0 new: everything was read before.",
+    again: (n: number) => (n === 1 ? "1 record was read once more to be sure." : `${count(n)} records were read once more to be sure.`),
+    changed: (n: number, since: string) => `${count(n)} new or changed since ${since}.`,
+    whole: "Everything was read again: this stream has no cursor.",
+    stateless: "Everything was read again: files keep no place to go on from.",
+    limited: (n: string) => `Only the first ${n} records of each stream were asked for. "Go on" reads the rest.`,
+    limitedFiles: (n: string) => `Only the first ${n} records of each stream were asked for. Files keep no place to go on from: the next sync begins anew.`,
+    toIncremental: "Read only what changed…",
+  },
+  lineOf: {
+    title: "The same on the command line",
+    here: "On this machine, with this connection's key, data and state:",
+    elsewhere: (file: string) => `Anywhere, with the definition as a file (Share saves it as ${file}):`,
+    variables: (names: string) => `Keys are read from the environment: ${names}.`,
+    copy: "Copy the command",
+  },
+  keptFiles: "What was read is kept. Files keep no place to go on from: the next sync begins anew.",
   filterResult: "Result",
   filterStream: "Stream",
   anyResult: "Any result",

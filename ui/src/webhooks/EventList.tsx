@@ -20,7 +20,7 @@ const STEP = 50;
 const PACE = 250;
 
 /** What came, newest first, live. */
-export function EventList({ connection, counts }: { connection: string; counts: WebhookCount[] }) {
+export function EventList({ connection, counts, only }: { connection: string; counts: WebhookCount[]; only?: string | undefined }) {
   const [filter, setFilter] = useState<Filter>("all");
   const [events, setEvents] = useState<WebhookEvent[] | null>(null);
   const [size, setSize] = useState(STEP);
@@ -31,12 +31,13 @@ export function EventList({ connection, counts }: { connection: string; counts: 
   const load = useCallback(async () => {
     const statuses: WebhookStatus[] = filter === "all" ? [] : [filter];
     try {
-      setEvents(await call("webhook_events", { id: connection, statuses, before: null, limit: size }));
+      const found = await call("webhook_events", { id: connection, statuses, before: null, limit: size });
+      setEvents(only === undefined ? found : found.filter((event) => event.webhook === only));
       setProblem(null);
     } catch (thrown) {
       setProblem(toProblem(thrown));
     }
-  }, [connection, filter, size]);
+  }, [connection, filter, size, only]);
   const reload = usePaced(load, news, PACE);
   const number = (status: WebhookStatus) => counts.find((each) => each.status === status)?.events ?? 0;
   const replayAll = async (status: WebhookStatus) => {

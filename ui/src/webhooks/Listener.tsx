@@ -4,6 +4,7 @@ import { call, toProblem, type ListenStatus, type Problem } from "../api";
 import { Button } from "../components/Button";
 import { Field } from "../components/Field";
 import { ProblemView } from "../components/ProblemView";
+import { said } from "../app/said";
 import { words } from "../strings";
 
 const USUAL = { address: "127.0.0.1", port: "47114" };
@@ -47,7 +48,7 @@ export function Listener({ status, onChange }: { status: ListenStatus; onChange:
       <p className="soft" role="status" data-testid="listen-status">
         {status.url == null ? words.webhooks.off : words.webhooks.on(status.url)}
       </p>
-      {status.warning != null && <p className="note warn">{status.warning}</p>}
+      {status.warning != null && <p className="note warn">{said(status.warning)}</p>}
       {!status.listening && (
         <div className="webhook-where">
           <Field label={words.webhooks.address} help={words.webhooks.addressHelp}>

@@ -14,8 +14,16 @@ import "./webhooks.css";
 /** While events come, what is shown is asked for this often at most, in milliseconds. */
 const PACE = 250;
 
+interface WebhooksPartProps {
+  view: Pick<ConnectionView, "id" | "connector">;
+  /** The one webhook that is shown. */
+  only?: string;
+  /** What changes where the webhooks may have changed. */
+  turn?: string;
+}
+
 /** A connection's webhooks: the listener, the addresses, and what came. */
-export function WebhooksPart({ view }: { view: ConnectionView }) {
+export function WebhooksPart({ view, only, turn }: WebhooksPartProps) {
   const [hooks, setHooks] = useState<WebhooksView | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const news = useApp((state) => state.webhookNews);
@@ -26,7 +34,9 @@ export function WebhooksPart({ view }: { view: ConnectionView }) {
     } catch (thrown) {
       setProblem(toProblem(thrown));
     }
-  }, [view.id]);
+    // Another turn is worth another look.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [view.id, turn]);
   const again = usePaced(load, news, PACE);
   if (hooks === null && problem !== null) return <ProblemView problem={problem} onRetry={again} />;
   if (hooks === null) return <p className="dim">{words.working}</p>;
@@ -37,12 +47,13 @@ export function WebhooksPart({ view }: { view: ConnectionView }) {
         <AddThere connector={view.connector} list="webhooks" />
       </EmptyState>
     );
+  const shown = hooks.webhooks.filter((each) => only === undefined || each.name === only);
   return (
     <div className="webhooks" data-testid="webhooks">
       {problem !== null && <ProblemView problem={problem} onRetry={again} />}
       <Listener status={hooks.listener} onChange={again} />
-      <Addresses connection={view.id} webhooks={hooks.webhooks} />
-      <EventList connection={view.id} counts={hooks.counts} />
+      <Addresses connection={view.id} webhooks={shown} />
+      <EventList connection={view.id} counts={hooks.counts} only={only} />
     </div>
   );
 }

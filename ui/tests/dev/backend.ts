@@ -88,6 +88,20 @@ export class MockBackend implements Transport {
     this.opened.push(url);
   }
 
+  /** What the window was called, the last one last. */
+  readonly titles: string[] = [];
+
+  async title(text: string): Promise<void> {
+    this.titles.push(text);
+  }
+
+  /** The notifications of the desktop. */
+  readonly notified: string[] = [];
+
+  async notify(title: string, text: string): Promise<void> {
+    this.notified.push(`${title}: ${text}`);
+  }
+
   async copyText(text: string): Promise<void> {
     this.copied.push(text);
   }
@@ -190,6 +204,8 @@ export class MockBackend implements Transport {
       case "accept":
         this.connectors = true;
         return this.take({ ...this.bench, accepted: true, connection: "n1" });
+      case "connection_get":
+        return { id: payload.id, connector: "c1", name: "Sample customers", title: "Sample customers", definition: this.bench.definition, destination: "/home/me/n1.sqlite" };
       case "workbench_get":
         return this.bench;
       case "preview_shown":

@@ -27,6 +27,7 @@ pub(crate) struct KeptHost {
     /// Whether tokens may be kept in memory alone: while the window is open, they are as good.
     lenient: bool,
     not_kept: Mutex<Option<String>>,
+    language: Option<String>,
 }
 
 impl std::fmt::Debug for KeptHost {
@@ -37,12 +38,18 @@ impl std::fmt::Debug for KeptHost {
 
 impl KeptHost {
     pub fn new(vault: Vault, owner: &str, sign_in: String) -> Self {
-        Self { vault, owner: owner.to_owned(), sign_in, lenient: false, not_kept: Mutex::default() }
+        Self { vault, owner: owner.to_owned(), sign_in, lenient: false, not_kept: Mutex::default(), language: None }
     }
 
     /// Lets tokens be kept in memory alone.
     pub fn lenient(mut self) -> Self {
         self.lenient = true;
+        self
+    }
+
+    /// Speaks a language to the person.
+    pub fn speaking(mut self, language: Option<String>) -> Self {
+        self.language = language;
         self
     }
 
@@ -68,6 +75,10 @@ impl KeptHost {
 }
 
 impl Host for KeptHost {
+    fn language(&self) -> Option<String> {
+        self.language.clone()
+    }
+
     fn load_tokens(&self) -> BoxFuture<'_, Result<Option<Tokens>, Problem>> {
         async {
             let found = self.vault.get(&self.owner, TOKENS).await?;

@@ -30,7 +30,8 @@ struct Attempt {
 pub(crate) async fn start(app: &App, request: StartSignIn) -> Result<SignInBegun, Problem> {
     let (owner, mut config, definition) = subject(app, &request.id).await?;
     app.wake_sample(&definition).await?;
-    let host = Arc::new(KeptHost::new(app.vault().clone(), &owner, String::new()).lenient());
+    let host = KeptHost::new(app.vault().clone(), &owner, String::new()).lenient().speaking(request.language);
+    let host = Arc::new(host);
     config.host = HostSlot(Some(Arc::clone(&host) as Arc<dyn engine::host::Host>));
     let plan = crate::headless::plan(&definition, &config)?;
     for older in lock(&app.sign_ins().0).values().filter(|attempt| attempt.owner == owner) {

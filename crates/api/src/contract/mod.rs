@@ -49,13 +49,13 @@ pub use manage::{
 };
 pub use push::{PushAsk, PushCounts, PushDiff, PushExample, PushFailure, PushView};
 pub use requests::{
-    AcceptTrust, AskValue, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow, Nothing,
-    OneStream, OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync, TakeOffer,
+    AcceptTrust, AskSyncLines, AskValue, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow,
+    Nothing, OneStream, OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync, TakeOffer,
     ValuePlace,
 };
 pub use run::{
     AppEvent, AskRuns, AskSeries, ResumeStream, ResumeView, RunComparison, RunError, RunLogLine, RunPair, RunPoint,
-    RunSeries, RunSummary, RunView, SchemaChange, StreamRun,
+    RunSeries, RunSummary, RunView, SchemaChange, StreamRun, SyncLines,
 };
 pub use schedules::{
     MaybeSchedule, PauseSchedule, RuleView, ScheduleEvent, ScheduleNews, ScheduleRule, ScheduleView, SetSchedule,

@@ -223,6 +223,21 @@ pub struct StartSync {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub full: bool,
+    /// At most so many records of each stream; the next sync goes on behind them. None: everything.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub records: Option<u64>,
+}
+
+/// A sync that is to be done on the command line.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct AskSyncLines {
+    /// The connection.
+    pub connection: String,
+    /// At most so many records of each stream.
+    #[serde(default)]
+    pub records: Option<u64>,
 }
 
 /// A window of a run's log.

@@ -60,6 +60,9 @@ pub struct StreamRun {
     pub total: Option<u64>,
     /// Whether it went on from a read that was cut off.
     pub resumed: bool,
+    /// The cursor value that it started from. None: it began at the beginning.
+    #[serde(default)]
+    pub since: Option<String>,
     /// What it waits for: `the server asked to wait 20 s`.
     pub waiting: Option<String>,
     /// Partitions that were read whole so far; 0 for a stream that is read as one.
@@ -227,6 +230,19 @@ pub struct ResumeStream {
     pub since: Option<String>,
 }
 
+/// How a sync is done on the command line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct SyncLines {
+    /// On this machine: the connection with its key, its database and its state.
+    pub here: String,
+    /// Anywhere, with the definition as a file; keys come from the environment.
+    pub elsewhere: String,
+    /// The file's name.
+    pub file: String,
+    /// The variables that the keys are read from.
+    pub variables: Vec<String>,
+}
+
 /// A line of a run's log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(optional_fields = nullable)]
@@ -304,11 +320,18 @@ pub enum AppEvent {
         /// Where the link leads.
         url: String,
     },
+    /// Files are held over the window.
+    Dragged {
+        /// Their names. None: they are not any more.
+        names: Vec<String>,
+    },
     /// A file was dropped on the window.
     Dropped {
         /// Its text, to be opened like pasted text.
         text: String,
         /// Its name.
         name: String,
+        /// How many came with it, itself counted: each is told.
+        of: u32,
     },
 }

@@ -13,6 +13,10 @@ pub struct StartSignIn {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub device: bool,
+    /// The language of the page that ends it in the browser, `de` or `en`. None: the browser's.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub language: Option<String>,
 }
 
 /// A sign-in that waits for the person: either `url` is to be opened in the browser, or `user_code` is to be typed at

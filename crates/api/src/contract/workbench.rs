@@ -191,6 +191,8 @@ pub struct StreamPreview {
     pub rows: u32,
     /// Whether a limit ended it: there is more.
     pub limited: bool,
+    /// How many records there are in all, where the server says so.
+    pub total: Option<u64>,
     /// The columns, as they are declared: also hidden ones.
     pub fields: Vec<FieldSample>,
     /// Records left out by `on_error: skip`.

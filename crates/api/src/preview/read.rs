@@ -145,13 +145,14 @@ async fn read_from(
     let bytes = BYTES.0.saturating_sub(kept_bytes(bench, stream)).max(BYTES.1);
     let pages = u64::from(asked.pages).min(most.unwrap_or(u64::MAX));
     let limits = ReadLimits { pages: Some(pages), records: Some(u64::from(asked.records)), bytes: Some(bytes) };
+    let total = Arc::default();
     let options = RunOptions {
         limits,
         full: from.is_none(),
         state: from.clone(),
         capture: Some(capture.clone()),
         part: part.flatten(),
-        events: listener(app, bench.id(), &log),
+        events: listener(app, bench.id(), &log, &total),
         cancel: token,
     };
     let result = read_stream(Arc::new(plan), stream, Box::new(Nowhere), options).await;
@@ -174,6 +175,7 @@ async fn read_from(
         good,
         limited: result.outcome == Outcome::Limited,
         requests: result.counts.requests,
+        total: *lock(&total),
         problem: problem(result),
         log,
         from,
@@ -243,10 +245,13 @@ fn problem(result: StreamResult) -> Option<Problem> {
 }
 
 /// Keeps log lines, and tells of pages.
-fn listener(app: &App, workbench: &str, log: &Arc<Mutex<Vec<String>>>) -> EventSink {
-    let (app, workbench, log) = (app.clone(), workbench.to_owned(), Arc::clone(log));
+fn listener(app: &App, workbench: &str, log: &Arc<Mutex<Vec<String>>>, known: &Arc<Mutex<Option<u64>>>) -> EventSink {
+    let (app, workbench, log, known) = (app.clone(), workbench.to_owned(), Arc::clone(log), Arc::clone(known));
     Arc::new(move |event| {
-        if let RunEvent::Page { page, counts, .. } = &event {
+        if let RunEvent::Page { page, counts, total, .. } = &event {
+            if total.is_some() {
+                *lock(&known) = *total;
+            }
             app.progress(&workbench, format!("Read page {page}: {} records so far", counts.read));
         }
         let mut lines = lock(&log);

@@ -37,6 +37,8 @@ pub(crate) struct Shown {
     pub good: usize,
     /// Whether a limit ended it.
     pub limited: bool,
+    /// How many records there are in all, where the server says so.
+    pub total: Option<u64>,
     /// Why reading ended early.
     pub problem: Option<Problem>,
     pub log: Vec<String>,
@@ -104,6 +106,7 @@ pub(crate) fn view(shown: &Shown, detection: Option<&Detection>) -> StreamPrevie
         parts: shown.parts.to_vec(),
         rows: u32::try_from(shown.table.rows.len()).unwrap_or(u32::MAX),
         limited: shown.limited || shown.table.limited,
+        total: shown.total,
         fields: shown.table.fields.clone(),
         skipped: shown.table.skipped,
         problem: shown.map_problem.clone().or_else(|| shown.problem.clone()),
@@ -175,6 +178,7 @@ fn with_table(shown: &Shown, version: u32, made: Made) -> Shown {
         parts: Arc::clone(&shown.parts),
         good: shown.good,
         limited: shown.limited,
+        total: shown.total,
         problem: shown.problem.clone(),
         log: shown.log.clone(),
         from: shown.from.clone(),

@@ -132,7 +132,8 @@ async fn start(
         message: None,
         next_at: super::next_run(app, &schedule.connection).await?,
     };
-    let started = sync::begin(app, StartSync { connection: schedule.connection.clone(), full: false }).await;
+    let started =
+        sync::begin(app, StartSync { connection: schedule.connection.clone(), full: false, records: None }).await;
     let live = match started {
         Ok(live) => live,
         Err(problem) => {

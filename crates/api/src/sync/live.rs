@@ -200,7 +200,10 @@ impl Live {
 
 fn apply(stream: &mut StreamRun, event: &RunEvent) {
     match event {
-        RunEvent::StreamStarted { resumed, .. } => stream.resumed = *resumed,
+        RunEvent::StreamStarted { resumed, since, .. } => {
+            stream.resumed = *resumed;
+            stream.since.clone_from(since);
+        }
         RunEvent::Page { counts, total, latency, partitions, .. } => {
             stream.counts = *counts;
             stream.total = total.or(stream.total);
@@ -251,6 +254,7 @@ pub(super) fn idle(name: &str) -> StreamRun {
         counts: Counts::default(),
         total: None,
         resumed: false,
+        since: None,
         waiting: None,
         partitions_done: 0,
         partitions: Vec::new(),

@@ -1,5 +1,6 @@
 //! Syncs: the loop with the database. One at a time for a connection; what was read is kept whatever happens.
 
+mod command;
 mod compare;
 mod errors;
 mod facts;
@@ -12,6 +13,7 @@ mod small;
 mod turn;
 mod work;
 
+pub(crate) use command::lines_of;
 pub(crate) use compare::compare;
 pub(crate) use errors::errors;
 pub(crate) use lines::line;
@@ -64,7 +66,7 @@ pub(crate) async fn begin(app: &App, request: StartSync) -> Result<Arc<Live>, Pr
         app.lock_runs().remove(live.id());
         return Err(problem);
     }
-    let job = work::Job { definition, config, destination, full: request.full };
+    let job = work::Job { definition, config, destination, full: request.full, records: request.records };
     app.spawn(work::work(app.clone(), Arc::clone(&live), job, turn));
     Ok(live)
 }

@@ -26,6 +26,8 @@ pub(super) struct Job {
     pub config: ConfigValues,
     pub destination: Destination,
     pub full: bool,
+    /// At most so many records of each stream.
+    pub records: Option<u64>,
 }
 
 /// Reads all streams and settles the run.
@@ -58,7 +60,7 @@ async fn reading(live: Arc<Live>, job: Job) -> Result<Vec<StreamEnd>, Problem> {
     let options = Read {
         streams: Vec::new(),
         part: None,
-        limits: ReadLimits::default(),
+        limits: ReadLimits { records: job.records, ..ReadLimits::default() },
         full: job.full,
         wait: false,
         events: Arc::new(move |event| listener.take(&event)),

@@ -144,3 +144,35 @@ async fn a_failed_run_shows_the_request_that_met_the_problem() {
     rig.has_nowhere(CANARY).await;
     rig.app.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_part_is_read_and_the_next_sync_goes_on_behind_it() {
+    let server = server();
+    let rig = Rig::new().await;
+    let bench = opened(&rig, &server, "/v1/customers").await;
+    assert_eq!(bench["preview"]["total"], 450, "{}", bench["preview"]["total"]);
+    let bench = rig.call("accept", json!({"id": bench["id"]})).await;
+    let run = rig.call("sync_start", json!({"connection": bench["connection"], "records": 130})).await;
+    let part = rig.ended(&run).await;
+    assert_eq!((&part["run"]["outcome"], &part["run"]["counts"]["new"]), (&json!("limited"), &json!(130)), "{part}");
+    let resume = rig.call("run_resume", json!({"id": bench["connection"]})).await;
+    assert_eq!(resume["goes_on"], true, "{resume}");
+    let rest = rig.sync(&bench["connection"]).await;
+    assert_eq!((&rest["run"]["outcome"], &rest["run"]["counts"]["new"]), (&json!("done"), &json!(320)), "{rest}");
+    assert!(rest["streams"][0]["since"].is_null(), "{rest}");
+    // Once all was read, a sync says from where on it read.
+    let third = rig.sync(&bench["connection"]).await;
+    assert_eq!(third["run"]["counts"]["new"], 0, "{third}");
+    assert!(third["streams"][0]["since"].is_string(), "{third}");
+    let kept = rig.call("run_get", json!({"id": third["run"]["id"]})).await;
+    assert_eq!(kept["streams"][0]["since"], third["streams"][0]["since"]);
+
+    let lines = rig.call("sync_lines", json!({"connection": bench["connection"], "records": 5})).await;
+    let (here, elsewhere) = (lines["here"].as_str().expect("a line"), lines["elsewhere"].as_str().expect("a line"));
+    assert!(here.contains(" sync ") && here.contains("--limit 5") && here.contains("--data-dir "), "{here}");
+    let variable = lines["variables"][0].as_str().expect("a variable");
+    assert!(elsewhere.contains(&format!("=env:{variable}")) && elsewhere.contains("--to sqlite:"), "{elsewhere}");
+    assert!(elsewhere.contains(lines["file"].as_str().expect("a file")), "{elsewhere}");
+    rig.app.close().await;
+    rig.has_nowhere(CANARY).await;
+}

@@ -70,7 +70,9 @@ fn come_back(url: &str, answer: &str) -> String {
     let back = url::Url::parse(&value("redirect_uri")).expect("an address");
     let address = (back.host_str().expect("a host").to_owned(), back.port().expect("a port"));
     let mut stream = std::net::TcpStream::connect(address).expect("somebody listens");
-    write!(stream, "GET {}?{answer}&state={} HTTP/1.1\r\n\r\n", back.path(), value("state")).expect("sent");
+    // Another language than the one that is chosen in the second test.
+    let head = "Accept-Language: fr, de;q=0.5\r\n\r\n";
+    write!(stream, "GET {}?{answer}&state={} HTTP/1.1\r\n{head}", back.path(), value("state")).expect("sent");
     let mut page = String::new();
     stream.read_to_string(&mut page).expect("a page");
     page
@@ -104,9 +106,10 @@ async fn a_sign_in_can_be_given_up_and_refused() {
     let begun = rig.call("sign_in_start", json!({"id": id})).await;
     rig.call("sign_in_cancel", json!({"id": begun["id"]})).await;
     assert_eq!(settled(&rig, &begun).await["problem"]["code"], "cancelled");
-    let begun = rig.call("sign_in_start", json!({"id": id})).await;
+    let begun = rig.call("sign_in_start", json!({"id": id, "language": "de"})).await;
     let url = begun["url"].as_str().expect("a page").to_owned();
-    tokio::task::spawn_blocking(move || come_back(&url, "error=access_denied")).await.expect("a thread");
+    let page = tokio::task::spawn_blocking(move || come_back(&url, "error=access_denied")).await.expect("a thread");
+    assert!(page.contains("Nicht angemeldet") && page.contains("lang=\"de\""), "{page}");
     assert_eq!(settled(&rig, &begun).await["problem"]["code"], "sign_in_refused");
     let problem = rig.refused("sign_in_start", json!({"id": id, "device": true})).await;
     assert_eq!(problem.code, "no_device_url");

@@ -109,12 +109,12 @@ pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
     let (target, limits) = match &args.fixtures {
         Some(fixtures) => {
             let offline = target::load_offline(&args.target, &args.values, fixtures, app).await?;
-            let limits = offline.limits;
+            let limits = args.limit.map_or(offline.limits, |most| offline.at_most(most));
             (Target::from(offline), limits)
         }
         None => {
             let target = target::load(&args.target, &args.values, context.data_dir(), app).await?;
-            (target, ReadLimits::default())
+            (target, ReadLimits { records: args.limit, ..ReadLimits::default() })
         }
     };
     let to = match (to, &target.connection) {
@@ -123,7 +123,7 @@ pub async fn run(context: &Context, args: args::Sync) -> Result<u8, Problem> {
         (None, Some(kept))
             if args.stream.is_empty() && args.values.config.is_empty() && args.values.config_file.is_none() =>
         {
-            return super::sync_kept::run(context, kept, (args.full, args.wait), args.values.code).await;
+            return super::sync_kept::run(context, kept, (args.full, args.wait, args.limit), args.values.code).await;
         }
         (None, Some(kept)) => To::Place(kept.destination.clone()),
         (None, None) if let Some(workspace) = api::workspace::Workspace::here() => {

@@ -18,7 +18,7 @@ use tokio::sync::mpsc;
 pub async fn run(
     context: &Context,
     kept: &Kept,
-    (full, wait): (bool, bool),
+    (full, wait, records): (bool, bool, Option<u64>),
     code: Option<String>,
 ) -> Result<u8, Problem> {
     let (sender, mut views) = mpsc::unbounded_channel::<RunView>();
@@ -38,7 +38,8 @@ pub async fn run(
     }
     let cancel = stop::on_signal(&context.out);
     let progress = Progress::new(&context.out);
-    let start = async || call(&app, "sync_start", json!({"connection": kept.id, "full": full})).await;
+    let start =
+        async || call(&app, "sync_start", json!({"connection": kept.id, "full": full, "records": records})).await;
     let mut view: RunView = sync::when_free(wait, &cancel, start).await?;
     let run = view.run.id.clone();
     let mut told = false;

@@ -89,14 +89,29 @@ fn repeats(message: String, field: &str) -> Problem {
 pub(super) fn ceiling(name: &str, most: &str) -> Box<Problem> {
     let message = format!("The read met its ceiling of {most} (http.limits.{name}). What was read is kept.");
     let problem = Problem::new("limit_reached", ProblemKind::Config, Stage::Paginate, message)
-        .hint(format!("Raise http.limits.{name} to read more; the next run goes on from here."))
+        .hint(format!("Raise http.limits.{name} to read more."))
         .field(format!("http.limits.{name}"));
     Box::new(problem)
 }
 
+/// Says what the next run does where a ceiling was met: it goes on only where the state is kept with the records.
+pub(super) fn goes_on(mut problem: Problem, keeps_state: bool) -> Problem {
+    if problem.code == "limit_reached"
+        && let Some(hint) = problem.hint.take()
+    {
+        let more = hint.trim_end_matches('.');
+        problem.hint = Some(if keeps_state {
+            format!("{more}; the next run goes on from here.")
+        } else {
+            format!("{more}. Nothing is kept here to go on from: the next run begins anew.")
+        });
+    }
+    problem
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Guard, TOKENS};
+    use super::{Guard, TOKENS, ceiling, goes_on};
     use serde_json::json;
 
     #[test]
@@ -106,6 +121,13 @@ mod tests {
             guard.token(&token, 1, "streams[0]").unwrap();
         }
         assert_eq!(guard.token(&json!(2), 3, "streams[0]").unwrap_err().code, "page_repeats");
+    }
+
+    #[test]
+    fn only_what_keeps_the_state_goes_on() {
+        let told = |keeps| goes_on(*ceiling("records", "10 records"), keeps).hint.unwrap_or_default();
+        assert_eq!(told(true), "Raise http.limits.records to read more; the next run goes on from here.");
+        assert!(told(false).ends_with("the next run begins anew."), "{}", told(false));
     }
 
     #[test]

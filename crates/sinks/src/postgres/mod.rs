@@ -97,6 +97,10 @@ fn told(failed: Failed, place: &str) -> Problem {
 }
 
 impl Sink for PostgresSink {
+    fn keeps_state(&self) -> bool {
+        true
+    }
+
     fn open(&mut self, shape: &StreamShape) -> Result<Option<StreamState>, Problem> {
         self.open = None;
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| {

@@ -70,6 +70,10 @@ impl SqliteSink {
 }
 
 impl Sink for SqliteSink {
+    fn keeps_state(&self) -> bool {
+        true
+    }
+
     fn open(&mut self, shape: &StreamShape) -> Result<Option<StreamState>, Problem> {
         self.table = None;
         let (table, state) = OpenTable::open(&self.path, shape)?;

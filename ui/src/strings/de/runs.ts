@@ -1,4 +1,5 @@
 import type { Translation } from "../language";
+import { count } from "../../app/format";
 import type { runWords } from "../runs";
 
 export const runWordsDe: Translation<typeof runWords> = {
@@ -33,6 +34,32 @@ export const runWordsDe: Translation<typeof runWords> = {
   body: "Body",
   toField: "Im Builder ändern",
   resume: "Weitermachen",
+  limits: {
+    label: "Wie viel gelesen wird",
+    first: (n) => `Die ersten ${n} Datensätze abgleichen`,
+    all: "Alles abgleichen",
+    allOf: (total, about) => `Alles abgleichen: ${total} Datensätze, etwa ${about}`,
+    anew: "Alles neu lesen",
+    long: (total, about) => `${total} Datensätze: das kann etwa ${about} dauern. Es lässt sich jederzeit anhalten; was gelesen wurde, bleibt. Der Pfeil daneben liest nur einen ersten Teil.`,
+  },
+  proof: {
+    nothing: "0 neu: alles war schon gelesen.",
+    again: (n) => (n === 1 ? "1 Datensatz wurde zur Sicherheit noch einmal gelesen." : `${count(n)} Datensätze wurden zur Sicherheit noch einmal gelesen.`),
+    changed: (n, since) => `${count(n)} neu oder geändert seit ${since}.`,
+    whole: "Alles wurde noch einmal gelesen: dieser Stream hat keinen Cursor.",
+    stateless: "Alles wurde noch einmal gelesen: Dateien merken sich nicht, wo es weitergeht.",
+    limited: (n) => `Nur die ersten ${n} Datensätze je Stream waren gewünscht. „Weitermachen“ liest den Rest.`,
+    limitedFiles: (n) => `Nur die ersten ${n} Datensätze je Stream waren gewünscht. Dateien merken sich nicht, wo es weitergeht: der nächste Abgleich beginnt von vorn.`,
+    toIncremental: "Nur Geändertes lesen …",
+  },
+  lineOf: {
+    title: "Dasselbe auf der Befehlszeile",
+    here: "Auf diesem Rechner, mit Schlüssel, Daten und Stand dieser Verbindung:",
+    elsewhere: (file) => `Überall, mit der Definition als Datei (Teilen speichert sie als ${file}):`,
+    variables: (names) => `Schlüssel kommen aus der Umgebung: ${names}.`,
+    copy: "Befehl kopieren",
+  },
+  keptFiles: "Was gelesen wurde, bleibt. Dateien merken sich nicht, wo es weitergeht: der nächste Abgleich beginnt von vorn.",
   resumeFrom: {
     pages: (stream, pages, records) => `${stream} geht nach ${pages} Seiten weiter (${records} Datensätze bleiben)`,
     partitions: (n) => `${n} Partitionen sind fertig`,

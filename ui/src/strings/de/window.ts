@@ -214,6 +214,7 @@ export const wordsDe: Translation<typeof words> = {
   request: {
     bodyOf: (what) => `Antwort von ${what}`,
     asides: "Anfragen für Token und Anmeldungen",
+    asideKinds: { token: "Token", login: "Anmeldung", "second factor": "Zweiter Faktor", "device code": "Gerätecode", job: "Auftrag" },
     sent: "Anfrage, wie gesendet",
     masked: "Geheimes ist verdeckt.",
     answer: "Antwort",
@@ -537,6 +538,7 @@ export const mappingWordsDe: Translation<typeof mappingWords> = {
   templateHint: "Text mit {{ record.member }} macht aus mehreren Feldern einen Wert.",
   none: "Keine Spalten angegeben: Jeder Datensatz bleibt, wie er kam.",
   noneHint: "Eine Spalte hinzufügen oder in der rohen Antwort auf einen Wert klicken.",
+  dropHere: "Auf einer Quelle ablegen, oder hier für eine eigene Spalte.",
   types: {
     string: "Text",
     integer: "ganze Zahl",

@@ -1,5 +1,6 @@
 /** What the app's own commands tell: calls, batches, recordings, webhooks, the store. */
 export const app: Readonly<Record<string, string>> = {
+  "The database was not asked for the columns' types, which are part of the statement. {?}": "Die Datenbank wurde nicht nach den Typen der Spalten gefragt, die zur Anweisung gehören. {}",
   "This call is not kept: the last 1,000 of a connection are.": "Dieser Aufruf ist nicht aufbewahrt: Aufbewahrt werden die letzten 1.000 einer Verbindung.",
   "It is private, and the history does not keep it. Give it: --param {}=VALUE.": "Er ist vertraulich und steht nicht im Verlauf. Erneut angeben: --param {}=VALUE.",
   "This system names no folder for data.": "Dieses System nennt keinen Ordner für Daten.",

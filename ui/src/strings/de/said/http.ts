@@ -232,7 +232,9 @@ export const http: Readonly<Record<string, string>> = {
   "What was read is kept. Check how the stream pages: the name of the parameter, or where the next page is named.":
     "Was gelesen wurde, bleibt. Prüfen, wie der Stream blättert: den Namen des Parameters oder wo die nächste Seite genannt wird.",
   "The read met its ceiling of {} (http.limits.{}). What was read is kept.": "Das Lesen erreichte seine Obergrenze von {} (http.limits.{}). Was gelesen wurde, bleibt.",
+  "Raise http.limits.{} to read more.": "http.limits.{} erhöhen, um mehr zu lesen.",
   "Raise http.limits.{} to read more; the next run goes on from here.": "http.limits.{} erhöhen, um mehr zu lesen; der nächste Lauf geht von hier aus weiter.",
+  "Raise http.limits.{} to read more. Nothing is kept here to go on from: the next run begins anew.": "http.limits.{} erhöhen, um mehr zu lesen. Hier wird nichts aufbewahrt, von dem aus es weiterginge: der nächste Lauf beginnt von vorn.",
   "A record's cursor value can't be read ({}). Such records are kept, but don't move the cursor.":
     "Der Cursor-Wert eines Datensatzes ist nicht lesbar ({}). Solche Datensätze bleiben, bewegen den Cursor aber nicht.",
   "The filter can't be told for a record: {}.": "Der Filter lässt sich für einen Datensatz nicht auswerten: {}.",
@@ -256,6 +258,7 @@ export const http: Readonly<Record<string, string>> = {
   "Page {n}: {n} records so far": "Seite {}: bisher {} Datensätze",
   "Reads what changed since {}": "Liest, was sich seit {} geändert hat",
   "The server asked to wait {} s": "Der Server bittet, {} s zu warten",
+  "Waits {} s: {}": "Wartet {} s: {}",
   "Waits {} s to try again: {}": "Wartet {} s bis zum nächsten Versuch: {}",
   "Offline: read from the recording of {}. Nothing was sent.": "Ohne Netz: aus der Aufzeichnung vom {} gelesen. Nichts wurde gesendet.",
   "the server asked for a pause": "der Server bat um eine Pause",

@@ -369,6 +369,10 @@ export const rest: Readonly<Record<string, string>> = {
   "Is the receiver running, and the address right?": "Läuft der Empfänger, und stimmt die Adresse?",
   "The body is empty, or neither JSON nor a form.": "Der Body ist leer oder weder JSON noch ein Formular.",
   // Trust and sharing.
+  "{n} known secret, {n} value": "{} bekanntes Geheimnis, {} Wert",
+  "{n} known secret, {n} values": "{} bekanntes Geheimnis, {} Werte",
+  "{n} known secrets, {n} value": "{} bekannte Geheimnisse, {} Wert",
+  "{n} known secrets, {n} values": "{} bekannte Geheimnisse, {} Werte",
   "the table {}": "die Tabelle {}",
   "the requests, {}": "die Anfragen, {}",
   "It sends over http: what it sends and reads can be seen by others on the way.": "Sie sendet über http: Was sie sendet und liest, können andere unterwegs sehen.",

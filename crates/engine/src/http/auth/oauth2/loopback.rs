@@ -1,6 +1,6 @@
 //! The address on this machine that a sign-in leads back to (RFC 8252, 7.3): one use, then closed.
 
-use super::pages;
+use super::pages::{self, Tongue};
 use definition::{Problem, ProblemKind, Secret, Stage};
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
@@ -22,13 +22,15 @@ const AT_ONCE: usize = 16;
 pub(crate) struct Loopback {
     listeners: Vec<TcpListener>,
     path: String,
+    /// The language that the person chose.
+    language: Option<String>,
     /// The address that the sign-in page is told.
     pub redirect_uri: String,
 }
 
 /// The browser that waits for a last page.
 #[derive(Debug)]
-pub(crate) struct Waiting(TcpStream);
+pub(crate) struct Waiting(TcpStream, Tongue);
 
 /// What came back.
 #[derive(Debug)]
@@ -41,7 +43,7 @@ pub(crate) enum Returned {
 
 impl Loopback {
     /// Listens: on a free port, or where the definition says.
-    pub(super) async fn open(fixed: Option<&Url>) -> Result<Self, Box<Problem>> {
+    pub(super) async fn open(fixed: Option<&Url>, language: Option<String>) -> Result<Self, Box<Problem>> {
         let port = fixed.and_then(Url::port).unwrap_or(0);
         let host = fixed.and_then(Url::host_str).unwrap_or("127.0.0.1");
         let hosts: &[&str] = match host {
@@ -64,7 +66,7 @@ impl Loopback {
         };
         let redirect_uri = fixed.map_or_else(|| format!("http://{bound}/callback"), |url| url.as_str().to_owned());
         let path = fixed.map_or("/callback", Url::path).to_owned();
-        Ok(Self { listeners, path, redirect_uri })
+        Ok(Self { listeners, path, language, redirect_uri })
     }
 
     /// Waits for the answer to our own question; anything else gets a page that says so. Closes the port.
@@ -87,14 +89,15 @@ impl Loopback {
     /// One request: ours, or nothing of interest.
     async fn hear(&self, mut stream: TcpStream, state: &str) -> Option<(Returned, Waiting)> {
         let head = timeout(PATIENCE, head(&mut stream)).await.ok()??;
+        let tongue = Tongue::of(self.language.as_deref(), &head);
         let url = target(&head).filter(|url| url.path() == self.path);
         let Some(url) = url else {
-            send(&mut stream, 404, &pages::nothing()).await;
+            send(&mut stream, 404, &pages::nothing(tongue)).await;
             return None;
         };
         let value = |name: &str| url.query_pairs().find(|(have, _)| have == name).map(|(_, value)| value.into_owned());
         if value("state").as_deref() != Some(state) {
-            send(&mut stream, 400, &pages::foreign()).await;
+            send(&mut stream, 400, &pages::foreign(tongue)).await;
             return None;
         }
         let returned = match (value("error"), value("code").filter(|code| !code.is_empty())) {
@@ -104,14 +107,14 @@ impl Loopback {
                 told: value("error_description").unwrap_or_default(),
             },
         };
-        Some((returned, Waiting(stream)))
+        Some((returned, Waiting(stream, tongue)))
     }
 }
 
 impl Waiting {
-    /// Shows the last page.
-    pub(super) async fn show(mut self, status: u16, page: &str) {
-        send(&mut self.0, status, page).await;
+    /// Shows the last page, in the browser's language.
+    pub(super) async fn show(mut self, status: u16, page: impl FnOnce(Tongue) -> String) {
+        send(&mut self.0, status, &page(self.1)).await;
     }
 }
 

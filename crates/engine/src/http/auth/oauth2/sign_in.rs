@@ -45,7 +45,7 @@ impl OAuth2 {
                 Way::Device(Box::new(device_code::begin(spec, &line, url).await?))
             }
             (_, Some(page)) if !device => {
-                let loopback = Loopback::open(spec.redirect.as_ref()).await?;
+                let loopback = Loopback::open(spec.redirect.as_ref(), line.host().language()).await?;
                 let attempt = Box::new(Attempt::new(loopback.redirect_uri.clone())?);
                 let url = attempt.url(spec, page).into();
                 Way::Browser { url, expires_in: BROWSER_PATIENCE, attempt, loopback }
@@ -78,8 +78,8 @@ impl Begun {
                         },
                     };
                     match &done {
-                        Ok(_) => browser.show(200, &pages::done()).await,
-                        Err(problem) => browser.show(400, &pages::failed(&problem.message)).await,
+                        Ok(_) => browser.show(200, pages::done).await,
+                        Err(problem) => browser.show(400, |tongue| pages::failed(tongue, &problem.message)).await,
                     }
                     done
                 });
