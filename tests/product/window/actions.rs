@@ -70,3 +70,45 @@ async fn a_customer_is_made_and_removed_in_the_window() {
     window.wait_css("[data-testid='param-email']").await;
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn actions_and_webhooks_are_tried_beside_their_form() {
+    let server = sample_api::start(SampleOptions::default()).expect("the sample API");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = super::rooms::accepted(&server, folder.path()).await;
+    window.click("view-form").await;
+    window.click("actions-create_customer").await;
+    window.wait("try-actions").await;
+    write(&mut window, "param-name", "Ann O'Hara").await;
+    write(&mut window, "param-email", "ann@acme.test").await;
+    server.clear_log();
+    window.click("action-dry-run").await;
+    let shown = window.wait_text("action-request", |text| text.contains("POST")).await;
+    assert!(shown.contains("Bearer ••••") && !shown.contains(SAMPLE_KEY), "{shown}");
+    assert!(server.log().is_empty(), "something was sent");
+    window.pictures("try-action").await;
+    assert_eq!(window.axe().await, Vec::<String>::new());
+    window.click("action-run").await;
+    window.wait_text("action-records", |text| text.contains("ann@acme.test")).await;
+
+    window.click("webhooks-changes").await;
+    window.wait("try-webhooks").await;
+    write(&mut window, "listen-port", "0").await;
+    window.click("listen-start").await;
+    window.wait_text("listen-status", |text| text.contains("http://127.0.0.1:")).await;
+    super::webhooks::send(&mut window, "changes", "created").await;
+    window.press(&["Escape"]).await;
+    window.wait_css("[data-testid='webhook-events'] .webhook-event").await;
+    window.pictures("try-webhook").await;
+    assert_eq!(window.axe().await, Vec::<String>::new());
+
+    // A column's source is completed from the last answer.
+    window.click("view-table").await;
+    window.click("tab-mapping").await;
+    window.session.run("document.querySelector('[data-testid=\"field-from-0\"]').select()").await.expect("selected");
+    window.type_text("[data-testid='field-from-0']", "$.").await;
+    window.wait_css("[data-testid='source-offers'] [role='option']").await;
+    window.pictures("source-offers").await;
+    assert_eq!(window.axe().await, Vec::<String>::new());
+    window.close().await;
+}

@@ -95,7 +95,11 @@ async fn nothing_in_the_german_window_is_english() {
     }
     press(&mut window, "view-form").await;
     window.wait("builder-pane").await;
-    for id in ids(&window, "section-").await.into_iter().chain(ids(&window, "item-").await) {
+    let mut parts = ids(&window, "section-").await;
+    for list in ["actions-", "webhooks-", "destinations-"] {
+        parts.extend(ids(&window, list).await);
+    }
+    for id in parts {
         press(&mut window, &id).await;
         let open = "document.querySelectorAll('[data-testid=\"builder-pane\"] details').forEach((one) => { one.open = true; })";
         window.session.run(open).await.expect("opened");
