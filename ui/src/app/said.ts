@@ -53,19 +53,19 @@ export function speaker(sentences: Readonly<Record<string, string>>): (text: str
   const pieces = (text: string, by: RegExp, mark: string, depth: number): string | null => {
     const parts = text.split(by);
     if (parts.length < 2 || parts.length > 12) return null;
-    const german: string[] = [];
-    for (let at = 0; at < parts.length; ) {
-      let end = at === 0 ? parts.length - 1 : parts.length;
-      let found: string | null = null;
-      for (; end > at; end -= 1) {
-        found = whole(parts.slice(at, end).join(mark), depth);
-        if (found !== null) break;
+    // From each part on: where what follows is not known, fewer are taken together.
+    const from = new Map<number, string | null>([[parts.length, ""]]);
+    for (let at = parts.length - 1; at >= 0; at -= 1) {
+      from.set(at, null);
+      for (let end = at === 0 ? parts.length - 1 : parts.length; end > at; end -= 1) {
+        const rest = from.get(end) ?? null;
+        const found = rest === null ? null : whole(parts.slice(at, end).join(mark), depth);
+        if (found === null) continue;
+        from.set(at, rest === "" || rest === null ? found : `${found}${mark}${rest}`);
+        break;
       }
-      if (found === null) return null;
-      german.push(found);
-      at = end;
     }
-    return german.join(mark);
+    return from.get(0) ?? null;
   };
   const kept = new Map<string, string | null>();
   return (text) => {

@@ -8,6 +8,7 @@ import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Sheet } from "../components/Sheet";
 import { words } from "../strings";
+import { nameSaid } from "../strings/named";
 import { ChangeList, DiffLines } from "./ChangeList";
 import { said } from "../app/said";
 
@@ -63,7 +64,7 @@ export function VersionsSheet({ id, title, onClose }: { id: string; title: strin
                   <span className="row-title">{W.number(version.number)}</span>
                   <span className="row-sub">
                     {said(version.why)}
-                    {version.made_by !== "" && `, ${version.made_by}`}
+                    {version.made_by !== "" && `, ${nameSaid(version.made_by)}`}
                     {version.changes != null && `, ${W.differences(version.changes)}`}
                   </span>
                   <span className="row-end dim">{version.current ? W.current : ago(version.at)}</span>

@@ -5,6 +5,7 @@ import { toastFault } from "../app/store";
 import { Button } from "../components/Button";
 import { CopyButton } from "../components/CopyButton";
 import { ProblemView } from "../components/ProblemView";
+import { nameSaid } from "../strings/named";
 import { aboutWords as words } from "../strings/health";
 import "./health.css";
 
@@ -44,9 +45,9 @@ function Facts({ about }: { about: Description }) {
   const limits = [...about.rate_limits, words.atOnce(count(about.concurrency))];
   const facts: [string, string][] = [
     [words.version, about.version],
-    [words.can, about.capabilities.join(", ").replaceAll("_", " ")],
+    [words.can, about.capabilities.map((one) => nameSaid(one)).join(", ")],
     [words.hosts, about.hosts.join(", ")],
-    [words.auth, about.auth.map((way) => way.title).join(", ")],
+    [words.auth, about.auth.map((way) => nameSaid(way.title)).join(", ")],
     [words.inputs, about.inputs.map((input) => (input.required ? `${input.title} (${words.needed})` : input.title)).join(", ")],
     [words.limits, limits.join(", ")],
     [words.actions, about.actions.map((action) => action.name).join(", ")],

@@ -6,6 +6,7 @@ import { useApp } from "../app/store";
 import { Button } from "../components/Button";
 import { Segmented } from "../components/Segmented";
 import { homeWords } from "../strings/home";
+import { exampleText } from "../strings/named";
 import "./examples.css";
 
 /** How many cards show while there is other work on Home. */
@@ -95,7 +96,7 @@ function Card({ example, busy }: { example: ExampleCard; busy: boolean }) {
         <span className="example-head">
           <span className="row-title">{example.title}</span>
         </span>
-        <span className="example-text">{example.description}</span>
+        <span className="example-text">{exampleText(example.name) ?? example.description}</span>
         <span className="example-foot">
           <span className="dim mono">{example.host}</span>
           <span className={key ? "tag" : "tag good"}>

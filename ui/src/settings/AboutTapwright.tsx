@@ -2,6 +2,7 @@ import { Fragment, useEffect, useState } from "react";
 import { call, toProblem, type About, type Problem } from "../api";
 import { CopyButton } from "../components/CopyButton";
 import { ProblemView } from "../components/ProblemView";
+import { factSaid } from "../strings/named";
 import { settingsWords as words } from "../strings/settings";
 
 /** Versions and numbers of this program, to be read or copied into a report. */
@@ -26,8 +27,8 @@ export function AboutTapwright() {
         <dd className="num">{about.version}</dd>
         {about.facts.map((fact) => (
           <Fragment key={fact.name}>
-            <dt>{fact.name}</dt>
-            <dd className="num">{fact.value}</dd>
+            <dt>{factSaid(fact.name)}</dt>
+            <dd className="num">{factSaid(fact.value)}</dd>
           </Fragment>
         ))}
       </dl>

@@ -1,6 +1,7 @@
 import type { InputAsk } from "../api";
 import { Field } from "../components/Field";
 import { SecretInput } from "../components/SecretInput";
+import { said } from "../app/said";
 import { words } from "../strings";
 
 interface TrustInputProps {
@@ -14,7 +15,7 @@ interface TrustInputProps {
 /** One value that a definition asks for, with where it may go. */
 export function TrustInput({ ask, value, first, error, onChange }: TrustInputProps) {
   const title = ask.title === "" ? ask.name : ask.title;
-  const help = [ask.description, ask.goes_to === "" ? "" : words.trust.goes(ask.goes_to), ask.given && ask.type === "secret" ? words.trust.given : ""];
+  const help = [ask.description, ask.goes_to === "" ? "" : words.trust.goes(said(ask.goes_to)), ask.given && ask.type === "secret" ? words.trust.given : ""];
   const label = ask.required ? title : `${title} (${words.trust.optional})`;
   return (
     <Field label={label} help={help.filter((line) => line !== "").join(" ")} error={error}>
