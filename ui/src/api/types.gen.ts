@@ -418,7 +418,11 @@ event: WebhookEvent, } | { "type": "link_asked",
 /**
  * Where the link leads.
  */
-url: string, } | { "type": "dropped",
+url: string, } | { "type": "dragged",
+/**
+ * Their names. None: they are not any more.
+ */
+names: Array<string>, } | { "type": "dropped",
 /**
  * Its text, to be opened like pasted text.
  */
@@ -426,7 +430,11 @@ text: string,
 /**
  * Its name.
  */
-name: string, };
+name: string,
+/**
+ * How many came with it, itself counted: each is told.
+ */
+of: number, };
 
 /**
  * Facts of the app.
@@ -659,6 +667,19 @@ limit?: number | null,
  * A name by which `data_cancel` stops it.
  */
 ask?: string | null, };
+
+/**
+ * A sync that is to be done on the command line.
+ */
+export type AskSyncLines = {
+/**
+ * The connection.
+ */
+connection: string,
+/**
+ * At most so many records of each stream.
+ */
+records?: number | null, };
 
 /**
  * A value that is wanted whole.
@@ -6695,7 +6716,11 @@ id: string,
 /**
  * With a code on another device, where the definition has a place for that, instead of the browser.
  */
-device?: boolean, };
+device?: boolean,
+/**
+ * The language of the page that ends it in the browser, `de` or `en`. None: the browser's.
+ */
+language?: string | null, };
 
 /**
  * A sync to start.
@@ -6708,7 +6733,11 @@ connection: string,
 /**
  * Whether all is read anew.
  */
-full?: boolean, };
+full?: boolean,
+/**
+ * At most so many records of each stream; the next sync goes on behind them. None: everything.
+ */
+records?: number | null, };
 
 /**
  * The state that the next sync starts from.
@@ -6952,6 +6981,10 @@ rows: number,
  */
 limited: boolean,
 /**
+ * How many records there are in all, where the server says so.
+ */
+total?: number | null,
+/**
  * The columns, as they are declared: also hidden ones.
  */
 fields: Array<FieldSample>,
@@ -7004,6 +7037,10 @@ total?: number | null,
  * Whether it went on from a read that was cut off.
  */
 resumed: boolean,
+/**
+ * The cursor value that it started from. None: it began at the beginning.
+ */
+since?: string | null,
 /**
  * What it waits for: `the server asked to wait 20 s`.
  */
@@ -7067,6 +7104,27 @@ records: number,
  * The checks.
  */
 checks: Array<ContractCheck>, };
+
+/**
+ * How a sync is done on the command line.
+ */
+export type SyncLines = {
+/**
+ * On this machine: the connection with its key, its database and its state.
+ */
+here: string,
+/**
+ * Anywhere, with the definition as a file; keys come from the environment.
+ */
+elsewhere: string,
+/**
+ * The file's name.
+ */
+file: string,
+/**
+ * The variables that the keys are read from.
+ */
+variables: Array<string>, };
 
 /**
  * A table or a view to choose.
@@ -8348,6 +8406,8 @@ export interface Commands {
   code_give: { request: GiveCode; answer: Nothing };
   /** Starts a sync of a connection into its database. */
   sync_start: { request: StartSync; answer: RunView };
+  /** How a sync of a connection is done on the command line. */
+  sync_lines: { request: AskSyncLines; answer: SyncLines };
   /** Stops a run; what was read is kept. */
   sync_cancel: { request: Id; answer: Nothing };
   /** A run as it stands. */

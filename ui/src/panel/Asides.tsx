@@ -7,6 +7,7 @@ import { setStream } from "../app/workbench";
 import { insideRecord } from "../builder/child";
 import { CopyButton } from "../components/CopyButton";
 import type { MenuItem } from "../components/Menu";
+import { said } from "../app/said";
 import { words } from "../strings";
 import { panelWords as W } from "../strings/panel";
 import { BodyTree } from "./BodyTree";
@@ -49,7 +50,7 @@ function Aside({ id, stream, aside, at }: { id: string; stream: Stream; aside: P
       </summary>
       {open && (
         <div className="exchange">
-          {aside.problem != null && <p className="bad">{aside.problem}</p>}
+          {aside.problem != null && <p className="bad">{said(aside.problem)}</p>}
           <div>
             <CopyButton text={() => aside.curl} label={words.request.curl} testId={`aside-curl-${at}`} />
           </div>
@@ -79,7 +80,7 @@ function Long({ id, stream, at, label, uses }: { id: string; stream: string; at:
 function named(aside: PreviewAside): string {
   if (aside.stream != null) return W.what.parent(aside.stream);
   const known: Record<string, string> = { token: W.what.token, login: W.what.login, job: W.what.job };
-  return known[aside.what] ?? aside.what;
+  return known[aside.what] ?? words.request.asideKinds[aside.what] ?? aside.what;
 }
 
 /** What a value of a parent's answer can be used as: the id that this stream is read by. */
