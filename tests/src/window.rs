@@ -25,6 +25,13 @@ const WATCH: &str = "window.tapwrightMet = document.querySelector(CSS)?.tagName 
         if (it) setTimeout(() => { if (!it.isConnected) met(); }, 100);
     }, { capture: true, once: true });";
 
+/// Answers when what was changed is painted, on a busy machine, too; soon in any case.
+const PAINTED: &str = "const done = arguments[arguments.length - 1];
+    document.body.offsetHeight;
+    document.getAnimations().filter((one) => one instanceof CSSTransition).forEach((one) => one.finish());
+    requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+    setTimeout(() => done(false), 500);";
+
 /// The sizes of the pictures: as the window opens, the smallest that it takes, and that of a large display.
 const SIZES: [(&str, u32, u32); 3] = [("", 1280, 800), ("-wide", 1680, 1050), ("-small", 900, 600)];
 
@@ -268,8 +275,8 @@ impl AppWindow {
         for (size, width, height) in SIZES {
             self.sized(width, height).await;
             for theme in ["light", "dark"] {
-                let set = format!("document.documentElement.dataset.theme = '{theme}'");
-                let _ = self.session.run(&set).await;
+                let set = format!("document.documentElement.dataset.theme = '{theme}'; {PAINTED}");
+                let _ = self.session.run_async(&set).await;
                 self.picture(&format!("{name}{size}-{theme}")).await;
             }
         }

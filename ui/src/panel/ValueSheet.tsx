@@ -5,6 +5,7 @@ import { CopyButton } from "../components/CopyButton";
 import { ProblemView } from "../components/ProblemView";
 import { Sheet } from "../components/Sheet";
 import { dataWords } from "../strings/data";
+import { indented } from "./indent";
 
 const words = dataWords.cell;
 
@@ -19,7 +20,7 @@ export function ValueSheet({ ask, title, onClose }: { ask: AskValue; title: stri
         {value?.cut && <p className="soft">{words.cut(bytes(text?.length ?? 0))}</p>}
         {value !== null && text === null && <p className="soft">{words.null}</p>}
         {text === "" && <p className="soft">{words.empty}</p>}
-        {text !== null && text !== "" && <WholeText text={text} />}
+        {text !== null && text !== "" && <WholeText text={indented(text)} />}
       </div>
     </Sheet>
   );
