@@ -76,8 +76,11 @@ impl Out {
             self.note(&json(&serde_json::json!({"problem": problem})));
             return;
         }
-        let (bold, end) = if self.colour { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
-        self.note(&format!("{bold}error:{end} {}", problem.message));
+        // What was read is right, and not all.
+        let (word, bold) =
+            if problem.code == "more_to_read" { ("warning:", "\u{1b}[1;33m") } else { ("error:", "\u{1b}[1;31m") };
+        let (bold, end) = if self.colour { (bold, "\u{1b}[0m") } else { ("", "") };
+        self.note(&format!("{bold}{word}{end} {}", problem.message));
         if problem.faults.len() > 1 {
             problem.faults.iter().for_each(|fault| self.note(&format!("  {}", fault_line(fault))));
         } else if let Some(field) = problem.field.as_deref().filter(|field| !field.is_empty()) {

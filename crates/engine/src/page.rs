@@ -6,6 +6,7 @@ pub(crate) mod whole;
 
 pub(crate) use parts::{PageEnd, PageHead, PagePart, PageStream};
 
+use crate::detect::more;
 use crate::event::LogLevel;
 use crate::expr::{Expressions, Scope};
 use crate::http::{
@@ -22,7 +23,8 @@ use crate::source::files::{FilePart, FilesRun};
 use definition::{Problem, ProblemKind, Stage};
 use serde_json::{Value, json};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use url::Url;
 
 /// Reads single pages of a stream.
@@ -39,8 +41,21 @@ pub struct Pager {
     jobs: JobRuns,
     /// What is known of its files.
     files: FilesRun,
+    /// Whether an answer behind which nothing is asked for said that there is more. Clones share it.
+    more: Arc<MoreSaid>,
     watch: SendWatch,
 }
+
+/// What answers said of more.
+#[derive(Debug, Default)]
+struct MoreSaid {
+    problem: OnceLock<Problem>,
+    /// Answers that were parsed for it.
+    looked: AtomicU32,
+}
+
+/// Answers of a read that are parsed to see whether they say that there is more.
+const MOST_LOOKS: u32 = 32;
 
 /// Where an incremental read starts and ends, as cursor values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,6 +106,7 @@ impl Pager {
             partition: None,
             jobs: JobRuns::default(),
             files: FilesRun::default(),
+            more: Arc::default(),
             watch,
         })
     }
@@ -317,7 +333,34 @@ impl Pager {
         };
         let links = answer.headers.iter().filter(|(name, _)| name == "link").map(|(_, value)| value.as_str()).collect();
         let next = paginator.next(&PageFacts { token, count, size: self.size, next, links, url: &answer.url });
+        if let Next::Done(_) = &next {
+            self.look_for_more(answer, told);
+        }
         Ok(self.without_credentials(next))
+    }
+
+    /// What an answer said of more, where nothing more was asked for.
+    pub(crate) fn more(&self) -> Option<Problem> {
+        self.more.problem.get().cloned()
+    }
+
+    /// Sees whether the last answer says that there is more: then records are missing, and nobody would know.
+    fn look_for_more(&self, answer: &Answer, told: &Told<'_>) {
+        let stream = self.stream();
+        let one_page = stream.paginator.is_none();
+        let follows = stream.paginator.next_path().is_some() || one_page;
+        if !follows || told.count == 0 || self.more.problem.get().is_some() {
+            return;
+        }
+        let worth = more::may_say(told.text.as_bytes(), answer, told.count);
+        if !worth || self.more.looked.fetch_add(1, Ordering::Relaxed) >= MOST_LOOKS {
+            return;
+        }
+        // Where the paging follows what the answer names, that it ended is its word, and a total may be of anything.
+        if let Some(found) = more::says(told.text, answer, stream.records.as_deref(), told.count, one_page) {
+            let problem = self.name(found.problem(&shown_host(&answer.url), &stream.field), answer);
+            let _ = self.more.problem.set(problem);
+        }
     }
 
     /// A next page's URL without credentials in its query: it is kept as state, and they are put on anew.

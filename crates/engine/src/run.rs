@@ -19,7 +19,7 @@ pub use blame::blamed;
 pub use check::check;
 
 use crate::capture::{Capture, Recent};
-use crate::event::{Counts, EventSink, Outcome, RunEvent};
+use crate::event::{Counts, EventSink, LogLevel, Outcome, RunEvent};
 use crate::http::Latency;
 use crate::http::{SendWatch, Tally};
 use crate::job::JobPlan;
@@ -152,6 +152,7 @@ async fn run(
     options: RunOptions,
     (tally, recent): (Arc<Tally>, Recent),
 ) -> StreamResult {
+    let tell = Arc::clone(&options.events);
     let (mapped, to_write) = mpsc::channel(ON_THE_WAY);
     let (opened, open) = oneshot::channel();
     let (end_is, limited) = oneshot::channel();
@@ -181,7 +182,7 @@ async fn run(
         recent: Some(recent),
     };
     let pager = pager.watched(watch.clone());
-    let closing = pager.clone();
+    let (closing, said) = (pager.clone(), pager.clone());
     let walked = Arc::new(Walked::from(start.state.parents.clone()));
     let fetcher = Fetcher::new(pager.clone(), &plan, &options, Arc::clone(&tally));
     let files =
@@ -219,9 +220,22 @@ async fn run(
         result.outcome = Outcome::Partial;
         result.problem = Some(problem);
     }
+    say_more(&mut result, &said, &tell);
     result.problem =
         result.problem.map(|problem| guard::goes_on(plan.sender().redactor().problem(problem), keeps_state));
     result
+}
+
+/// What was read is right; that it is not all must be seen.
+fn say_more(result: &mut StreamResult, pager: &Pager, tell: &EventSink) {
+    if !matches!(result.outcome, Outcome::Done | Outcome::Limited) || result.problem.is_some() {
+        return;
+    }
+    result.problem = pager.more();
+    if let Some(problem) = &result.problem {
+        let (stream, message) = (Some(pager.stream().name.clone()), problem.message.clone());
+        tell(RunEvent::Log { level: LogLevel::Warn, stream, message });
+    }
 }
 
 /// How mapping ended.

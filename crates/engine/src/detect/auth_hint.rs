@@ -1,6 +1,6 @@
 //! What a refusal says about the key that is asked for.
 
-use crate::http::Answer;
+use crate::http::{Answer, looks_like_html, title};
 use definition::Definition;
 use definition::model::{ApiKeyPlace, Auth};
 use regex::Regex;
@@ -58,10 +58,26 @@ pub fn auth_hint(answer: &Answer, draft: &Definition) -> AuthHint {
         }
         return body(answer).unwrap_or_else(|| AuthHint::new(AuthHintKind::None, told));
     }
+    if let Some(told) = page(answer).filter(|_| header(answer).is_none()) {
+        let own = own(answer, draft).unwrap_or_else(|| AuthHint::new(AuthHintKind::Bearer, String::new()));
+        return AuthHint { reason: told, ..own };
+    }
     header(answer).or_else(|| body(answer)).or_else(|| own(answer, draft)).unwrap_or_else(|| {
         let told = format!("The server answered {} and did not say how; most APIs take a bearer token.", answer.status);
         AuthHint::new(AuthHintKind::Bearer, told)
     })
+}
+
+/// A web page in place of an answer: it may be that of a firewall, and says so.
+fn page(answer: &Answer) -> Option<String> {
+    if !looks_like_html(&answer.body) {
+        return None;
+    }
+    let title = title(&answer.body).map(|title| format!(" It says: “{title}”")).unwrap_or_default();
+    let status = answer.status;
+    Some(format!(
+        "The server answered {status} with a web page, which may be a firewall's or the website's and not the API's. If you have a key, give it.{title}"
+    ))
 }
 
 /// Every `WWW-Authenticate`; of several schemes the simplest for a person.
@@ -80,7 +96,8 @@ fn header(answer: &Answer) -> Option<AuthHint> {
         return Some(by_body.unwrap_or_else(|| AuthHint::key(name.as_deref().unwrap_or("X-Api-Key"), in_query, told)));
     }
     if has("oauth") || (has("bearer") && parameter_is_there(&all, "authorization_uri")) {
-        return Some(AuthHint::new(AuthHintKind::OAuth2, reason("OAuth")));
+        let sent: String = all.chars().take(200).collect();
+        return Some(AuthHint::new(AuthHintKind::OAuth2, reason(&sent)));
     }
     if has("bearer") {
         return Some(AuthHint::new(AuthHintKind::Bearer, reason("Bearer")));

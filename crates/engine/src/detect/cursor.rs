@@ -11,7 +11,7 @@ use definition::Definition;
 use definition::model::{CursorKind, Distance, Incremental, IncrementalInject, Inject, Paginate, Scalar, Template};
 
 /// How many parameters are tried.
-const MOST_NAMES: usize = 3;
+const MOST_NAMES: usize = 5;
 
 /// How a cursor's values are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,15 +44,24 @@ pub(super) async fn detect(
     let mut found: Vec<Found<'_>> = columns.iter().filter_map(column).collect();
     found.sort_by_key(|one| std::cmp::Reverse(one.weight));
     let mut candidates = Vec::new();
+    let mut asked = Asked::default();
     if let Some(best) = found.first() {
-        for name in names(draft, &best.name) {
+        for name in names(draft, best) {
+            if prober.left() < 2 {
+                asked.cut = Some(if prober.limited() { Cut::Limited } else { Cut::Spent });
+                break;
+            }
+            asked.names.push(name.clone());
             if let Some(proved) = prove(draft, best, &name, records, prober).await {
                 candidates.push(proved);
                 break;
             }
         }
+        if prober.limited() {
+            asked.cut = Some(Cut::Limited);
+        }
     }
-    let none = none(candidates.is_empty(), found.first(), has_key);
+    let none = none(candidates.is_empty(), found.first(), has_key, &asked);
     if candidates.is_empty() {
         candidates.push(none);
         candidates.extend(found.iter().take(2).map(here));
@@ -62,11 +71,42 @@ pub(super) async fn detect(
     Detected { part: Part::Cursor, candidates }
 }
 
-fn none(only: bool, found: Option<&Found<'_>>, has_key: bool) -> Candidate {
+/// What was asked about filters.
+#[derive(Debug, Default)]
+struct Asked {
+    /// Parameters that were tried.
+    names: Vec<String>,
+    /// Why no more were.
+    cut: Option<Cut>,
+}
+
+/// Why not every parameter was tried.
+#[derive(Debug, Clone, Copy)]
+enum Cut {
+    /// The server asks for fewer requests.
+    Limited,
+    /// The requests of a detection were spent.
+    Spent,
+}
+
+fn none(only: bool, found: Option<&Found<'_>>, has_key: bool, asked: &Asked) -> Candidate {
     let known = if has_key { "; unchanged rows are known by the key" } else { "" };
+    let names = asked.names.join(", ");
     let evidence = match found {
         Some(one) if only => {
-            format!("all is read each time{known}: no parameter that filters by {} was found", one.name)
+            let what = match asked.cut {
+                Some(Cut::Limited) => {
+                    format!(
+                        "whether a parameter filters by {} was not found out: the server asks for fewer requests",
+                        one.name
+                    )
+                }
+                Some(Cut::Spent) if names.is_empty() => {
+                    format!("whether a parameter filters by {} was not tried: no request was left", one.name)
+                }
+                Some(Cut::Spent) | None => format!("no parameter that filters by {} was found among {names}", one.name),
+            };
+            format!("all is read each time{known}: {what}")
         }
         _ => format!("all is read each time{known}"),
     };
@@ -236,22 +276,37 @@ impl Found<'_> {
 }
 
 /// The parameters that may filter by a column, likeliest first: one that the request has already comes before all.
-fn names(draft: &Definition, column: &str) -> Vec<String> {
+fn names(draft: &Definition, found: &Found<'_>) -> Vec<String> {
+    let column = found.name.as_str();
     let plain = plain_name(column);
-    let query = &draft.streams[0].request.query;
+    let request = &draft.streams[0].request;
     let given = |name: &String| {
         let name = plain_name(name);
         ["since", "after", "from", "start", "gte", "gt", "min"].iter().any(|word| name.contains(word))
-            && query.iter().any(|(have, value)| plain_name(have) == name && moments::form(&value.as_text()).is_some())
+            && request
+                .query
+                .iter()
+                .any(|(have, value)| plain_name(have) == name && moments::form(&value.as_text()).is_some())
     };
-    let mut names: Vec<String> = query.keys().filter(|name| given(name)).cloned().collect();
-    let common: &[&str] = match () {
-        () if plain.contains("updat") => &["updated_since", "updated_after", "since"],
-        () if plain.contains("modif") => &["modified_since", "modified_after", "since"],
-        () if plain.contains("creat") => &["created_after", "since", "created_since"],
-        () => &["since", "start_date", "from"],
+    let mut names: Vec<String> = request.query.keys().filter(|name| given(name)).cloned().collect();
+    // `created[gte]` stands beside seconds since 1970, `updated_at_min` beside paths that end in `.json`.
+    let (bracket, least) = (format!("{column}[gte]"), format!("{column}_min"));
+    let seconds = found.written == Written::Epoch;
+    let dotted = request.path.as_str().split('?').next().unwrap_or_default().ends_with(".json");
+    let common: [&str; 3] = match () {
+        () if plain.contains("updat") => ["updated_since", "updated_after", "since"],
+        () if plain.contains("modif") => ["modified_since", "modified_after", "since"],
+        () if plain.contains("creat") => ["created_after", "since", "created_since"],
+        () => ["since", "start_date", "from"],
     };
+    let first = [(seconds, bracket.as_str()), (dotted, least.as_str())];
+    names.extend(first.iter().filter(|(first, _)| *first).map(|(_, name)| (*name).to_owned()));
     names.extend(common.iter().map(|name| (*name).to_owned()));
+    for name in [bracket, least] {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     names.truncate(MOST_NAMES);
     names
 }
@@ -265,9 +320,6 @@ async fn prove(
     prober: &mut Prober<'_>,
 ) -> Option<Candidate> {
     let (middle, floor) = found.middle()?;
-    if prober.left() < 2 {
-        return None;
-    }
     let why = format!("Trying whether {name} filters");
     let far = values(prober.fetch(&with(draft, name, found.far()), None, &why).await, records, found)?;
     if !far.is_empty() {

@@ -37,8 +37,9 @@ pub(super) fn sniff(answer: &Answer) -> Option<(Decode, String)> {
     if lines.len() > 1 && lines.iter().take(2).all(|line| is_container(line)) {
         return Some((Decode::Jsonl { compression: None, encoding: None }, "The answer is JSON lines.".to_owned()));
     }
-    let named = content_type.contains("csv") || content_type.contains("tab-separated");
-    let (mut csv, mut words) = csv(&lines, named)?;
+    let named = content_type.contains("csv") || content_type.contains("tab-separated") || named_table(answer);
+    let whole = records_of_lines(text);
+    let (mut csv, mut words) = csv(&whole, named).or_else(|| csv(&lines, named))?;
     if converted.is_none() && std::str::from_utf8(&answer.body).is_err() {
         csv.encoding = Some(WESTERN.to_owned());
         words.push_str(" It is not UTF-8; windows-1252 is taken, which programs of the office write.");
@@ -105,6 +106,34 @@ pub(super) fn decoded(stream: &Stream, answer: &Answer) -> Result<Answer, Proble
 
 fn is_container(line: &str) -> bool {
     line.trim_start().starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(line).is_ok()
+}
+
+/// Whether the file's name or the address says that it is a table.
+fn named_table(answer: &Answer) -> bool {
+    let disposition = answer.header("content-disposition").unwrap_or_default().to_ascii_lowercase();
+    let file = disposition.split("filename").nth(1).unwrap_or_default().trim_end_matches(['"', ';', ' ']).to_owned();
+    [file, answer.url.path().to_ascii_lowercase()]
+        .iter()
+        .any(|name| [".csv", ".tsv", ".tab"].iter().any(|end| name.ends_with(end)))
+}
+
+/// The first lines, where a quoted value may hold the end of one.
+fn records_of_lines(text: &str) -> Vec<&str> {
+    let (mut found, mut start, mut quoted) = (Vec::new(), 0, false);
+    for (at, letter) in text.char_indices() {
+        quoted ^= letter == '"';
+        if letter == '\n' && !quoted {
+            found.push(text[start..at].trim_end_matches('\r'));
+            start = at + 1;
+        }
+        if found.len() > 2 * LINES {
+            break;
+        }
+    }
+    if start < text.len() && found.len() < LINES {
+        found.push(&text[start..]);
+    }
+    found.into_iter().filter(|line| !line.trim().is_empty()).take(LINES).collect()
 }
 
 /// Lines with the same number of values in each. Where the server names CSV, the first line decides.

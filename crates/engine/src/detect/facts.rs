@@ -120,6 +120,8 @@ pub(super) struct Facts {
     pub page: Option<At<i64>>,
     /// The offset of this page.
     pub offset: Option<At<i64>>,
+    /// Whether the answer calls itself a list: `object: "list"`, as Stripe's do.
+    pub listed: bool,
     /// The request's parameters.
     pub parameters: Vec<Parameter>,
 }
@@ -174,6 +176,7 @@ impl Facts {
             Node::Text(text) if like_url(text) && (is(NEXT_URL) || (parent == "next" && under_next)) => {
                 self.next_urls.push(at(Some(text.clone())));
             }
+            Node::Text(text) if plain == "object" && text == "list" && place.0.len() == 1 => self.listed = true,
             Node::Text(text) if is(TOKEN) && !text.is_empty() && text.len() < 4096 => {
                 self.tokens.push(at(Some(text.clone())))
             }

@@ -11,6 +11,7 @@ mod decode;
 mod facts;
 mod key;
 mod moments;
+pub(crate) mod more;
 mod node;
 mod offer;
 mod paging;
@@ -219,10 +220,13 @@ fn read(answer: &Answer, signed: bool) -> Result<Node, Problem> {
     if !(200..300).contains(&answer.status) {
         return Err(refusal(answer, &host, signed).request(request));
     }
+    if answer.body.iter().all(u8::is_ascii_whitespace) {
+        return Err(empty(answer, &host).request(request));
+    }
     if looks_like_html(&answer.body) {
         return Err(web_page(&answer.body, &host).request(request));
     }
-    if let Some(error) = serde_json::from_slice::<IgnoredAny>(&answer.body).err().filter(|_| answer.status != 204) {
+    if let Some(error) = serde_json::from_slice::<IgnoredAny>(&answer.body).err() {
         return Err(not_json(&String::from_utf8_lossy(&answer.body), &error).request(request));
     }
     std::str::from_utf8(&answer.body).ok().and_then(Node::parse).ok_or_else(|| {
@@ -232,4 +236,15 @@ fn read(answer: &Answer, signed: bool) -> Result<Node, Problem> {
             .request(request)
             .detail(first_words(&answer.body))
     })
+}
+
+/// The problem of a good answer without a body.
+fn empty(answer: &Answer, host: &str) -> Problem {
+    let message = match answer.status {
+        204 => format!("{host} answered 204 No Content: there is no answer body."),
+        status => format!("{host} answered {status} with an empty body."),
+    };
+    Problem::new("not_json", ProblemKind::Data, Stage::Decode, message).hint(
+        "The address takes the request and gives nothing back: the records stand at another one, or need a parameter.",
+    )
 }

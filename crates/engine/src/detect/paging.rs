@@ -11,7 +11,7 @@ use super::{Candidate, Choice, Confidence, Detected, Part, apply};
 use crate::http::Answer;
 use crate::page::Next;
 use definition::Definition;
-use definition::model::{Method, Paginate};
+use definition::model::{Inject, Method, Paginate, Scalar};
 use serde_json::Value;
 
 /// The first answer and what is known of it.
@@ -51,8 +51,11 @@ struct Tried {
 pub(super) async fn detect(first: &First<'_>, prober: &mut Prober<'_>) -> Paged {
     let request = &first.draft.streams[0].request;
     let facts = Facts::gather(first.root, first.records, first.answer, request);
-    let mut paging = Paging { first, facts, prober, tried: Vec::new(), ignored: Vec::new(), notes: Vec::new() };
+    let mut paging = Paging::new(first, facts, prober);
     let second = paging.run(request.method).await;
+    if second.is_none() && request.method == Method::Get {
+        paging.fewer().await;
+    }
     let part = paging.part();
     Paged { part, second, notes: paging.notes }
 }
@@ -65,9 +68,21 @@ struct Paging<'a, 'p> {
     /// Proposals that the server ignored or refused, in words.
     ignored: Vec<String>,
     notes: Vec<String>,
+    /// Whether fewer records were asked for than came at first.
+    fewer: bool,
 }
 
-impl Paging<'_, '_> {
+/// Records that are asked for where all that there are fit one page.
+const FEW: usize = 2;
+/// Requests that are left to others.
+const SPARED: usize = 4;
+
+impl<'a, 'p> Paging<'a, 'p> {
+    fn new(first: &'a First<'a>, facts: Facts, prober: &'a mut Prober<'p>) -> Self {
+        let (tried, ignored, notes) = (Vec::new(), Vec::new(), Vec::new());
+        Self { first, facts, prober, tried, ignored, notes, fewer: false }
+    }
+
     fn records(&self) -> Vec<&Node> {
         self.first.records.select(self.first.root)
     }
@@ -75,7 +90,10 @@ impl Paging<'_, '_> {
     async fn run(&mut self, method: Method) -> Option<Node> {
         let number = self.records().len();
         let proposals = propose::from_answer(&self.facts, number, self.first.single, self.has_id());
-        let guesses = propose::from_habit(&self.facts, self.suspicious(number));
+        let mut guesses = propose::from_habit(&self.facts, self.suspicious(number));
+        if self.fewer {
+            guesses.truncate(2);
+        }
         let may_guess = method == Method::Get && number > 0 && !self.first.single;
         for proposal in proposals.into_iter().chain(guesses.into_iter().filter(|_| may_guess)) {
             if number == 0 || proposal.ended {
@@ -125,6 +143,67 @@ impl Paging<'_, '_> {
         match proposal.kind {
             Kind::Link | Kind::Url | Kind::Token => self.prove_named(proposal).await,
             Kind::Page | Kind::Offset => self.prove_counted(proposal).await,
+            Kind::Behind => self.prove_behind(proposal).await,
+        }
+    }
+
+    /// The last page is here: what is asked for behind the first record must be the rest of it.
+    async fn prove_behind(&mut self, proposal: Proposal) -> Option<Node> {
+        let id = self.records().first().and_then(|record| record.get("id")).map(|id| id.shown(1_000));
+        let Some(id) = id.filter(|_| self.records().len() > 1) else {
+            return self.unproved(proposal, "there is too little to prove it with");
+        };
+        let candidate = self.candidate(&proposal.paginate);
+        let why = format!("Fetching what stands behind the first record by {}", proposal.bare());
+        let brought = self.prober.fetch(&candidate, Some(Value::from(id.as_str())), &why).await;
+        match self.kin(&brought, 1) {
+            Ok(Kin::Same) => {
+                let rest = count(self.records().len() - 1, "record");
+                let evidence = format!("{}; {}{id} brings the {rest} behind it", proposal.told, proposal.label);
+                self.tried.push(Tried { proposal, confidence: Confidence::Likely, evidence });
+                None
+            }
+            Ok(_) => self.unproved(proposal, "it does not bring what stands behind the first record"),
+            Err(why) => self.unproved(proposal, &why),
+        }
+    }
+
+    /// All that there is fits one page today. Asked for fewer records at once, there is a second page to prove the
+    /// paging with.
+    async fn fewer(&mut self) {
+        let number = self.records().len();
+        let known = self.tried.iter().any(|tried| tried.confidence > Confidence::Unsure);
+        if known || self.first.single || number <= FEW {
+            return;
+        }
+        let asked = self.facts.parameter(propose::SIZE).filter(|one| matches!(one.inject, Inject::Query(_)));
+        let names = asked.map_or_else(|| vec!["limit".to_owned(), "per_page".to_owned()], |one| vec![one.name.clone()]);
+        for name in names {
+            if self.prober.left() <= SPARED {
+                return;
+            }
+            let mut draft = self.first.draft.clone();
+            draft.streams[0].request.query.insert(name.clone(), Scalar::Integer(FEW as i64));
+            let why = format!("Asking for {FEW} records by {name}={FEW}, to see what a second page is");
+            let Brought::Page(answer, root) = self.prober.fetch(&draft, None, &why).await else { continue };
+            let few = self.first.records.select(&root);
+            let begins = pair::kin(&few, &self.records(), self.first.key.as_ref()) == Kin::Same;
+            if few.len() != FEW || !begins {
+                continue;
+            }
+            let facts = Facts::gather(&root, self.first.records, &answer, &draft.streams[0].request);
+            let key = self.first.key.clone();
+            let first =
+                First { draft: &draft, answer: &answer, root: &root, records: self.first.records, key, single: false };
+            let mut paging = Paging { fewer: true, ..Paging::new(&first, facts, &mut *self.prober) };
+            Box::pin(paging.run(Method::Get)).await;
+            let sure = paging.tried.into_iter().find(|tried| tried.confidence > Confidence::Unsure);
+            let Some(mut tried) = sure else { return };
+            propose::without_size(&mut tried.proposal);
+            tried.evidence = format!("with {name}={FEW}: {}", tried.evidence);
+            self.tried.retain(|other| other.proposal.label != tried.proposal.label);
+            self.tried.insert(0, tried);
+            return;
         }
     }
 
@@ -383,6 +462,16 @@ impl Paging<'_, '_> {
         Detected { part: Part::Pages, candidates }
     }
 
+    /// What says that there is no more now, where nothing names a next page.
+    fn unnamed(&self) -> Option<&str> {
+        let named = !self.facts.tokens.is_empty() || !self.facts.next_urls.is_empty() || self.facts.links;
+        self.facts
+            .more
+            .as_ref()
+            .filter(|more| !more.value && !named && !self.first.single)
+            .map(|more| more.name.as_str())
+    }
+
     fn none(&self, best: Option<Confidence>) -> Candidate {
         let number = self.records().len();
         let all = self.facts.all().filter(|all| *all > 0);
@@ -400,6 +489,8 @@ impl Paging<'_, '_> {
             ));
         } else if self.first.single {
             evidence.push("the answer is one object".to_owned());
+        } else if let Some(more) = self.unnamed() {
+            evidence.push(format!("`{more}` says that there is no more now; how more is asked for was not found"));
         } else if self.facts.last() {
             evidence.push("the answer says that there is no more".to_owned());
         } else if number == 0 {
@@ -410,11 +501,16 @@ impl Paging<'_, '_> {
             evidence.push(format!("{}, no sign of more", count(number, "record")));
         }
         evidence.extend(self.ignored.iter().take(3).cloned());
+        if self.prober.limited() {
+            evidence.push("not all was tried: the server asks for fewer requests".to_owned());
+        }
         let confidence = match () {
+            () if self.prober.limited() && !whole && !self.first.single => Confidence::Unsure,
             () if best.is_some() || less || number == 0 => Confidence::Unsure,
             () if whole && tested && self.facts.total.as_ref().is_some_and(|total| total.value > 0) => {
                 Confidence::Proved
             }
+            () if !whole && self.unnamed().is_some() => Confidence::Unsure,
             () if whole || self.first.single || self.facts.last() => Confidence::Likely,
             () if tested && !round(number) && !self.suspicious(number) => Confidence::Likely,
             () => Confidence::Unsure,

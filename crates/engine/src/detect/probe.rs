@@ -2,17 +2,21 @@
 
 use super::node::Node;
 use crate::config::ConfigValues;
-use crate::http::Answer;
+use crate::http::{Answer, retry_after};
 use crate::page::{Next, Pager};
 use crate::plan::Plan;
 use definition::model::{ResponseRule, ResponseThen, ResponseWhen};
 use definition::{Definition, Problem, ProblemKind, Stage};
 use futures::future::BoxFuture;
+use jiff::Timestamp;
 use serde_json::Value;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The most requests of one detection, beside the first.
 pub(super) const MOST_REQUESTS: usize = 12;
+/// How long a server that asks for fewer requests is waited for, in all.
+const MOST_WAIT: Duration = Duration::from_secs(10);
 
 /// Fetches pages of candidate definitions.
 pub trait Probe: Send + Sync {
@@ -35,7 +39,8 @@ impl PagerProbe {
     }
 
     fn pager(&self, candidate: &Definition) -> Result<Pager, Problem> {
-        pager(candidate, &self.config, 1)
+        // A server that asks for fewer requests gives its answer, too: it says how long to wait.
+        pager(candidate, &self.config, 1, &[502, 503, 504])
     }
 }
 
@@ -57,18 +62,18 @@ impl Probe for PagerProbe {
 /// Sends a definition's first request, once more at most. An answer of any status is given back, so that the caller
 /// can look at a 401.
 pub async fn first_request(definition: &Definition, config: &ConfigValues) -> Result<Answer, Problem> {
-    let pager = pager(definition, config, 1)?;
+    let pager = pager(definition, config, 1, &[429, 502, 503, 504])?;
     pager.send(&pager.request(&pager.first())?).await
 }
 
-/// A pager of the first stream, for which every status is an answer.
-fn pager(candidate: &Definition, config: &ConfigValues, attempts: u32) -> Result<Pager, Problem> {
+/// A pager of the first stream, for which every status but some is an answer.
+fn pager(candidate: &Definition, config: &ConfigValues, attempts: u32, but: &[u16]) -> Result<Pager, Problem> {
     let mut definition = candidate.clone();
     definition.streams.truncate(1);
     definition.check = None;
     if let Some(http) = &mut definition.http {
         http.retry.max_attempts = attempts;
-        http.responses = vec![any_status()];
+        http.responses = vec![any_status(but)];
     }
     let stream = definition.streams.first().map(|stream| stream.name.clone()).ok_or_else(|| {
         Problem::new("no_stream", ProblemKind::Config, Stage::Plan, "The definition has no stream to read.")
@@ -77,8 +82,8 @@ fn pager(candidate: &Definition, config: &ConfigValues, attempts: u32) -> Result
     Pager::new(Arc::new(plan), &stream)
 }
 
-fn any_status() -> ResponseRule {
-    let status = (200..600).filter(|status| ![429, 502, 503, 504].contains(status)).collect();
+fn any_status(but: &[u16]) -> ResponseRule {
+    let status = (200..600).filter(|status| !but.contains(status)).collect();
     ResponseRule {
         when: ResponseWhen { status, ..ResponseWhen::default() },
         then: ResponseThen::Success,
@@ -102,19 +107,32 @@ pub(super) struct Prober<'a> {
     progress: &'a (dyn Fn(&str) + Send + Sync),
     /// The requests sent, masked.
     pub requests: Vec<String>,
-    /// Whether the server asked for fewer requests: then no more are sent.
+    /// Whether the server refuses or is gone: then no more are sent.
     stopped: bool,
+    /// Whether it asked for fewer requests: then no more are sent, either.
+    limited: bool,
+    /// How long it was waited for.
+    waited: Duration,
 }
 
 impl<'a> Prober<'a> {
     /// Without a probe nothing is sent.
     pub fn new(probe: Option<&'a dyn Probe>, progress: &'a (dyn Fn(&str) + Send + Sync)) -> Self {
-        Self { probe, progress, requests: Vec::new(), stopped: false }
+        Self { probe, progress, requests: Vec::new(), stopped: false, limited: false, waited: Duration::ZERO }
     }
 
     /// How many requests may still be sent.
     pub fn left(&self) -> usize {
-        if self.probe.is_none() || self.stopped { 0 } else { MOST_REQUESTS.saturating_sub(self.requests.len()) }
+        if self.probe.is_none() || self.stopped || self.limited {
+            0
+        } else {
+            MOST_REQUESTS.saturating_sub(self.requests.len())
+        }
+    }
+
+    /// Whether not all was tried because the server asks for fewer requests.
+    pub fn limited(&self) -> bool {
+        self.limited
     }
 
     /// What comes after the first page.
@@ -128,26 +146,54 @@ impl<'a> Prober<'a> {
     /// Fetches a page.
     pub async fn fetch(&mut self, candidate: &Definition, token: Option<Value>, why: &str) -> Brought {
         let Some(probe) = self.probe.filter(|_| self.left() > 0) else {
-            return Brought::Nothing("no request was left to prove it".to_owned());
+            return Brought::Nothing(if self.limited { LIMITED } else { "no request was left to prove it" }.to_owned());
         };
         (self.progress)(why);
-        match probe.page(candidate, token).await {
-            Ok(answer) => {
-                self.requests.push(format!("{} {} → {}", answer.request.method, answer.request.url, answer.status));
-                if !(200..300).contains(&answer.status) {
-                    return Brought::Nothing(format!("the server answered {}", answer.status));
+        loop {
+            match probe.page(candidate, token.clone()).await {
+                Ok(answer) => {
+                    self.requests.push(format!("{} {} → {}", answer.request.method, answer.request.url, answer.status));
+                    if answer.status == 429 {
+                        if self.wait(&answer).await && self.left() > 0 {
+                            continue;
+                        }
+                        self.limited = true;
+                        return Brought::Nothing(LIMITED.to_owned());
+                    }
+                    return brought(answer);
                 }
-                match std::str::from_utf8(&answer.body).ok().and_then(Node::parse) {
-                    Some(node) => Brought::Page(Box::new(answer), node),
-                    None => Brought::Nothing("the answer was not JSON".to_owned()),
+                Err(problem) => {
+                    self.requests.push(format!("{} → {}", problem.request.as_deref().unwrap_or(why), problem.code));
+                    self.limited = problem.kind == ProblemKind::RateLimit;
+                    self.stopped = matches!(problem.kind, ProblemKind::Network | ProblemKind::Auth);
+                    return Brought::Nothing(problem.message);
                 }
-            }
-            Err(problem) => {
-                self.requests.push(format!("{} → {}", problem.request.as_deref().unwrap_or(why), problem.code));
-                self.stopped =
-                    matches!(problem.kind, ProblemKind::RateLimit | ProblemKind::Network | ProblemKind::Auth);
-                Brought::Nothing(problem.message)
             }
         }
+    }
+
+    /// Waits as the server asks, where that is short. False: it is not, or does not say how long.
+    async fn wait(&mut self, answer: &Answer) -> bool {
+        let asked = answer.header("retry-after").and_then(|text| retry_after(text, Timestamp::now()));
+        let Some(wait) = asked.filter(|wait| self.waited + *wait <= MOST_WAIT) else { return false };
+        let seconds = wait.as_secs_f64().ceil();
+        (self.progress)(&format!("The server asks to wait {seconds} s"));
+        tokio::time::sleep(wait).await;
+        self.waited += wait.max(Duration::from_secs(1));
+        true
+    }
+}
+
+/// Why a request was not sent.
+const LIMITED: &str = "the server asks for fewer requests";
+
+/// What an answer is to a proof.
+fn brought(answer: Answer) -> Brought {
+    if !(200..300).contains(&answer.status) {
+        return Brought::Nothing(format!("the server answered {}", answer.status));
+    }
+    match std::str::from_utf8(&answer.body).ok().and_then(Node::parse) {
+        Some(node) => Brought::Page(Box::new(answer), node),
+        None => Brought::Nothing("the answer was not JSON".to_owned()),
     }
 }

@@ -46,6 +46,8 @@ pub(super) enum Kind {
     Page,
     /// Records are counted.
     Offset,
+    /// The id of the last record; on an answer that is the last page.
+    Behind,
 }
 
 /// A way to page.
@@ -115,6 +117,10 @@ pub(super) fn from_answer(facts: &Facts, records: usize, single: bool, has_id: b
     if !single {
         found.extend(pages(facts));
         found.extend(offsets(facts));
+    }
+    let ended = facts.more.as_ref().is_some_and(|more| !more.value);
+    if ended && facts.tokens.is_empty() && facts.next_urls.is_empty() && has_id && records > 0 {
+        found.extend(behind(facts));
     }
     found
 }
@@ -243,6 +249,20 @@ fn last_id(facts: &Facts) -> Vec<Proposal> {
     places(&names, facts).into_iter().take(4).map(make).collect()
 }
 
+/// The same where the answer says that there is no more now: what stands behind the first record proves it.
+fn behind(facts: &Facts) -> Vec<Proposal> {
+    let Some(more) = &facts.more else { return Vec::new() };
+    let proposals = last_id(facts).into_iter().take(if facts.listed { 1 } else { 2 });
+    let made = proposals.map(|mut proposal| {
+        if let Paginate::Cursor(cursor) = &mut proposal.paginate {
+            cursor.until = Some(no_more(more, facts.inverted));
+        }
+        let told = format!("`{}` says that there is no more now", more.name);
+        Proposal { kind: Kind::Behind, told, guess: !facts.listed, ..proposal }
+    });
+    made.collect()
+}
+
 fn pages(facts: &Facts) -> Vec<Proposal> {
     if let Some(one) = facts.parameter(PAGE).filter(|one| one.value.is_some()) {
         return vec![from_request(true, one)];
@@ -349,8 +369,22 @@ fn page_size(facts: &Facts, records: usize) -> Option<PageSize> {
 fn more(first: &Facts, second: Option<&Facts>) -> Option<Template> {
     let at = first.more.as_ref().filter(|at| at.value)?;
     second?.more.as_ref().filter(|other| other.place == at.place)?;
-    let end = if first.inverted { "true" } else { "false" };
-    Some(Template(format!("{{{{ {} == {end} }}}}", at.place.expression())))
+    Some(no_more(at, first.inverted))
+}
+
+fn no_more(at: &At<bool>, inverted: bool) -> Template {
+    let end = if inverted { "true" } else { "false" };
+    Template(format!("{{{{ {} == {end} }}}}", at.place.expression()))
+}
+
+/// The setting without the size of a page.
+pub(super) fn without_size(proposal: &mut Proposal) {
+    match &mut proposal.paginate {
+        Paginate::Page(page) => (page.size, page.stop_on_short) = (None, None),
+        Paginate::Offset(offset) => (offset.size, offset.stop_on_short) = (None, None),
+        Paginate::Cursor(cursor) => cursor.size = None,
+        Paginate::None | Paginate::NextUrl(_) | Paginate::LinkHeader(_) => {}
+    }
 }
 
 /// The number of pages, where both pages say the same.

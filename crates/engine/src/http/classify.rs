@@ -32,7 +32,8 @@ pub(super) fn problem(seen: &Seen<'_>, host: &str, with_credentials: bool, attem
     let make = |code: &str, kind, message: String, hint: &str| {
         Problem::new(code, kind, Stage::Respond, message).hint(hint).detail(first_words(seen.body))
     };
-    let own = words(seen.body).map(|words| format!(" It says: “{words}”")).unwrap_or_default();
+    let page = || title(seen.body).filter(|_| looks_like_html(seen.body));
+    let own = words(seen.body).or_else(page).map(|words| format!(" It says: “{words}”")).unwrap_or_default();
     match status {
         401 | 403 => auth_problem(seen, &said, &own, with_credentials).detail(first_words(seen.body)),
         404 | 410 => make(
@@ -79,7 +80,12 @@ pub(super) fn problem(seen: &Seen<'_>, host: &str, with_credentials: bool, attem
 fn auth_problem(seen: &Seen<'_>, said: &str, own: &str, with_credentials: bool) -> Problem {
     let challenge = seen.headers.iter().find(|(name, _)| name == "www-authenticate").map(|(_, value)| value);
     let asks = challenge.map(|text| format!(" (WWW-Authenticate: {})", shorten(text, 200))).unwrap_or_default();
+    let blocked = seen.status == 403 && challenge.is_none() && looks_like_html(seen.body);
     let (why, hint) = match (with_credentials, seen.status) {
+        _ if blocked => (
+            "it refused with a web page, which may be a firewall's or the website's and not the API's",
+            "Look at what the page says. If the API asks for a key, give it; else check the address.",
+        ),
         (false, _) => ("it asks for credentials", "Give the key, the token or the password that the API asks for."),
         (true, 401) => {
             ("it refused the credentials", "Check the key: it may be mistyped, expired, or of another kind.")
@@ -159,7 +165,7 @@ fn said(value: &Value, depth: usize) -> Option<&str> {
     })
 }
 
-fn title(body: &[u8]) -> Option<String> {
+pub(crate) fn title(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(&body[..body.len().min(64 * 1024)]).into_owned();
     let lower = text.to_ascii_lowercase();
     let open = lower.find("<title")?;

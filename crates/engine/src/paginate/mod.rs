@@ -106,6 +106,11 @@ impl Paginator {
         Err(faults)
     }
 
+    /// Whether only one page is read.
+    pub(crate) fn is_none(&self) -> bool {
+        matches!(self.kind, Kind::None)
+    }
+
     /// The first page's token.
     pub(crate) fn first(&self) -> Value {
         match &self.kind {

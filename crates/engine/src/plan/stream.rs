@@ -28,6 +28,8 @@ pub(crate) struct StreamPlan {
     pub request: RequestPlan,
     pub paginator: Paginator,
     pub selector: Selector,
+    /// The JSONPath of the records.
+    pub records: Option<String>,
     pub decode: Arc<DecodePlan>,
     pub job: Option<JobPlan>,
     pub rules: Rules,
@@ -118,6 +120,7 @@ impl StreamPlan {
             request,
             paginator,
             selector,
+            records: stream.records.path.clone(),
             decode,
             job,
             rules,

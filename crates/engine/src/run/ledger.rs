@@ -166,7 +166,9 @@ impl Ledger {
     }
 
     fn mirrored(&self) -> Option<Arc<str>> {
-        let mirrors = self.whole.whole && self.pager.stream().deletions != Deletions::Keep;
+        // Of a read that is known not to be whole nothing is taken for gone.
+        let whole = self.whole.whole && self.pager.more().is_none();
+        let mirrors = whole && self.pager.stream().deletions != Deletions::Keep;
         mirrors.then(|| Arc::from(self.whole.began.as_str()))
     }
 

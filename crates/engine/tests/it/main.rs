@@ -15,6 +15,7 @@ mod hosts;
 mod incremental;
 mod jobs;
 mod limits;
+mod more;
 mod oauth;
 mod paging;
 mod partitions;

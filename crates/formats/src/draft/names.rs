@@ -80,7 +80,13 @@ pub(super) fn stream(segments: &[&str]) -> String {
 pub(super) fn base_length(segments: &[&str]) -> usize {
     let most = segments.len().saturating_sub(1);
     let head = &segments[..most];
-    let is_version = |at: usize| version(head[at]) && (!whole_date(head[at]) || head[..at].iter().all(|s| of_api(s)));
+    let of_api = |at: usize| head[..at].iter().all(|segment| of_api(segment));
+    // A bare number is a version only behind an API's own part of the path: elsewhere it is an id.
+    let bare = |segment: &str| segment.len() <= 2 && segment.bytes().all(|byte| byte.is_ascii_digit());
+    let is_version = |at: usize| match () {
+        () if bare(head[at]) => at > 0 && of_api(at),
+        () => version(head[at]) && (!whole_date(head[at]) || of_api(at)),
+    };
     if let Some(at) = (0..head.len().min(4)).find(|at| is_version(*at)) {
         return at + 1;
     }
@@ -168,6 +174,9 @@ mod tests {
             ("https://x.test/v1beta/things", "x", "things", 1),
             ("https://x.test/api/Order-Items", "x", "order_items", 1),
             ("https://api.x.test/2010-04-01/Accounts/AC1/Calls.json", "x", "calls", 1),
+            ("https://x.test/rest/api/3/search", "x", "search", 3),
+            ("https://x.test/rest/api/3", "x", "records", 2),
+            ("https://x.test/users/3/orders", "x", "orders", 0),
             ("https://x.test/history/2024-01-01/rates", "x", "rates", 0),
         ];
         for (text, name, records, base) in cases {

@@ -1,0 +1,190 @@
+//! Lists that fit one page today, and answers that say that there is more: nothing is lost in silence.
+
+use crate::server::{Reply, Request, Server};
+use crate::support::{MemorySink, definition, read};
+use definition::Definition;
+use engine::config::ConfigValues;
+use engine::detect::{Confidence, Detection, PagerProbe, Part, detect, first_request};
+use engine::event::{Outcome, RunEvent};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+async fn run(base: &str, path: &str) -> (Definition, Detection) {
+    let draft: Definition = serde_json::from_value(json!({
+        "tapwright": 1, "name": "test",
+        "http": {"base_url": base, "retry": {"backoff": {"type": "constant", "wait": "1ms"}}},
+        "streams": [{"name": "items", "request": {"path": path}}],
+    }))
+    .unwrap();
+    let config = ConfigValues::default();
+    let first = first_request(&draft, &config).await.unwrap();
+    detect(draft, &first, &PagerProbe::new(config), &|_| {}).await.unwrap()
+}
+
+fn some(from: usize, to: usize, all: usize) -> Vec<Value> {
+    (from.min(all)..to.min(all)).map(|n| json!({"id": 100 + n, "name": format!("n{n}")})).collect()
+}
+
+/// What `has_more` and the last id page, as some do that take money.
+fn by_last_id(request: &Request, all: usize) -> Reply {
+    if request.query.keys().any(|name| name != "starting_after") {
+        return Reply::text(400, "{\"error\":{\"message\":\"Received unknown parameter\"}}");
+    }
+    let from = request.number("starting_after").map_or(0, |id| id - 99);
+    Reply::json(&json!({"object": "list", "has_more": from + 50 < all, "data": some(from, from + 50, all)}))
+}
+
+/// What a token pages that is there only where there is more.
+fn by_token(request: &Request, all: usize) -> Reply {
+    let from = request.number("after").unwrap_or(0);
+    let size = request.number("limit").unwrap_or(50);
+    let mut body = json!({"results": some(from, from + size, all)});
+    if from + size < all {
+        body["paging"] = json!({"next": {"after": (from + size).to_string()}});
+    }
+    Reply::json(&body)
+}
+
+fn by_next_null(request: &Request, all: usize) -> Reply {
+    let from = request.number("page_token").unwrap_or(0);
+    let size = request.number("limit").unwrap_or(50);
+    let next = (from + size < all).then(|| (from + size).to_string());
+    Reply::json(&json!({"items": some(from, from + size, all), "next_cursor": next}))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_fits_one_page_is_read_when_it_grows() {
+    type Handler = fn(&Request, usize) -> Reply;
+    for (name, handler, label) in [
+        ("last id", by_last_id as Handler, "?starting_after="),
+        ("token", by_token, "?after="),
+        ("null token", by_next_null, "?page_token="),
+    ] {
+        let all = Arc::new(AtomicUsize::new(7));
+        let now = Arc::clone(&all);
+        let server = Server::start(move |request, _| handler(request, now.load(Ordering::Relaxed))).await;
+        let (definition, detection) = run(&server.url, "/items").await;
+        let best = detection.part(Part::Pages).unwrap().best().unwrap();
+        assert!(best.label == label && best.confidence >= Confidence::Likely, "{name}: {detection:?}");
+        assert!(server.seen().len() <= 13, "{name}: {:?}", detection.requests);
+        let size = serde_json::to_string(&definition.streams[0]).unwrap();
+        assert!(!size.contains("limit"), "{name}: {size}");
+        all.store(120, Ordering::Relaxed);
+        let sink = MemorySink::default();
+        let (result, _) = read(&definition, &sink).await;
+        assert_eq!((sink.table().rows.len(), result.problem), (120, None), "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_says_that_there_is_more_and_nothing_else_is_not_likely_one_page() {
+    let server = Server::start(|_, _| Reply::json(&json!({"items": some(0, 7, 7), "hasMore": false}))).await;
+    let (_, detection) = run(&server.url, "/items").await;
+    let best = detection.part(Part::Pages).unwrap().best().unwrap();
+    assert_eq!((best.label.as_str(), best.confidence), ("one page", Confidence::Unsure), "{best:?}");
+    assert!(best.evidence.contains("`hasMore` says that there is no more now"), "{best:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_read_of_one_page_says_that_there_is_more() {
+    for (body, link, seen) in [
+        (json!({"items": some(0, 3, 9), "has_more": true}), "", Some("`has_more` is true")),
+        (json!({"items": some(0, 3, 9), "paging": {"next": {"after": "x"}}}), "", Some("`paging.next.after` holds")),
+        (json!({"items": some(0, 3, 9), "total_count": 9}), "", Some("9 records in all, and 3 came")),
+        (json!({"items": some(0, 3, 9)}), "</items?page=2>; rel=\"next\"", Some("`Link`")),
+        (json!({"items": some(0, 3, 9), "has_more": false, "next": null, "total_count": 3}), "", None),
+    ] {
+        let answer = body.clone();
+        let server = Server::start(move |_, _| {
+            let reply = Reply::json(&answer);
+            if link.is_empty() { reply } else { reply.header("Link", link) }
+        })
+        .await;
+        for partitions in [json!([]), json!([{"type": "list", "as": "p", "values": ["a", "b", "c"]}])] {
+            let sink = MemorySink::default();
+            let definition = definition(&server.url, json!({}), json!({"partitions": partitions}));
+            let (result, events) = read(&definition, &sink).await;
+            assert_eq!((result.outcome, sink.table().rows.len()), (Outcome::Done, 3), "{body}");
+            let message = result.problem.as_ref().map(|problem| problem.message.clone()).unwrap_or_default();
+            assert_eq!(result.problem.is_some(), seen.is_some(), "{body}: {message}");
+            let lines = events.iter().filter(|event| matches!(event, RunEvent::Log { .. })).count();
+            assert_eq!(lines, usize::from(seen.is_some()), "{body}");
+            assert!(message.contains(seen.unwrap_or_default()), "{body}: {message}");
+            let field = result.problem.and_then(|problem| problem.field);
+            assert_eq!(field.as_deref(), seen.map(|_| "streams[0].paginate"));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn brackets_filter_too() {
+    let server = Server::start(|request, _| {
+        if request.query.keys().any(|name| name != "created[gte]") {
+            return Reply::text(400, "{\"error\":\"Received unknown parameter\"}");
+        }
+        let from: usize = request.number("created[gte]").unwrap_or(0);
+        let all = (0..9).map(|n| json!({"id": n, "created": 1_736_000_000 - n * 1000}));
+        let data: Vec<Value> = all.filter(|one| one["created"].as_u64().unwrap() as usize >= from).collect();
+        Reply::json(&json!({"data": data}))
+    })
+    .await;
+    let (definition, detection) = run(&server.url, "/items").await;
+    let best = detection.part(Part::Cursor).unwrap().best().unwrap();
+    assert_eq!((best.label.as_str(), best.confidence), ("created", Confidence::Proved), "{detection:?}");
+    let inject = serde_json::to_value(&definition.streams[0].incremental).unwrap();
+    assert_eq!(inject["inject"]["start"]["query"], "created[gte]");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_asks_for_fewer_requests_is_waited_for_or_nothing_is_claimed() {
+    for (after, found) in [("0", true), ("3600", false)] {
+        let server = Server::start(move |request, before| {
+            if before % 3 == 2 {
+                return Reply::text(429, "{}").header("Retry-After", after);
+            }
+            let since = request.query.get("updated_since").cloned().unwrap_or_default();
+            let all = (0..9).map(|n| json!({"id": n, "updated_at": format!("2024-01-0{}T10:00:00Z", n + 1)}));
+            let items: Vec<Value> = all.filter(|one| one["updated_at"].as_str().unwrap() >= since.as_str()).collect();
+            Reply::json(&json!({"items": items, "total": 9}))
+        })
+        .await;
+        let (_, detection) = run(&server.url, "/items").await;
+        let best = detection.part(Part::Cursor).unwrap().best().unwrap();
+        assert_eq!(best.confidence == Confidence::Proved, found, "{detection:?}");
+        assert_eq!(best.evidence.contains("asks for fewer requests"), !found, "{best:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_is_told_by_its_name_and_its_lines() {
+    for (kind, path, header, body) in [
+        ("application/octet-stream", "/stock.csv", "", "\u{feff}id;nom\r\n1;\"Ann;\nB\"\r\n2;Bob\r\n"),
+        ("application/octet-stream", "/x", "attachment; filename=stock.csv", "id;nom\n1;Ann\n2;Bob\n"),
+        ("application/octet-stream", "/x", "", "id\tnom\n1\tAnn\n2\t\"B\nb\"\n"),
+        ("text/plain", "/stock.csv", "", "id,nom\n1,Ann\n2,Bob,\n"),
+    ] {
+        let server = Server::start(move |_, _| {
+            let reply = Reply::bytes(kind, body.as_bytes());
+            if header.is_empty() { reply } else { reply.header("Content-Disposition", header) }
+        })
+        .await;
+        let (definition, detection) = run(&server.url, path).await;
+        let names: Vec<&str> = definition.streams[0].fields.iter().map(|field| field.name.as_str()).collect();
+        assert_eq!(names.get(..2), Some(&["id", "nom"][..]), "{body:?} {detection:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_without_a_body_is_told() {
+    let server = Server::start(|_, _| Reply::text(204, "")).await;
+    let draft: Definition = serde_json::from_value(json!({
+        "tapwright": 1, "name": "test", "http": {"base_url": server.url.as_str()},
+        "streams": [{"name": "items", "request": {"path": "/items"}}],
+    }))
+    .unwrap();
+    let config = ConfigValues::default();
+    let first = first_request(&draft, &config).await.unwrap();
+    let problem = detect(draft, &first, &PagerProbe::new(config), &|_| {}).await.unwrap_err();
+    assert!(problem.message.contains("204 No Content"), "{problem:?}");
+}
