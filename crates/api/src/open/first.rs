@@ -37,7 +37,7 @@ async fn try_first(app: &App, bench: &Bench, token: &CancellationToken) -> Resul
     let answer = until(token, first_request(&definition, &config)).await??;
     let hint = auth_hint(&answer, &definition);
     let refuses = matches!(answer.status, 401 | 403 | 407);
-    if refuses || (hint.kind != AuthHintKind::None && !(200..300).contains(&answer.status)) {
+    if refuses || hint.kind != AuthHintKind::None {
         let asked = ask(app, &definition, &answer, hint);
         bench.with(|state| {
             state.stage = WorkbenchStage::Key;

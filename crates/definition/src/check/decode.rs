@@ -7,9 +7,10 @@ use crate::model::Decode;
 impl Checker<'_> {
     pub(super) fn decode(&mut self, decode: &Decode) {
         match decode {
-            Decode::Json { encoding, columns, .. } => {
+            Decode::Json { encoding, columns, entries, .. } => {
                 self.encoding(encoding.as_ref());
                 self.some("columns", columns.as_ref(), |checker, path| checker.json_path(path));
+                self.some("entries", entries.as_ref(), |checker, path| checker.json_path(path));
             }
             Decode::Jsonl { encoding, .. } | Decode::Text { encoding, .. } => {
                 self.encoding(encoding.as_ref());

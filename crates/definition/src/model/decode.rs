@@ -25,6 +25,12 @@ pub enum Decode {
         /// each record.
         #[serde(default, skip_serializing_if = "is_default")]
         columns: Option<String>,
+        /// The path of an object whose members are records, each under its own name: `$.stock` for
+        /// `{"stock": {"900": {"price": 12}, "907": {"price": 7}}}`. In its place stands a list of records then, each
+        /// with its name as `_key`: `$.stock[*]` is `{"_key": "900", "price": 12}`. A member that is no object is the
+        /// record's `value`.
+        #[serde(default, skip_serializing_if = "is_default")]
+        entries: Option<String>,
     },
     /// One JSON value a line (NDJSON). The document is the list of the lines: `$[*]` is each line.
     Jsonl {
@@ -52,7 +58,7 @@ pub enum Decode {
 
 impl Default for Decode {
     fn default() -> Self {
-        Self::Json { compression: None, encoding: None, columns: None }
+        Self::Json { compression: None, encoding: None, columns: None, entries: None }
     }
 }
 

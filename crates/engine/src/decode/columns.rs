@@ -13,6 +13,20 @@ const MOST_REPEATED: usize = 64 << 20;
 /// A document, with a list of records in the place of the object of lists at `path`. Where that is missing or no object
 /// the document stays as it is: an answer may have nothing to tell.
 pub(super) fn rows(text: &str, path: &str) -> Result<Vec<u8>, Problem> {
+    let Some((range, members)) = object(text, path)? else { return Ok(text.as_bytes().to_vec()) };
+    let (start, end) = (range.start, range.end);
+    let mut out = Vec::with_capacity(text.len() * 2);
+    out.extend_from_slice(&text.as_bytes()[..start]);
+    write(text, &members, path, &mut out)?;
+    out.extend_from_slice(&text.as_bytes()[end..]);
+    Ok(out)
+}
+
+/// An object's members, and where their values are.
+pub(super) type Members<'a> = Vec<(std::borrow::Cow<'a, str>, Range<usize>)>;
+
+/// Where the object at a path of names is, and its members. Nothing: it is missing, or no object.
+pub(super) fn object<'a>(text: &'a str, path: &str) -> Result<Option<(Range<usize>, Members<'a>)>, Problem> {
     let parsed = Path::parse(path).ok();
     let Some(steps) = parsed.as_ref().and_then(Path::walk) else {
         return Err(broken("bad_path", format!("`{path}` is no path of names, such as $.hourly.")));
@@ -22,22 +36,18 @@ pub(super) fn rows(text: &str, path: &str) -> Result<Vec<u8>, Problem> {
         let Walk::Key(name) = step else {
             return Err(broken("bad_path", format!("`{path}` is no path of names, such as $.hourly.")));
         };
-        let Some(members) = members_at(&mut Scanner::at(text, at)) else { return Ok(text.as_bytes().to_vec()) };
+        let Some(members) = members_at(&mut Scanner::at(text, at)) else { return Ok(None) };
         match members.into_iter().find(|(member, _)| member == name) {
             Some((_, range)) => at = range.start,
-            None => return Ok(text.as_bytes().to_vec()),
+            None => return Ok(None),
         }
     }
     let mut scanner = Scanner::at(text, at);
     let start = at + text[at..].len() - text[at..].trim_start().len();
-    let Some(members) = members_at(&mut scanner) else { return Ok(text.as_bytes().to_vec()) };
+    let Some(members) = members_at(&mut scanner) else { return Ok(None) };
     let end = members.last().map_or(start + 1, |(_, range)| range.end);
     let end = text[end..].find('}').map_or(text.len(), |brace| end + brace + 1);
-    let mut out = Vec::with_capacity(text.len() * 2);
-    out.extend_from_slice(&text.as_bytes()[..start]);
-    write(text, &members, path, &mut out)?;
-    out.extend_from_slice(&text.as_bytes()[end..]);
-    Ok(out)
+    Ok(Some((start..end, members)))
 }
 
 /// What a member gives to each record.

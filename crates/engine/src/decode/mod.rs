@@ -6,6 +6,7 @@
 mod charset;
 mod columns;
 mod csv;
+mod entries;
 mod fault;
 mod jsonl;
 mod rows;
@@ -18,6 +19,7 @@ mod xml;
 mod zip;
 
 pub(crate) use charset::to_utf8;
+pub(crate) use entries::KEY as ENTRY_KEY;
 pub(crate) use unpack::{Unpack, Unpacked};
 
 use crate::expr::Compiled;
@@ -78,7 +80,8 @@ impl DecodePlan {
         }
         let (holder, inner) = place(records).unzip();
         // Lists side by side end one after the other: there is no record before the last of them.
-        let together = matches!(&stream.decode, Decode::Json { columns: Some(_), .. });
+        let together =
+            matches!(&stream.decode, Decode::Json { columns: Some(_), .. } | Decode::Json { entries: Some(_), .. });
         let holder = holder.filter(|holder| {
             !together
                 && facts.iter().all(|fact| looks_beside(fact, holder))
@@ -110,7 +113,8 @@ impl DecodePlan {
     /// Whether a whole body may be taken as it is: JSON in UTF-8 that is not packed.
     pub(crate) fn plain(&self, body: &[u8]) -> bool {
         let packed = matches!(body, [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd, ..] | [b'P', b'K', 3..=6, ..]);
-        matches!(self.decode, Decode::Json { compression: None, encoding: None, columns: None }) && !packed
+        matches!(self.decode, Decode::Json { compression: None, encoding: None, columns: None, entries: None })
+            && !packed
     }
 
     /// Whether a web page can't be what was asked for.
@@ -201,6 +205,8 @@ enum Kind {
     Json,
     /// JSON with lists side by side: the path, and the text so far.
     Columns(String, Vec<u8>),
+    /// Records under their own names: a document is there only as a whole, too.
+    Entries(String, Vec<u8>),
     Jsonl(Jsonl),
     Csv(Box<Csv>),
     Xml(Xml),
@@ -295,6 +301,7 @@ impl File {
     fn new(plan: &DecodePlan, content_type: Option<&str>) -> Self {
         let kind = match &plan.decode {
             Decode::Json { columns: Some(path), .. } => Kind::Columns(path.clone(), Vec::new()),
+            Decode::Json { entries: Some(path), .. } => Kind::Entries(path.clone(), Vec::new()),
             Decode::Json { .. } => Kind::Json,
             Decode::Jsonl { .. } => Kind::Jsonl(Jsonl::default()),
             Decode::Csv(csv) => Kind::Csv(Box::new(Csv::new(csv))),
@@ -321,6 +328,7 @@ impl File {
         match &mut self.kind {
             Kind::Json => {}
             Kind::Columns(path, text) => self.json = columns::rows(valid(text)?, path)?,
+            Kind::Entries(path, text) => self.json = entries::rows(valid(text)?, path)?,
             Kind::Jsonl(jsonl) => jsonl.finish(&mut self.json)?,
             Kind::Csv(csv) => csv.finish(&mut self.json),
             Kind::Xml(xml) => xml.finish(lists, &mut self.json)?,
@@ -335,7 +343,7 @@ impl File {
         self.json.clear();
         match &mut self.kind {
             Kind::Json => return self.splitter.feed(&self.utf8, done),
-            Kind::Columns(_, text) => text.extend_from_slice(&self.utf8),
+            Kind::Columns(_, text) | Kind::Entries(_, text) => text.extend_from_slice(&self.utf8),
             Kind::Jsonl(jsonl) => jsonl.feed(&self.utf8, &mut self.json)?,
             Kind::Csv(csv) => csv.feed(&self.utf8, &mut self.json),
             Kind::Xml(xml) => xml.feed(&self.utf8),

@@ -51,6 +51,9 @@ impl AuthHint {
 
 /// Tells what a server asks for, from `WWW-Authenticate`, then the body, then the draft's own auth.
 pub fn auth_hint(answer: &Answer, draft: &Definition) -> AuthHint {
+    if (200..300).contains(&answer.status) {
+        return inside(answer, draft);
+    }
     if answer.status != 401 && answer.status != 403 && answer.status != 407 && header(answer).is_none() {
         let told = format!("The server answered {}; it does not ask for a key.", answer.status);
         if answer.status != 400 && answer.status != 422 {
@@ -64,6 +67,20 @@ pub fn auth_hint(answer: &Answer, draft: &Definition) -> AuthHint {
     }
     header(answer).or_else(|| body(answer)).or_else(|| own(answer, draft)).unwrap_or_else(|| {
         let told = format!("The server answered {} and did not say how; most APIs take a bearer token.", answer.status);
+        AuthHint::new(AuthHintKind::Bearer, told)
+    })
+}
+
+/// A good status with a refusal in it that speaks of a key.
+fn inside(answer: &Answer, draft: &Definition) -> AuthHint {
+    if !super::inside::refused(answer).is_some_and(|inside| inside.auth) {
+        return AuthHint::new(
+            AuthHintKind::None,
+            format!("The server answered {}; it does not ask for a key.", answer.status),
+        );
+    }
+    own(answer, draft).or_else(|| body(answer)).unwrap_or_else(|| {
+        let told = format!("The server answered {} and refused in the answer itself.", answer.status);
         AuthHint::new(AuthHintKind::Bearer, told)
     })
 }

@@ -4,7 +4,7 @@ use super::node::Node;
 use super::place::Place;
 use super::records;
 use super::words::{grouped, id_name};
-use crate::decode::{DecodePlan, Decoded, Decoder, to_utf8};
+use crate::decode::{DecodePlan, Decoded, Decoder, ENTRY_KEY, to_utf8};
 use crate::http::{Answer, looks_like_html};
 use bytes::Bytes;
 use definition::Problem;
@@ -65,7 +65,19 @@ pub(super) fn side_by_side(root: &Node) -> Option<(Decode, String)> {
         "`{path}` holds lists side by side: the values at one place of them are taken as one record, {} in all.{besides}",
         grouped(*length as u64)
     );
-    Some((Decode::Json { compression: None, encoding: None, columns: Some(path) }, words))
+    Some((Decode::Json { compression: None, encoding: None, columns: Some(path), entries: None }, words))
+}
+
+/// Records under their own names, where nothing looks more like records: what decodes them, so that the names are kept,
+/// with the words for it.
+pub(super) fn by_name(root: &Node, stream: &str) -> Option<(Decode, String)> {
+    let (place, number) = records::keyed_best(root, stream)?;
+    let path = place.path();
+    let words = format!(
+        "`{path}` holds {} records, each under its own name: the name is kept as the column `{ENTRY_KEY}`.",
+        grouped(number as u64)
+    );
+    Some((Decode::Json { compression: None, encoding: None, columns: None, entries: Some(path) }, words))
 }
 
 fn look(node: &Node, place: &Place, depth: usize, found: &mut Vec<(usize, Place)>) {

@@ -4,7 +4,7 @@ use super::node::Node;
 use super::place::{Place, Step};
 use super::words::plain_name;
 use crate::http::Answer;
-use definition::model::{Body, Inject, Request};
+use definition::model::{Body, Inject, Method, Request};
 
 /// Where the next page's address stands in a body.
 const NEXT_URL: &[&str] = &[
@@ -49,6 +49,22 @@ const TOKEN: &[&str] = &[
     "cursorafter",
     "nextid",
     "nextbatch",
+    "startingafter",
+    "nextstartcursor",
+    "nextrecordsid",
+];
+/// Members under `next` that speak of the page, not of where it begins.
+const PAGE_WORDS: &[&str] = &["limit", "perpage", "pagesize", "size", "count", "title", "name", "type", "label", "rel"];
+/// Totals that are as often how many records this page has.
+const OF_PAGE: &[&str] = &["count", "itemcount", "resultcount"];
+/// Headers that hold the next page's token.
+const HEADERS: &[&str] = &[
+    "x-continuation",
+    "x-ms-continuation",
+    "x-continuation-token",
+    "x-next-token",
+    "x-next-cursor",
+    "x-next-page-token",
 ];
 const TOTAL: &[&str] = &[
     "total",
@@ -70,8 +86,17 @@ const TOTAL: &[&str] = &[
 const PAGES: &[&str] = &["totalpages", "pagecount", "pages", "lastpage", "numpages", "pagestotal", "totalpagecount"];
 const PAGE: &[&str] = &["page", "currentpage", "pagenumber", "pageindex", "pageno", "number"];
 const OFFSET: &[&str] = &["offset", "skip", "start", "startat", "startindex", "from"];
-const MORE: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "moreresults", "hasmoreitems", "moreavailable"];
-const LAST: &[&str] = &["islast", "islastpage", "last", "isfinal", "exhausted"];
+const MORE: &[&str] = &[
+    "hasmore",
+    "hasnext",
+    "hasnextpage",
+    "more",
+    "moreresults",
+    "hasmoreitems",
+    "moreavailable",
+    "moreitemsincollection",
+];
+const LAST: &[&str] = &["islast", "islastpage", "last", "isfinal", "exhausted", "done"];
 
 /// Something that stands at a place of the answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,6 +147,14 @@ pub(super) struct Facts {
     pub offset: Option<At<i64>>,
     /// Whether the answer calls itself a list: `object: "list"`, as Stripe's do.
     pub listed: bool,
+    /// Headers that hold a token.
+    pub header_tokens: Vec<String>,
+    /// What may name a next page in a way that is not known.
+    pub unexplained: Option<String>,
+    /// Whether the request sends a JSON body: what is asked for goes there.
+    pub json_body: bool,
+    /// Whether the answer is that of a search that counts by `from`.
+    pub by_from: bool,
     /// The request's parameters.
     pub parameters: Vec<Parameter>,
 }
@@ -138,8 +171,22 @@ impl Facts {
         facts.total_header = ["x-total-count", "x-total", "total-count", "x-total-results"]
             .iter()
             .find_map(|name| answer.header(name)?.trim().parse().ok());
+        let own = |name: &&&str| answer.header(name).is_some_and(|value| !value.trim().is_empty());
+        facts.header_tokens = HEADERS.iter().filter(own).map(|name| (*name).to_owned()).collect();
+        let is_json = matches!(&request.body, Some(Body::Json(serde_json::Value::Object(_))));
+        facts.json_body = request.method == Method::Post && is_json;
         let skip = records.0.iter().position(|step| *step == Step::Each).map(|at| Place(records.0[..at].to_vec()));
         facts.walk(root, &Place::default(), skip.as_ref(), 0);
+        let hits = |at: &At<u64>| at.place.0.first() == Some(&Step::Key("hits".to_owned()));
+        facts.by_from = facts.total.as_ref().is_some_and(hits);
+        // A count that is that of this page is none of all.
+        let here = records.select(root).len() as u64;
+        let of_page = |at: &At<u64>| OF_PAGE.contains(&plain_name(&at.name).as_str()) && at.value == here;
+        let named = !facts.next_urls.is_empty() || !facts.tokens.is_empty();
+        let there = facts.next_urls.iter().chain(&facts.tokens).any(|at| at.value.is_some());
+        if facts.total.as_ref().is_some_and(of_page) && (there || !named) {
+            facts.total = None;
+        }
         facts
     }
 
@@ -171,12 +218,26 @@ impl Facts {
         let parent = place.0.len().checked_sub(2).and_then(|at| place.0.get(at));
         let parent = if let Some(Step::Key(parent)) = parent { plain_name(parent) } else { String::new() };
         let under_next = ["href", "url", "link", "uri"].contains(&plain.as_str());
+        let of_next = parent == "next" && !under_next && !PAGE_WORDS.contains(&plain.as_str());
         let at = |value| At { place: place.clone(), name: name.to_owned(), value };
         match member {
-            Node::Text(text) if like_url(text) && (is(NEXT_URL) || (parent == "next" && under_next)) => {
+            Node::Text(text)
+                if like_url(text)
+                    && (is(NEXT_URL) || plain.starts_with("next") || (parent == "next" && under_next)) =>
+            {
                 self.next_urls.push(at(Some(text.clone())));
             }
             Node::Text(text) if plain == "object" && text == "list" && place.0.len() == 1 => self.listed = true,
+            // What stands under `next` are the parameters of the next request.
+            Node::Text(text) if of_next && !text.is_empty() && text.len() < 4096 => {
+                self.tokens.push(at(Some(text.clone())))
+            }
+            Node::Number(digits) if of_next => self.tokens.push(at(Some(digits.clone()))),
+            Node::Text(text)
+                if plain == "offset" && text.len() < 4096 && text.parse::<f64>().is_err() && !text.is_empty() =>
+            {
+                self.tokens.push(at(Some(text.clone())));
+            }
             Node::Text(text) if is(TOKEN) && !text.is_empty() && text.len() < 4096 => {
                 self.tokens.push(at(Some(text.clone())))
             }
@@ -198,6 +259,9 @@ impl Facts {
                 self.more = Some(At { place: place.clone(), name: name.to_owned(), value: !*value });
             }
             Node::Number(_) => self.number(&plain, member, place, name, &parent),
+            Node::Text(_) | Node::Object(_) if may_name_next(&plain) && is_there(member) => {
+                self.unexplained.get_or_insert_with(|| name.to_owned());
+            }
             _ => {}
         }
     }
@@ -241,6 +305,23 @@ impl Facts {
         self.more.as_ref().is_some_and(|more| !more.value)
             || nulls && !self.tokens.iter().any(|one| one.value.is_some())
             || no_token && self.next_urls.iter().all(|one| one.value.is_none())
+    }
+}
+
+/// Whether a name may be that of a next page's place.
+fn may_name_next(plain: &str) -> bool {
+    let this = ["start", "prev", "first", "before", "self", "current"].iter().any(|word| plain.contains(word));
+    !this
+        && ["continuation", "lastevaluated", "scroll", "bookmark", "pagetoken", "nexttoken"]
+            .iter()
+            .any(|word| plain.contains(word))
+}
+
+fn is_there(node: &Node) -> bool {
+    match node {
+        Node::Text(text) => !text.is_empty(),
+        Node::Object(members) => !members.is_empty(),
+        _ => false,
     }
 }
 

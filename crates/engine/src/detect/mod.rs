@@ -9,6 +9,7 @@ mod columns;
 mod cursor;
 mod decode;
 mod facts;
+mod inside;
 mod key;
 mod moments;
 pub(crate) mod more;
@@ -123,14 +124,27 @@ async fn run(
     let first = other.as_ref().unwrap_or(first);
     let signed = draft.http.as_ref().is_some_and(|http| http.auth != Auth::None);
     let root = read(first, signed)?;
+    if let (None, Some(inside)) = (records, inside::refused(first)) {
+        let request = format!("{} {}", first.request.method, first.request.url);
+        return Err(inside::problem(&inside, first, &shown_host(&first.url)).request(request));
+    }
     detection.requests.push(format!("{} {} → {}", first.request.method, first.request.url, first.status));
     let found = records::find(&root, &stream);
     let mut part = records::detected(&root, &found);
+    if matches!(&draft.streams[0].decode, Decode::Json { entries: Some(_), .. })
+        && let Some(best) = part.candidates.first_mut()
+    {
+        // An object may be one thing with alike parts.
+        best.confidence = best.confidence.min(Confidence::Likely);
+        best.evidence.push_str(", each under its own name, which is kept");
+    }
     if let Some(path) = records {
         records::point(&mut part, path, &root);
     }
     let place = take(&part, &mut draft, &stream).and_then(|path| Place::parse(&path)).unwrap_or_default();
     detection.parts.push(part);
+    let rule = draft.http.as_mut().filter(|_| records.is_none()).and_then(|http| inside::rule(&root, &place, http));
+    detection.notes.extend(rule);
     draft.streams[0].incremental = None;
 
     let page: Vec<&Node> = place.select(&root).into_iter().take(MOST_RECORDS).collect();
@@ -177,7 +191,8 @@ fn other_kind(draft: &mut Definition, first: &Answer, detection: &mut Detection)
     let told = match (good, json) {
         (true, false) => decode::sniff(first),
         (true, true) => {
-            std::str::from_utf8(&first.body).ok().and_then(Node::parse).and_then(|root| decode::side_by_side(&root))
+            let root = std::str::from_utf8(&first.body).ok().and_then(Node::parse);
+            root.and_then(|root| decode::side_by_side(&root).or_else(|| decode::by_name(&root, &stream.name)))
         }
         _ => None,
     };

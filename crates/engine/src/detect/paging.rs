@@ -130,6 +130,12 @@ impl<'a, 'p> Paging<'a, 'p> {
         let more = self.facts.all().is_some_and(|all| all > number as u64);
         !self.facts.last() && (full || more || round(number) || self.facts.more.as_ref().is_some_and(|more| more.value))
             || more
+            || self.hidden().is_some()
+    }
+
+    /// What may name a next page, and was not understood.
+    fn hidden(&self) -> Option<&str> {
+        self.facts.unexplained.as_deref().or(self.facts.header_tokens.first().map(String::as_str))
     }
 
     fn candidate(&self, paginate: &Paginate) -> Definition {
@@ -234,6 +240,8 @@ impl<'a, 'p> Paging<'a, 'p> {
             }
             Verdict::Empty => {
                 let evidence = format!("{told}it is empty{}", self.total());
+                let mut proposal = proposal;
+                propose::end_by_word(&mut proposal, &self.facts);
                 self.tried.push(Tried { proposal, confidence: Confidence::Likely, evidence });
                 None
             }
@@ -479,7 +487,7 @@ impl<'a, 'p> Paging<'a, 'p> {
         let less = all.is_some_and(|all| all > number as u64);
         let tested = !self.ignored.is_empty();
         let mut evidence: Vec<String> = Vec::new();
-        if whole {
+        if whole && self.hidden().is_none() {
             evidence.push(format!("the answer holds all {}", count(number, "record")));
         } else if less {
             evidence.push(format!(
@@ -489,6 +497,8 @@ impl<'a, 'p> Paging<'a, 'p> {
             ));
         } else if self.first.single {
             evidence.push("the answer is one object".to_owned());
+        } else if let Some(name) = self.hidden() {
+            evidence.push(format!("`{name}` may name a next page; how it is asked for was not found"));
         } else if let Some(more) = self.unnamed() {
             evidence.push(format!("`{more}` says that there is no more now; how more is asked for was not found"));
         } else if self.facts.last() {
@@ -506,6 +516,7 @@ impl<'a, 'p> Paging<'a, 'p> {
         }
         let confidence = match () {
             () if self.prober.limited() && !whole && !self.first.single => Confidence::Unsure,
+            () if self.hidden().is_some() => Confidence::Unsure,
             () if best.is_some() || less || number == 0 => Confidence::Unsure,
             () if whole && tested && self.facts.total.as_ref().is_some_and(|total| total.value > 0) => {
                 Confidence::Proved

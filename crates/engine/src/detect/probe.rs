@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use crate::config::ConfigValues;
-use crate::http::{Answer, retry_after};
+use crate::http::{Answer, refusal, retry_after, shown_host};
 use crate::page::{Next, Pager};
 use crate::plan::Plan;
 use definition::model::{ResponseRule, ResponseThen, ResponseWhen};
@@ -62,8 +62,18 @@ impl Probe for PagerProbe {
 /// Sends a definition's first request, once more at most. An answer of any status is given back, so that the caller
 /// can look at a 401.
 pub async fn first_request(definition: &Definition, config: &ConfigValues) -> Result<Answer, Problem> {
-    let pager = pager(definition, config, 1, &[429, 502, 503, 504])?;
-    pager.send(&pager.request(&pager.first())?).await
+    let asked = pager(definition, config, 1, &[502, 503, 504])?;
+    let answer = asked.send(&asked.request(&asked.first())?).await?;
+    if answer.status != 429 {
+        return Ok(answer);
+    }
+    let wait = answer.header("retry-after").and_then(|text| retry_after(text, Timestamp::now()));
+    let Some(wait) = wait.filter(|wait| *wait <= MOST_WAIT) else {
+        return Err(refusal(&answer, &shown_host(&answer.url), false));
+    };
+    tokio::time::sleep(wait).await;
+    let again = pager(definition, config, 1, &[429, 502, 503, 504])?;
+    again.send(&again.request(&again.first())?).await
 }
 
 /// A pager of the first stream, for which every status but some is an answer.

@@ -1,6 +1,7 @@
 //! Ways to page that an answer suggests, or that are common, before anything is proved.
 
 use super::facts::{At, Facts, Parameter};
+use super::place::Step;
 use super::words::plain_name;
 use definition::model::{
     CursorPaginate, Inject, LinkHeaderPaginate, NextUrlPaginate, OffsetPaginate, PagePaginate, PageSize, Paginate,
@@ -104,12 +105,18 @@ pub(super) fn from_answer(facts: &Facts, records: usize, single: bool, has_id: b
         found.push(next_url(at));
     }
     found.sort_by_key(|proposal| proposal.ended);
-    for at in &facts.tokens {
+    // Of several the one that is no number of a page: that one is tried as such anyway.
+    let (numbers, texts): (Vec<_>, Vec<_>) = facts.tokens.iter().partition(|at| plain_name(&at.name) == "page");
+    for at in texts.into_iter().chain(numbers) {
         found.extend(tokens(at, facts));
+    }
+    for name in &facts.header_tokens {
+        found.extend(header_token(name));
     }
     let told_next = facts.link.is_some()
         || facts.next_urls.iter().any(|at| at.value.is_some())
-        || facts.tokens.iter().any(|at| at.value.is_some());
+        || facts.tokens.iter().any(|at| at.value.is_some())
+        || !facts.header_tokens.is_empty();
     let more = facts.more.as_ref().is_some_and(|more| more.value);
     if more && !told_next && has_id && records > 0 {
         found.extend(last_id(facts));
@@ -125,9 +132,31 @@ pub(super) fn from_answer(facts: &Facts, records: usize, single: bool, has_id: b
     found
 }
 
+/// A token in a header goes back in the same header, or in a parameter.
+fn header_token(name: &str) -> Vec<Proposal> {
+    let make = |inject: Inject| {
+        let next = Template(format!("{{{{ headers['{name}'] }}}}"));
+        let paginate = Paginate::Cursor(CursorPaginate { next, inject: inject.clone(), size: None, until: None });
+        Proposal::new(Kind::Token, label(&inject), paginate, format!("the header `{name}` holds a token"))
+    };
+    let names = ["continuation", "continuation_token", "cursor", "page_token"];
+    let places = names.iter().map(|name| Inject::Query((*name).to_owned()));
+    [Inject::Header(name.to_owned())].into_iter().chain(places).map(make).collect()
+}
+
 /// What is common. All of it where there may well be more.
 pub(super) fn from_habit(facts: &Facts, suspicious: bool) -> Vec<Proposal> {
-    let all: &[(&str, bool)] = &[("page", true), ("offset", false), ("_page", true), ("skip", false), ("start", false)];
+    let all: &[(&str, bool)] = match facts.by_from {
+        true => &[("from", false), ("page", true), ("offset", false), ("skip", false)],
+        false => &[
+            ("page", true),
+            ("offset", false),
+            ("_page", true),
+            ("skip", false),
+            ("start", false),
+            ("startRow", false),
+        ],
+    };
     let token = facts.tokens.iter().any(|at| at.value.is_some());
     let most = if suspicious && token {
         2
@@ -164,7 +193,15 @@ fn tokens(at: &At<Option<String>>, facts: &Facts) -> Vec<Proposal> {
     let path = at.place.path();
     let last = facts.more.as_ref().is_some_and(|more| !more.value);
     let ended = at.value.is_none() || last;
-    let names = parameters_for(&plain_name(&at.name));
+    let plain = plain_name(&at.name);
+    let above = at.place.0.len().checked_sub(2).and_then(|index| at.place.0.get(index));
+    let of_next = matches!(above, Some(Step::Key(name)) if plain_name(name) == "next");
+    let mut names = parameters_for(&plain);
+    if of_next || plain == "offset" {
+        // It is called as the parameter is.
+        names.retain(|name| *name != at.name);
+        names.insert(0, &at.name);
+    }
     let injects = places(&names, facts);
     let known = facts.parameters.iter().any(|one| injects.first() == Some(&one.inject));
     injects
@@ -188,11 +225,11 @@ fn tokens(at: &At<Option<String>>, facts: &Facts) -> Vec<Proposal> {
 }
 
 /// The parameters that a token of this name may go to, likeliest first.
-fn parameters_for(name: &str) -> Vec<&'static str> {
-    let own: &[&str] = match name {
-        "nextcursor" => &["cursor", "next_cursor", "nextCursor"],
+fn parameters_for(name: &str) -> Vec<&str> {
+    let own: &[&'static str] = match name {
+        "nextcursor" => &["cursor", "start_cursor", "next_cursor", "page_token", "nextCursor"],
         "nextpagetoken" | "pagetoken" => &["page_token", "pageToken", "next_page_token"],
-        "nexttoken" => &["next_token", "page_token", "nextToken", "token", "pageToken"],
+        "nexttoken" => &["next_token", "pagination_token", "page_token", "nextToken", "token", "pageToken"],
         "paginationtoken" => &["pagination_token", "next_token", "page_token", "token"],
         "continuation" | "continuationtoken" => &["continuation", "continuation_token", "continuationToken"],
         "endcursor" | "after" | "aftercursor" | "cursorafter" => &["after", "cursor"],
@@ -209,14 +246,14 @@ fn parameters_for(name: &str) -> Vec<&'static str> {
         _ => &["cursor"],
     };
     let common = ["cursor", "after", "page_token", "next_token", "starting_after", "token", "continuation", "page"];
-    let mut names = own.to_vec();
+    let mut names: Vec<&str> = own.to_vec();
     names.extend(common.iter().filter(|name| !own.contains(name)));
     names
 }
 
 /// Where parameters of these names can go: first where the request has one already, then the query or the body.
-fn places(names: &[&'static str], facts: &Facts) -> Vec<Inject> {
-    let body = facts.parameters.iter().any(|one| matches!(one.inject, Inject::Body(_)));
+fn places(names: &[&str], facts: &Facts) -> Vec<Inject> {
+    let body = facts.json_body || facts.parameters.iter().any(|one| matches!(one.inject, Inject::Body(_)));
     let mut found: Vec<Inject> = Vec::new();
     for one in &facts.parameters {
         let last = one.name.rsplit('.').next().unwrap_or(&one.name);
@@ -351,9 +388,22 @@ pub(super) fn finish(mut proposal: Proposal, first: &Facts, second: Option<&Fact
             cursor.until = more(first, second);
             cursor.size = size;
         }
-        Paginate::None | Paginate::NextUrl(_) | Paginate::LinkHeader(_) => {}
+        // Some name a next page on the last one, too.
+        Paginate::NextUrl(next) => next.until = more(first, second),
+        Paginate::None | Paginate::LinkHeader(_) => {}
     }
     proposal
+}
+
+/// How the last page is told, where this one says that it is, and names a next page nevertheless.
+pub(super) fn end_by_word(proposal: &mut Proposal, facts: &Facts) {
+    let Some(more) = facts.more.as_ref().filter(|more| !more.value) else { return };
+    let until = Some(no_more(more, facts.inverted));
+    match &mut proposal.paginate {
+        Paginate::NextUrl(next) => next.until = until,
+        Paginate::Cursor(cursor) => cursor.until = until,
+        _ => {}
+    }
 }
 
 /// The size that the request asks for, where the answer kept to it.

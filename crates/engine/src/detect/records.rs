@@ -86,6 +86,16 @@ pub(super) fn find(root: &Node, stream: &str) -> Vec<Found> {
     found
 }
 
+/// The object that holds the records under their own names, where it is the best place for them. Its path has names
+/// alone.
+pub(super) fn keyed_best(root: &Node, stream: &str) -> Option<(Place, usize)> {
+    let found = find(root, stream);
+    let best = found.first().filter(|best| best.kind == Kind::Keyed)?;
+    let (last, holder) = best.place.0.split_last()?;
+    let named = *last == Step::Each && holder.iter().all(|step| matches!(step, Step::Key(_)));
+    named.then(|| (Place(holder.to_vec()), best.count))
+}
+
 /// Whether there is a list of objects anywhere.
 pub(super) fn of_objects(root: &Node) -> bool {
     find(root, "").iter().any(|one| matches!(one.kind, Kind::Objects | Kind::Keyed))

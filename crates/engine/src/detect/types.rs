@@ -89,6 +89,11 @@ fn shortest(digits: &str) -> bool {
     digits.parse::<f64>().is_ok_and(|value| value.to_string() == digits || format!("{value:e}") == digits)
 }
 
+/// How text is written that is always a decimal number.
+const DECIMAL: &str = "decimal";
+/// The most second readings that are offered one by one.
+const MOST_SECOND: usize = 4;
+
 /// A column's verdict.
 struct Verdict {
     kind: FieldType,
@@ -243,7 +248,14 @@ fn text(
         return written(&forms, groups, plain);
     }
     if groups.len() == 1 && groups.contains_key(&Seen::Digits) {
-        return plain(FieldType::String, format!("{}; kept as text, as it came", parts(groups)));
+        // Text that is always a decimal number, as money often is, is named: with a leading 0 or without a point it may
+        // be a name as well.
+        let decimal = values.iter().filter_map(|value| value.text()).all(is_decimal)
+            && values.iter().filter_map(|value| value.text()).any(|text| text.contains('.'));
+        return Verdict {
+            format: decimal.then(|| DECIMAL.to_owned()),
+            ..plain(FieldType::String, format!("{}; kept as text, as it came", parts(groups)))
+        };
     }
     let moments: usize =
         groups.iter().filter(|(kind, _)| matches!(kind, Seen::Moment(_))).map(|(_, number)| number).sum();
@@ -251,6 +263,14 @@ fn text(
         return mixed(groups, values, kinds, plain);
     }
     plain(FieldType::String, format!("all {}", count(values.len(), "text")))
+}
+
+/// Digits without a leading 0, a point perhaps.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    all(whole) && all(part) && (whole == "0" || !whole.starts_with('0'))
 }
 
 /// Texts that are all dates of some form.
@@ -350,8 +370,69 @@ pub(super) fn detected(fields: Vec<Field>, evidence: &[TypeEvidence], records: u
         told = format!("{told}, {} uncertain: {shown}{more}", unsure.len());
     }
     let label = count(fields.len(), "column");
+    let second = second(&fields, evidence);
     let choice = Choice::Types { fields };
-    Detected { part: Part::Types, candidates: vec![Candidate { label, evidence: told, confidence: least, choice }] }
+    let mut candidates = vec![Candidate { label, evidence: told, confidence: least, choice }];
+    candidates.extend(second);
+    Detected { part: Part::Types, candidates }
+}
+
+/// What columns may be as well: moments that are counted, numbers in text. All of them at once, and each by itself;
+/// nothing of it is taken by itself.
+fn second(fields: &[Field], evidence: &[TypeEvidence]) -> Vec<Candidate> {
+    let other = |one: &TypeEvidence| {
+        let format = one.format.as_deref()?;
+        let parse =
+            |format: &str| vec![Transform::ParseDate(ParseDateArgs { format: format.to_owned(), timezone: None })];
+        match (one.kind, format) {
+            (FieldType::Integer, "epoch") => Some((
+                FieldType::Datetime,
+                parse(format),
+                "a moment",
+                "whole numbers that look like seconds since 1970",
+            )),
+            (FieldType::Integer, "epoch_ms") => Some((
+                FieldType::Datetime,
+                parse(format),
+                "a moment",
+                "whole numbers that look like milliseconds since 1970",
+            )),
+            (FieldType::String, DECIMAL) => {
+                Some((FieldType::Decimal, Vec::new(), "a decimal number", "texts that are always decimal numbers"))
+            }
+            _ => None,
+        }
+    };
+    let mut all = fields.to_vec();
+    let mut found = Vec::new();
+    for one in evidence {
+        let Some((kind, transform, noun, told)) = other(one) else { continue };
+        let read = |fields: &mut [Field]| {
+            if let Some(field) = fields.iter_mut().find(|field| field.name == one.field) {
+                (field.kind, field.transform) = (kind, transform.clone());
+            }
+        };
+        read(&mut all);
+        let mut fields = fields.to_vec();
+        read(&mut fields);
+        found.push((
+            one.field.clone(),
+            Candidate {
+                label: format!("{} as {noun}", one.field),
+                evidence: told.to_owned(),
+                confidence: Confidence::Unsure,
+                choice: Choice::Types { fields },
+            },
+        ));
+    }
+    let names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
+    let together = (names.len() > 1).then(|| Candidate {
+        label: format!("{} read closer", count(names.len(), "column")),
+        evidence: format!("moments and numbers: {}", names.join(", ")),
+        confidence: Confidence::Unsure,
+        choice: Choice::Types { fields: all },
+    });
+    together.into_iter().chain(found.into_iter().map(|(_, candidate)| candidate).take(MOST_SECOND)).collect()
 }
 
 #[cfg(test)]
@@ -408,5 +489,31 @@ mod tests {
             assert_eq!((got.0, got.1), (kind, confidence), "{values} {got:?}");
             assert!(got.2.contains(told), "{values} {got:?}");
         }
+    }
+
+    #[test]
+    fn second_readings_are_offered_and_not_taken() {
+        let text = r#"[{"id":1,"created":1736182800,"at":1735689601000,"price":"12.04","code":"0012","n":"17"},
+            {"id":2,"created":1736182900,"at":1735689602000,"price":"-0.50","code":"1.5","n":"18"}]"#;
+        let root = Node::parse(text).unwrap();
+        let records: Vec<&Node> = root.items().unwrap().iter().collect();
+        let (fields, evidence) = evidence(&columns(&records), false);
+        let part = super::detected(fields, &evidence, 2);
+        let labels: Vec<&str> = part.candidates.iter().map(|one| one.label.as_str()).collect();
+        let wanted = [
+            "6 columns",
+            "3 columns read closer",
+            "created as a moment",
+            "at as a moment",
+            "price as a decimal number",
+        ];
+        assert_eq!(labels, wanted);
+        let kinds = |index: usize| match &part.candidates[index].choice {
+            super::Choice::Types { fields } => fields.iter().map(|field| field.kind).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        };
+        use FieldType::{Datetime, Decimal, Integer, String};
+        assert_eq!(kinds(0), [Integer, Integer, Integer, String, String, String]);
+        assert_eq!(kinds(1), [Integer, Datetime, Datetime, Decimal, String, String]);
     }
 }

@@ -3,7 +3,7 @@
 use super::auth::{AuthWire, Generation};
 use super::sender::Sender;
 use super::transport::{BodyStream, WireRequest};
-use super::{OutRequest, Trouble, body, origin, trouble};
+use super::{OutRequest, Trouble, TroubleKind, body, origin, trouble};
 use crate::capture::RequestSnapshot;
 use bytes::Bytes;
 use definition::model::Method;
@@ -72,7 +72,17 @@ pub(super) async fn exchange(
         if let Some(recent) = &via.line.watch.recent {
             recent.sent(&snapshot);
         }
-        let answer = trouble::first_byte(sender.transport()?.send(wire), via.line.watch.tries.is_some()).await?;
+        let answer = match trouble::first_byte(sender.transport()?.send(wire), via.line.watch.tries.is_some()).await {
+            Err(trouble) if redirects > 0 && trouble.kind == TroubleKind::Tls => {
+                let (from, to) = (host(&request.url), host(&hop.url));
+                let message = format!(
+                    "{from} sends requests on to {}://{to}, and no encrypted connection could be made there.",
+                    hop.url.scheme()
+                );
+                return Err(refuse("tls_failed", message));
+            }
+            answer => answer?,
+        };
         let location = answer.headers.iter().find(|(name, _)| name == "location").map(|(_, value)| value.clone());
         if let (301 | 302 | 303 | 307 | 308, Some(location)) = (answer.status, location) {
             redirects += 1;

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Pages remembered: a cycle of up to this many is found.
 const PAGES: usize = 1_000;
+/// Pages without a record that may follow each other: what a search left out may fill some.
+const MOST_EMPTY: u32 = 50;
 /// Tokens remembered. Beyond, the oldest are forgotten: memory stays bounded.
 const TOKENS: usize = 100_000;
 
@@ -21,6 +23,8 @@ pub(super) struct Guard {
     /// The records of the page that is being read.
     hash: u64,
     records: usize,
+    /// Pages without records, one after the other.
+    empty: u32,
 }
 
 impl Guard {
@@ -39,8 +43,17 @@ impl Guard {
     pub(super) fn page(&mut self, number: u64, field: &str) -> Result<(), Problem> {
         let (hash, records) = (std::mem::take(&mut self.hash), std::mem::take(&mut self.records));
         if records == 0 {
-            return Ok(());
+            self.empty += 1;
+            if self.empty < MOST_EMPTY {
+                return Ok(());
+            }
+            let message = format!(
+                "{} pages one after the other had no records, and each names a next one, so the pages would never end.",
+                self.empty
+            );
+            return Err(repeats(message, field));
         }
+        self.empty = 0;
         let again = self.pages.back() == Some(&hash) || (records > 1 && self.pages.contains(&hash));
         if again {
             let message =
@@ -161,6 +174,15 @@ mod tests {
         assert!(page(&mut guard, "1|a|b", 1));
         assert!(page(&mut guard, "2|c|d", 2));
         assert!(!page(&mut guard, "3|a|b", 3));
+    }
+
+    #[test]
+    fn pages_that_stay_empty_end() {
+        let mut guard = Guard::default();
+        assert!((1..super::MOST_EMPTY).all(|number| page(&mut guard, "x", u64::from(number))));
+        assert!(page(&mut guard, "x|a|b", 50));
+        assert!((1..super::MOST_EMPTY).all(|number| page(&mut guard, "x", u64::from(number))));
+        assert!(!page(&mut guard, "x", 100));
     }
 
     #[test]

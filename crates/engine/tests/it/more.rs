@@ -188,3 +188,203 @@ async fn an_answer_without_a_body_is_told() {
     let problem = detect(draft, &first, &PagerProbe::new(config), &|_| {}).await.unwrap_err();
     assert!(problem.message.contains("204 No Content"), "{problem:?}");
 }
+
+const ALL: usize = 45;
+
+/// Ten records from a place.
+fn ten(from: usize) -> Vec<Value> {
+    some(from, from + 10, ALL)
+}
+
+/// The place of a token of a query, a body or a header.
+fn place(text: Option<&str>) -> usize {
+    text.and_then(|text| text.trim_start_matches("p-").parse().ok()).unwrap_or(0)
+}
+
+fn vendor(name: &str, request: &Request) -> Reply {
+    let query = |name: &str| request.query.get(name).map(String::as_str);
+    let body: Value = serde_json::from_str(&request.body).unwrap_or_default();
+    let token = |from: usize| (from + 10 < ALL).then(|| format!("p-{}", from + 10));
+    match name {
+        "salesforce" => {
+            let from = place(request.path.strip_prefix("/query/"));
+            let mut answer = json!({"totalSize": ALL, "done": from + 10 >= ALL, "records": ten(from)});
+            if let Some(next) = token(from) {
+                answer["nextRecordsUrl"] = json!(format!("/query/{next}"));
+            }
+            Reply::json(&answer)
+        }
+        "zendesk" => {
+            let from = place(query("page[after]"));
+            let next = format!("/items?page%5Bafter%5D=p-{}", from + 10);
+            let meta = json!({"has_more": from + 10 < ALL, "after_cursor": format!("p-{}", from + 10)});
+            Reply::json(&json!({"tickets": ten(from), "meta": meta, "links": {"prev": "/x", "next": next}}))
+        }
+        "intercom" => {
+            let from = place(query("starting_after"));
+            let mut pages = json!({"type": "pages", "page": from / 10 + 1, "per_page": 10, "total_pages": 5});
+            if let Some(next) = token(from) {
+                pages["next"] = json!({"page": from / 10 + 2, "starting_after": next});
+            }
+            Reply::json(&json!({"type": "list", "data": ten(from), "total_count": ALL, "pages": pages}))
+        }
+        "twitter" => {
+            let from = place(query("pagination_token"));
+            let mut meta = json!({"result_count": ten(from).len()});
+            if let Some(next) = token(from) {
+                meta["next_token"] = json!(next);
+            }
+            Reply::json(&json!({"data": ten(from), "meta": meta}))
+        }
+        "notion" => {
+            let from = place(query("start_cursor").or(body["start_cursor"].as_str()));
+            Reply::json(&json!({"object": "list", "results": ten(from), "next_cursor": token(from),
+                "has_more": from + 10 < ALL, "type": "page"}))
+        }
+        "airtable" => {
+            if query("offset").is_some_and(|text| !text.starts_with("p-")) {
+                return Reply::text(422, "{\"error\":\"bad offset\"}");
+            }
+            let from = place(query("offset"));
+            let mut answer = json!({"records": ten(from)});
+            if let Some(next) = token(from) {
+                answer["offset"] = json!(next);
+            }
+            Reply::json(&answer)
+        }
+        "elastic" => {
+            let from = place(query("from"));
+            let hits: Vec<Value> = ten(from).into_iter().map(|one| json!({"_id": one["id"], "_source": one})).collect();
+            Reply::json(&json!({"took": 1, "hits": {"total": {"value": ALL, "relation": "eq"}, "hits": hits}}))
+        }
+        "next object" => {
+            let from = place(query("pos"));
+            let next = (from + 10 < ALL).then(|| json!({"pos": from + 10}));
+            Reply::json(&json!({"list": ten(from), "next": next}))
+        }
+        "cosmos" => {
+            let from = place(request.headers.get("x-ms-continuation").map(String::as_str));
+            let reply = Reply::json(&json!({"Documents": ten(from), "_count": ten(from).len()}));
+            match token(from) {
+                Some(next) => reply.header("x-ms-continuation", &next),
+                None => reply,
+            }
+        }
+        _ => {
+            let from = body["ExclusiveStartKey"]["id"].as_u64().unwrap_or(0) as usize;
+            let mut answer = json!({"Items": ten(from), "Count": ten(from).len()});
+            if from + 10 < ALL {
+                answer["LastEvaluatedKey"] = json!({"id": from + 10});
+            }
+            Reply::json(&answer)
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn vendors_ways_to_page_are_told_and_read_to_their_end() {
+    let mut wrong = Vec::new();
+    for (name, body, told) in [
+        ("salesforce", None, true),
+        ("zendesk", None, true),
+        ("intercom", None, true),
+        ("twitter", None, true),
+        ("notion", None, true),
+        ("notion", Some(json!({"filter": {}})), true),
+        ("airtable", None, true),
+        ("elastic", None, true),
+        ("next object", None, true),
+        ("cosmos", None, true),
+        ("dynamo", None, false),
+    ] {
+        let server = Server::start(move |request, _| vendor(name, request)).await;
+        let mut request = json!({"path": "/items"});
+        if let Some(body) = &body {
+            request = json!({"path": "/items", "method": "POST", "body": {"json": body}});
+        }
+        let draft: Definition = serde_json::from_value(json!({
+            "tapwright": 1, "name": "test", "http": {"base_url": server.url.as_str()},
+            "streams": [{"name": "items", "request": request}],
+        }))
+        .unwrap();
+        let config = ConfigValues::default();
+        let first = first_request(&draft, &config).await.unwrap();
+        let (definition, detection) = detect(draft, &first, &PagerProbe::new(config), &|_| {}).await.unwrap();
+        let best = detection.part(Part::Pages).unwrap().best().unwrap();
+        let asked = server.seen().len();
+        let sink = MemorySink::default();
+        let (result, _) = read(&definition, &sink).await;
+        let rows = sink.table().rows.len();
+        let fits = if told {
+            best.confidence >= Confidence::Likely && rows == ALL
+        } else {
+            best.confidence == Confidence::Unsure
+        };
+        if !fits || asked > 13 || server.seen().len() > asked + 8 || (told && result.problem.is_some()) {
+            let paginate = serde_json::to_string(&definition.streams[0].paginate).unwrap();
+            wrong.push(format!("{name}: {rows} {best:?} {paginate} {:?} {:?}", result.problem, detection.requests));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_request_waits_as_it_is_asked() {
+    let server = Server::start(|_, before| match before {
+        0 => Reply::text(429, "{}").header("Retry-After", "0"),
+        _ => Reply::json(&json!({"items": some(0, 3, 3)})),
+    })
+    .await;
+    let (_, detection) = run(&server.url, "/items").await;
+    assert!(detection.part(Part::Records).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_with_a_good_status_is_no_record() {
+    for (body, code) in [
+        (json!({"ok": false, "error": "channel_not_found"}), "refused_inside"),
+        (json!({"status": "error", "message": "unknown symbol"}), "refused_inside"),
+    ] {
+        let server = Server::start(move |_, _| Reply::json(&body)).await;
+        let draft: Definition = serde_json::from_value(json!({
+            "tapwright": 1, "name": "test", "http": {"base_url": server.url.as_str()},
+            "streams": [{"name": "items", "request": {"path": "/items"}}],
+        }))
+        .unwrap();
+        let config = ConfigValues::default();
+        let first = first_request(&draft, &config).await.unwrap();
+        let problem = detect(draft, &first, &PagerProbe::new(config), &|_| {}).await.unwrap_err();
+        assert_eq!(problem.code, code, "{problem:?}");
+    }
+    let good = Arc::new(AtomicUsize::new(1));
+    let now = Arc::clone(&good);
+    let server = Server::start(move |_, _| match now.load(Ordering::Relaxed) {
+        0 => Reply::json(&json!({"ok": false, "error": "token_revoked"})),
+        _ => Reply::json(&json!({"ok": true, "items": some(0, 3, 3)})),
+    })
+    .await;
+    let (definition, detection) = run(&server.url, "/items").await;
+    assert!(detection.notes.iter().any(|note| note.contains("`ok`")), "{detection:?}");
+    good.store(0, Ordering::Relaxed);
+    let (result, _) = read(&definition, &MemorySink::default()).await;
+    let problem = result.problem.unwrap();
+    assert!(problem.message.contains("token_revoked") && result.outcome == Outcome::Failed, "{problem:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_under_their_own_names_keep_them() {
+    let server = Server::start(|_, _| {
+        let stock: serde_json::Map<String, Value> =
+            (0..9).map(|n| (format!("a{n}"), json!({"code": n % 3, "price": 1.5}))).collect();
+        Reply::json(&json!({"ok": true, "stock": stock}))
+    })
+    .await;
+    let (definition, detection) = run(&server.url, "/items").await;
+    let stream = &definition.streams[0];
+    assert_eq!((stream.records.path.as_deref(), stream.key.as_slice()), (Some("$.stock[*]"), &["_key".to_owned()][..]));
+    assert!(detection.notes.iter().any(|note| note.contains("`_key`")), "{detection:?}");
+    let sink = MemorySink::default();
+    let (result, _) = read(&definition, &sink).await;
+    assert_eq!((result.problem, sink.table().rows.len()), (None, 9));
+    assert!(sink.table().rows.contains_key("a7"));
+}

@@ -4,7 +4,7 @@ use crate::out::Out;
 use api::contract::Workbench;
 use definition::Definition;
 use definition::model::ConfigType;
-use engine::detect::{Confidence, Detected, Part};
+use engine::detect::{Choice, Confidence, Detected, Part};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -31,9 +31,21 @@ fn word(confidence: Confidence) -> &'static str {
     }
 }
 
-/// The names of the parts that are not sure.
+/// The names of the parts that are not sure, where a wrong reading loses rows or takes some for others. That all is read
+/// each time loses nothing, and a column that is only null is text until it is told otherwise.
 pub fn unsure(bench: &Workbench) -> Vec<&'static str> {
-    let is_unsure = |part: &&Detected| part.best().is_some_and(|best| best.confidence == Confidence::Unsure);
+    let whole = |part: &Detected| {
+        matches!(part.best().map(|best| &best.choice), Some(Choice::Cursor { incremental: None }))
+            && part.candidates.iter().all(|other| other.confidence == Confidence::Unsure)
+    };
+    let types = bench.detection.iter().flat_map(|detection| &detection.types);
+    let mut doubtful = types.filter(|column| column.confidence == Confidence::Unsure);
+    let mixed = doubtful.any(|column| column.seen > 0);
+    let is_unsure = |part: &&Detected| {
+        part.best().is_some_and(|best| best.confidence == Confidence::Unsure)
+            && !whole(part)
+            && (part.part != Part::Types || mixed)
+    };
     parts(bench).iter().filter(is_unsure).map(|part| part_name(part.part)).collect()
 }
 

@@ -292,9 +292,13 @@ fn belongs(stream: &mut Stream, name: &str, spot: &Spot) {
         stream.fields.push(Field { name: name.to_owned(), template, kind, ..Field::default() });
         name.to_owned()
     });
+    // Ids that are numbers may count anew for each parent: with the parent's beside it a key is always right.
+    let text = |key: &String| stream.fields.iter().any(|field| field.name == *key && field.kind == FieldType::String);
     let wide = |key: &String| {
         let plain = crate::detect::words::plain_name(key);
-        plain == "id" || ["uuid", "guid"].iter().any(|end| plain.ends_with(end)) || plain.ends_with("nodeid")
+        (plain == "id" && text(key))
+            || ["uuid", "guid"].iter().any(|end| plain.ends_with(end))
+            || plain.ends_with("nodeid")
     };
     if !stream.key.is_empty() && !stream.key.iter().any(wide) && !stream.key.contains(&own) {
         stream.key.insert(0, own);
