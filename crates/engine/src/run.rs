@@ -152,11 +152,10 @@ async fn run(
     options: RunOptions,
     (tally, recent): (Arc<Tally>, Recent),
 ) -> StreamResult {
-    let tell = Arc::clone(&options.events);
     let (mapped, to_write) = mpsc::channel(ON_THE_WAY);
     let (opened, open) = oneshot::channel();
     let (end_is, limited) = oneshot::channel();
-    let keeps_state = sink.keeps_state();
+    let (keeps_state, tell) = (sink.keeps_state(), Arc::clone(&options.events));
     let writer = Writer::new(sink, pager.stream(), &options, Arc::clone(&tally));
     let writer = tokio::task::spawn_blocking(move || writer.run(opened, to_write, limited));
     let Ok(kept) = open.await else {

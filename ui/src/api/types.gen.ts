@@ -2119,7 +2119,14 @@ encoding?: string | null,
  * for each place of the lists: `$.hourly[*]` is `{"time": "10:00", "rain": 0}`. What is no list is the same in
  * each record.
  */
-columns?: string | null, } | { "type": "jsonl",
+columns?: string | null,
+/**
+ * The path of an object whose members are records, each under its own name: `$.stock` for
+ * `{"stock": {"900": {"price": 12}, "907": {"price": 7}}}`. In its place stands a list of records then, each
+ * with its name as `_key`: `$.stock[*]` is `{"_key": "900", "price": 12}`. A member that is no object is the
+ * record's `value`.
+ */
+entries?: string | null, } | { "type": "jsonl",
 /**
  * The packing inside the answer. What gzip, Zstandard and zip start with is seen without it.
  */
