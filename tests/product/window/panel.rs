@@ -94,7 +94,10 @@ async fn one_part_is_read_alone_and_a_parent_stands_beside_the_pages() {
     let mut window = AppWindow::open(&options(folder.path(), Some(&file))).await;
     opened(&mut window).await;
     window.click("part").await;
-    window.wait_text("part-offers", |text| text.contains("region south africa")).await;
+    window.wait_css("[data-testid='part-offers'] [role='option']").await;
+    let offers = "return document.querySelector(\"[data-testid='part-offers']\").textContent";
+    let offers = window.session.run(offers).await.expect("the offers");
+    assert_eq!(offers, "region euregion usregion south africa");
     window.pictures("panel-parts").await;
     window.type_text("[data-testid='part']", "us").await;
     window.press(&["Enter"]).await;

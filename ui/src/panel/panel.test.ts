@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Stream, StreamPreview } from "../api";
 import { further } from "./further";
 import { matching, partNames, partWords, typedPart } from "./parts";
+import { isPlain, turned } from "../result/useLook";
 import { differences } from "./differences";
 
 const known = ['{"region":"eu"}', '{"region":"us"}', '{"region":"south africa"}'];
@@ -71,5 +72,17 @@ describe("what is declared against what was seen", () => {
   it("gives a new column a name of its own", () => {
     const found = differences(stream, given(seen("ID", "integer")), new Set());
     expect(found.fresh.map((field) => [field.name, field.from])).toEqual([["ID_2", "$.ID"]]);
+  });
+});
+
+describe("the order of records", () => {
+  it("goes from smallest first to greatest first to none", () => {
+    const up = turned(null, "id");
+    expect(up).toEqual({ column: "id", descending: false });
+    const down = turned(up, "id");
+    expect(down).toEqual({ column: "id", descending: true });
+    expect(turned(down, "id")).toBeNull();
+    expect(turned(down, "name")).toEqual({ column: "name", descending: false });
+    expect(isPlain({ filter: " ", sort: null }) && !isPlain({ filter: "", sort: up })).toBe(true);
   });
 });

@@ -25,7 +25,7 @@ export function RecordJson({ id, stream, row, version }: { id: string; stream: S
       });
   return (
     <section className="record-json" aria-label={W.jsonOf(row + 1)} data-testid="record-json">
-      <h3>{W.jsonOf(row + 1)}</h3>
+      <h2>{W.jsonOf(row + 1)}</h2>
       {problem !== null && <ProblemView problem={problem} />}
       {value?.text != null && <BodyTree text={value.text} label={W.jsonOf(row + 1)} uses={uses} className="" />}
     </section>

@@ -21,7 +21,7 @@ export const panelWords = {
   all: "all there are",
   most: "This is the most that a preview reads. A sync reads all.",
   part: "Partition",
-  allParts: "All, from the first",
+  allParts: "All partitions",
   partHelp: (names: string[]) => `Reads one part alone. Choose it, or type its ${names.join(" and ")}.`,
   noPart: (names: string[]) => `Name the part: ${names.map((name) => `${name}=…`).join(", ")}`,
   filter: "Filter: text, or column:text",

@@ -1,7 +1,7 @@
 //! Expressions tried out on the pages at hand. Nothing is sent, and no secret is opened.
 
 use super::shown::{Inputs, Shown};
-use super::table::{selector, shorten};
+use super::table::shorten;
 use super::tree::kind;
 use crate::app::{App, blocking};
 use crate::contract::{AskMembers, ExpressionTried, Member, TryExpression};
@@ -77,7 +77,7 @@ impl World {
         };
         let text = std::str::from_utf8(&page.body).unwrap_or_default();
         let wanted = uses("record") || uses("last_record") || uses("page");
-        let records = if wanted { records(inputs, stream, text) } else { Vec::new() };
+        let records = if let (true, Some(shown)) = (wanted, shown) { records(inputs, shown, text) } else { Vec::new() };
         let read = |text: Option<&&str>| text.and_then(|text| serde_json::from_str(text).ok());
         Self {
             record: read(records.first()),
@@ -105,10 +105,10 @@ impl World {
     }
 }
 
-fn records<'a>(inputs: &Inputs, stream: &str, text: &'a str) -> Vec<&'a str> {
-    let place = inputs.definition.streams.iter().position(|one| one.name == stream);
-    let selected = place.and_then(|place| selector(&inputs.definition.streams[place], place).ok()?.select(text).ok());
-    selected.into_iter().flat_map(|selected| selected.records).filter_map(|range| text.get(range)).collect()
+fn records<'a>(inputs: &Inputs, shown: &Shown, text: &'a str) -> Vec<&'a str> {
+    let place = inputs.definition.streams.iter().position(|one| one.name == shown.stream);
+    let places = place.and_then(|place| shown.selected.records(&inputs.definition.streams[place], place, 0, text).ok());
+    places.iter().flat_map(|places| places.iter()).filter_map(|range| text.get(range.clone())).collect()
 }
 
 fn headers(page: &CapturedPage) -> Value {

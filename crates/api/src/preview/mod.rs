@@ -10,6 +10,7 @@ mod read;
 mod rows;
 mod samples;
 mod seen;
+mod selected;
 mod shown;
 mod table;
 mod tree;

@@ -1,5 +1,6 @@
 //! Reading a stream's first pages: the same loop as a sync, with small limits and a sink that keeps nothing.
 
+use super::selected::Selected;
 use super::shown::{Inputs, Shown, remap, view};
 use super::table::{make, shorten};
 use super::tree::Trees;
@@ -159,7 +160,9 @@ async fn read_from(
     let pages = Arc::new(capture.pages());
     let good = usize::try_from(result.counts.pages).unwrap_or(usize::MAX).min(pages.len());
     let (name, kept, records) = (stream.to_owned(), Arc::clone(&pages), asked.records as usize);
-    let made = blocking(move || Ok(make(&inputs, &name, &kept[..good], records))).await?;
+    let selected = Arc::new(Selected::default());
+    let places = Arc::clone(&selected);
+    let made = blocking(move || Ok(make(&inputs, &name, (&kept[..good], &places), records))).await?;
     let log = std::mem::take(&mut *lock(&log));
     let after = Some(result.state.clone()).filter(|state| *state != StreamState::default());
     let ended = ended(&result, limits, made.table.limited);
@@ -183,6 +186,7 @@ async fn read_from(
         table: made.table,
         map_problem: made.problem,
         trees: Arc::new(Trees::new(Arc::clone(&pages))),
+        selected,
         pages,
         asides: Arc::new(capture.asides()),
         asides_left: capture.asides_left(),

@@ -1,7 +1,7 @@
 //! What the records at hand are like, whatever is declared: for what came with later pages.
 
+use super::selected::text;
 use super::shown::{Inputs, Shown};
-use super::table::selector;
 use crate::app::{App, blocking};
 use crate::contract::{OneStream, SchemaSeen};
 use definition::Problem;
@@ -23,13 +23,13 @@ fn of(inputs: &Inputs, shown: &Shown) -> Result<SchemaSeen, Problem> {
     let Some(place) = inputs.definition.streams.iter().position(|stream| stream.name == shown.stream) else {
         return Ok(nothing);
     };
-    let selector = selector(&inputs.definition.streams[place], place)?;
+    let stream = &inputs.definition.streams[place];
     let mut records: Vec<&str> = Vec::new();
-    for page in shown.pages.iter().take(shown.good) {
-        let Ok(text) = std::str::from_utf8(&page.body) else { continue };
+    for (number, page) in shown.pages.iter().take(shown.good).enumerate() {
+        let text = text(page);
         // An answer without a body has no records.
-        let Ok(selected) = selector.select(text) else { continue };
-        records.extend(selected.records.into_iter().filter_map(|range| text.get(range)));
+        let Ok(places) = shown.selected.records(stream, place, number, text) else { continue };
+        records.extend(places.iter().filter_map(|range| text.get(range.clone())));
     }
     let of = records.len();
     let some = spread(of);

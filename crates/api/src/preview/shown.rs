@@ -1,6 +1,7 @@
 //! What a preview shows: the pages that came, and the table that the definition makes of them.
 
 use super::curl::curl;
+use super::selected::Selected;
 use super::table::{Made, Table, make};
 use super::tree::Trees;
 use crate::app::blocking;
@@ -50,13 +51,15 @@ pub(crate) struct Shown {
     /// Why mapping ended early.
     pub map_problem: Option<Problem>,
     pub trees: Arc<Trees>,
+    /// Where the records are in the pages.
+    pub selected: Arc<Selected>,
 }
 
 impl Shown {
     /// Maps its pages.
     fn make(&self, inputs: &Inputs) -> Made {
         let pages = &self.pages[..self.good.min(self.pages.len())];
-        make(inputs, &self.stream, pages, self.asked.records as usize)
+        make(inputs, &self.stream, (pages, &self.selected), self.asked.records as usize)
     }
 }
 
@@ -186,6 +189,7 @@ fn with_table(shown: &Shown, version: u32, made: Made) -> Shown {
         table: made.table,
         map_problem: made.problem,
         trees: Arc::clone(&shown.trees),
+        selected: Arc::clone(&shown.selected),
     }
 }
 

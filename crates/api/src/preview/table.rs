@@ -4,6 +4,7 @@ use super::extras::{Extras, cells};
 use super::look::Last;
 use super::rows::Row;
 use super::samples::Samples;
+use super::selected::{Selected, text};
 use super::shown::Inputs;
 use crate::contract::{FieldSample, PreviewRow};
 use definition::Problem;
@@ -51,19 +52,27 @@ pub(crate) struct Made {
     pub problem: Option<Problem>,
 }
 
+/// Pages, and where their records are as far as that is known.
+pub(super) type Pages<'a> = (&'a [CapturedPage], &'a Selected);
+
 /// Maps a stream's pages, up to so many records.
-pub(super) fn make(inputs: &Inputs, stream: &str, pages: &[CapturedPage], most: usize) -> Made {
+pub(super) fn make(inputs: &Inputs, stream: &str, (pages, selected): Pages<'_>, most: usize) -> Made {
     let mut table = Table::default();
-    let problem = fill(inputs, stream, pages, most, &mut table).err();
+    let problem = fill(inputs, stream, (pages, selected), most, &mut table).err();
     Made { table: Arc::new(table), problem }
 }
 
-fn fill(inputs: &Inputs, name: &str, pages: &[CapturedPage], most: usize, table: &mut Table) -> Result<(), Problem> {
+fn fill(
+    inputs: &Inputs,
+    name: &str,
+    (pages, selected): Pages<'_>,
+    most: usize,
+    table: &mut Table,
+) -> Result<(), Problem> {
     let Some(place) = inputs.definition.streams.iter().position(|stream| stream.name == name) else { return Ok(()) };
     let stream = &inputs.definition.streams[place];
     let expressions = Expressions::new(&inputs.config);
     let mapper = Mapper::compile(stream, &format!("streams[{place}]"), &expressions).map_err(Problem::faulty)?;
-    let selector = selector(stream, place)?;
     let mut maker = Maker {
         mapper: &mapper,
         expressions: &expressions,
@@ -74,7 +83,14 @@ fn fill(inputs: &Inputs, name: &str, pages: &[CapturedPage], most: usize, table:
         seen: 0,
         most,
     };
-    let result = pages.iter().zip(0..).try_for_each(|(page, number)| maker.page(&selector, page, number));
+    let result = pages.iter().enumerate().try_for_each(|(number, page)| {
+        let text = text(page);
+        if page.response.status == 204 && text.trim().is_empty() {
+            return Ok(());
+        }
+        let records = selected.records(stream, place, number, text)?;
+        maker.page(page, u32::try_from(number).unwrap_or(u32::MAX), &records)
+    });
     let Maker { samples, extras, .. } = maker;
     table.fields = samples.finish(inputs.evidence.get(name).map_or(&[], Vec::as_slice));
     let width = mapper.columns().len();
@@ -118,12 +134,8 @@ struct From<'a> {
 }
 
 impl Maker<'_> {
-    fn page(&mut self, selector: &Selector, page: &CapturedPage, number: u32) -> Result<(), Problem> {
-        let text = std::str::from_utf8(&page.body).unwrap_or_default();
-        if page.response.status == 204 && text.trim().is_empty() {
-            return Ok(());
-        }
-        let selected = selector.select(text)?;
+    fn page(&mut self, page: &CapturedPage, number: u32, records: &[Range<usize>]) -> Result<(), Problem> {
+        let text = text(page);
         let headers: Map<String, Value> = page
             .response
             .headers
@@ -135,7 +147,7 @@ impl Maker<'_> {
         let scope = PageScope { headers: Some(&headers), partition: page.partition.as_ref(), stream: Some(&stream) };
         let from = From { scope, text, page: number };
         let mut batch = Batch::new(self.mapper.columns().len());
-        for range in selected.records {
+        for range in records {
             if self.table.rows.len() >= self.most {
                 self.table.limited = true;
                 return Ok(());
@@ -143,7 +155,7 @@ impl Maker<'_> {
             if batch.len() >= TOGETHER {
                 batch = Batch::new(self.mapper.columns().len());
             }
-            self.record(&from, range, &mut batch)?;
+            self.record(&from, range.clone(), &mut batch)?;
         }
         Ok(())
     }

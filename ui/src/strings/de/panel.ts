@@ -23,7 +23,7 @@ export const panelWordsDe: Translation<typeof panelWords> = {
   all: "das ist alles",
   most: "Mehr liest eine Vorschau nicht. Ein Abgleich liest alles.",
   part: "Partition",
-  allParts: "Alle, von der ersten an",
+  allParts: "Alle Partitionen",
   partHelp: (names) => `Liest einen Teil allein. Wählen oder eingeben: ${names.join(" und ")}.`,
   noPart: (names) => `Den Teil benennen: ${names.map((name) => `${name}=…`).join(", ")}`,
   filter: "Filter: Text oder Spalte:Text",
