@@ -22,7 +22,6 @@ async fn a_run_shows_its_charts_and_two_runs_are_compared() {
     assert_eq!(window.axe().await, Vec::<String>::new());
 
     // The same on the command line, as it is copied.
-    window.click("sync-lines-open").await;
     let line = window.wait_text("sync-line-here", |text| text.contains(" sync ")).await;
     let ran = std::process::Command::new("sh").args(["-c", &line]).output().expect("a shell");
     let said = format!("{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));

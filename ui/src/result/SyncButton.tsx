@@ -12,14 +12,17 @@ import { isLong, sizeOf } from "./size";
 /** How much a test may read, besides everything. */
 const LIMITS = [100, 1_000, 10_000];
 
+/** What takes less is not worth a guess, in milliseconds. */
+const SOON = 10_000;
+
 /** Starts a sync of everything; beside it, of a first part. Where it will take long, it says so before. */
 export function SyncButton({ connection, disabled }: { connection: string; disabled: boolean }) {
   const [menu, setMenu] = useState<DOMRect | null>(null);
   const workbench = useApp((state) => state.workbench);
   const previews = useApp((state) => state.previews);
   const size = sizeOf([...(workbench?.preview == null ? [] : [workbench.preview]), ...Object.values(previews)]);
-  const about = size === null ? null : duration(rounded(size.ms));
-  const long = size !== null && about !== null && isLong(size) ? { total: count(size.total), about } : null;
+  const about = size === null ? null : size.ms < SOON ? "" : duration(rounded(size.ms));
+  const long = size !== null && about !== null && about !== "" && isLong(size) ? { total: count(size.total), about } : null;
   const all = size === null || about === null ? runWords.limits.all : runWords.limits.allOf(count(size.total), about);
   const items = [
     ...LIMITS.filter((most) => size === null || most < size.total).map((most) => ({ id: `limit-${most}`, label: runWords.limits.first(count(most)), run: () => void startSync(connection, false, most) })),

@@ -41,5 +41,5 @@ function line(stream: ResumeStream): string {
   if (stream.pages == null) return words.since(stream.stream, stream.since ?? "");
   if (stream.pages === 0 && stream.partitions === 0) return words.anew(stream.stream);
   const parts = stream.partitions > 0 ? `; ${words.partitions(count(stream.partitions))}` : "";
-  return words.pages(stream.stream, count(stream.pages), count(stream.records ?? 0)) + parts;
+  return words.pages(stream.stream, stream.pages, stream.records ?? 0) + parts;
 }

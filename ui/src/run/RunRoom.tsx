@@ -53,6 +53,7 @@ function Run({ view, later }: { view: RunView; later: Problem | null }) {
         <StreamProgress key={stream.stream} stream={stream} rate={view.rate} alone={view.streams.length === 1} />
       ))}
       <RunErrors view={view} />
+      {ended && <SyncLines key={`lines ${id}`} run={id} connection={view.run.connection} />}
       {resume !== null && <ResumeNote resume={resume} />}
       <Charts view={view} />
       {ended && (
@@ -60,7 +61,6 @@ function Run({ view, later }: { view: RunView; later: Problem | null }) {
           {words.run.destination} <code>{view.destination}</code>
         </p>
       )}
-      {ended && <SyncLines key={`lines ${id}`} run={id} connection={view.run.connection} />}
       <RunLog key={id} id={id} going={!ended} pages={view.run.counts.pages} />
       {ended && <RunHistory connection={view.run.connection} current={id} streams={view.streams.map((stream) => stream.stream)} />}
     </div>

@@ -37,7 +37,8 @@ export const runWords = {
   toField: "Change it in the builder",
   resume: "Go on",
   resumeFrom: {
-    pages: (stream: string, pages: string, records: string) => `${stream} goes on behind ${pages} pages (${records} records are kept)`,
+    pages: (stream: string, pages: number, records: number) =>
+      `${stream} goes on behind ${count(pages)} ${pages === 1 ? "page" : "pages"} (${count(records)} ${records === 1 ? "record is" : "records are"} kept)`,
     partitions: (n: string) => `${n} partitions are done`,
     since: (stream: string, since: string) => `${stream} reads what changed since ${since}`,
     anew: (stream: string) => `${stream} is read from the start`,
@@ -47,7 +48,7 @@ export const runWords = {
     label: "How much to read",
     first: (n: string) => `Sync the first ${n} records`,
     all: "Sync everything",
-    allOf: (total: string, about: string) => `Sync everything: ${total} records, about ${about}`,
+    allOf: (total: string, about: string) => `Sync everything: ${total} records${about === "" ? "" : `, about ${about}`}`,
     anew: "Read everything again",
     long: (total: string, about: string) => `${total} records: it may take about ${about}. It can be stopped at any time; what was read is kept. A first part can be read by the arrow beside.`,
   },
@@ -63,7 +64,7 @@ export const runWords = {
   },
   lineOf: {
     title: "The same on the command line",
-    here: "On this machine, with this connection's key, data and state:",
+    there: "Without this connection, on any machine",
     elsewhere: (file: string) => `Anywhere, with the definition as a file (Share saves it as ${file}):`,
     variables: (names: string) => `Keys are read from the environment: ${names}.`,
     copy: "Copy the command",

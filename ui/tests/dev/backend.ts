@@ -204,6 +204,8 @@ export class MockBackend implements Transport {
       case "accept":
         this.connectors = true;
         return this.take({ ...this.bench, accepted: true, connection: "n1" });
+      case "sync_lines":
+        return { here: "tapwright sync sample-customers", elsewhere: "tapwright sync sample-customers.connector.yaml --to sqlite:sample-customers.db", file: "sample-customers.connector.yaml", variables: ["API_TOKEN"] };
       case "connection_get":
         return { id: payload.id, connector: "c1", name: "Sample customers", title: "Sample customers", definition: this.bench.definition, destination: "/home/me/n1.sqlite" };
       case "workbench_get":
