@@ -52,8 +52,17 @@ struct Heard {
 
 impl Heard {
     async fn listen(&mut self, window: &AppWindow, room: &str) {
-        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
-        let said = window.session.run(SAID).await.unwrap_or_else(|error| panic!("{error}"));
+        // What is asked for comes in its own time: all was said once nothing is added any more.
+        let mut said = Value::Null;
+        for _ in 0..40 {
+            let now = window.session.run(SAID).await.unwrap_or_else(|error| panic!("{error}"));
+            let rests = now == said;
+            said = now;
+            if rests {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+        }
         for line in said.as_array().into_iter().flatten().filter_map(Value::as_str) {
             // What the connector's author and the database wrote stands as it is, also within a sentence.
             let mine = OWN.iter().fold(line.to_owned(), |line, own| line.replace(own, ""));
@@ -148,7 +157,7 @@ async fn nothing_in_the_german_window_is_english() {
     press(&mut window, "fixtures-record").await;
     window.wait("fixtures-test").await;
     press(&mut window, "fixtures-test").await;
-    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    window.wait_css("[data-testid^='check-']").await;
     heard.listen(&window, "fixtures").await;
     press(&mut window, "sync-start").await;
     window.wait_css("[data-testid='run-outcome'][data-outcome='done']").await;
