@@ -3,7 +3,7 @@
 use super::looks::theme;
 use super::rooms::{accepted, speak};
 use product_tests::{AppWindow, artifacts};
-use sample_api::SampleOptions;
+use sample_api::{SampleOptions, SampleServer};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -99,82 +99,84 @@ async fn press(window: &mut AppWindow, id: &str) {
     window.session.run(&script).await.unwrap_or_else(|error| panic!("{id}: {error}"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_in_the_german_window_is_english() {
-    let server = sample_api::start(SampleOptions::default()).expect("the sample API");
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut window = accepted(&server, folder.path()).await;
-    let own = std::fs::read_to_string(folder.path().join("customers.connector.yaml")).expect("the definition");
-    let mut heard = Heard { own, ..Heard::default() };
-    speak(&mut window, "de").await;
-    theme(&window, "light").await;
-    heard.listen(&window, "home").await;
-    press(&mut window, "connector-customers-actions").await;
-    window.wait("connection-open").await;
+/// The test panel, the forms of all parts, the text, and what stands over them.
+async fn bench(window: &mut AppWindow, heard: &mut Heard) {
     for tab in ["records", "mapping", "response", "request", "schema", "state", "log"] {
-        press(&mut window, &format!("tab-{tab}")).await;
-        heard.listen(&window, tab).await;
+        press(window, &format!("tab-{tab}")).await;
+        heard.listen(window, tab).await;
     }
-    press(&mut window, "view-form").await;
+    press(window, "view-form").await;
     window.wait("builder-pane").await;
-    let mut parts = ids(&window, "section-").await;
+    let mut parts = ids(window, "section-").await;
     for list in ["actions-", "webhooks-", "destinations-"] {
-        parts.extend(ids(&window, list).await);
+        parts.extend(ids(window, list).await);
     }
     for id in parts {
-        press(&mut window, &id).await;
+        press(window, &id).await;
         let open = "document.querySelectorAll('[data-testid=\"builder-pane\"] details').forEach((one) => { one.open = true; })";
         window.session.run(open).await.expect("opened");
-        heard.listen(&window, &id).await;
+        heard.listen(window, &id).await;
     }
-    press(&mut window, "view-yaml").await;
+    press(window, "view-yaml").await;
     window.wait_css(".cm-content").await;
-    heard.listen(&window, "yaml").await;
-    press(&mut window, "view-table").await;
+    heard.listen(window, "yaml").await;
+    press(window, "view-table").await;
     for (id, room) in [("sync-limit", "limits"), ("share-open", "share"), ("versions-open", "versions")] {
-        press(&mut window, id).await;
-        heard.listen(&window, room).await;
+        press(window, id).await;
+        heard.listen(window, room).await;
         window.press(&["Escape"]).await;
     }
     for (keys, room) in [(["Control", "k"], "palette"), (["Control", "/"], "keys")] {
         window.press(&keys).await;
-        heard.listen(&window, room).await;
+        heard.listen(window, room).await;
         window.press(&["Escape"]).await;
     }
-    press(&mut window, "connection-open").await;
+}
+
+/// The parts of the connection, used where that says more, its runs and its data.
+async fn connection(window: &mut AppWindow, heard: &mut Heard) {
+    press(window, "connection-open").await;
     for tab in [
         "runs", "data", "actions", "batches", "push", "webhooks", "schedule", "health", "fixtures", "about", "settings",
     ] {
-        press(&mut window, &format!("tab-{tab}")).await;
+        press(window, &format!("tab-{tab}")).await;
         window.wait_css(&format!("[data-testid='tab-{tab}'][aria-selected='true']")).await;
-        heard.listen(&window, &format!("connection {tab}")).await;
+        heard.listen(window, &format!("connection {tab}")).await;
     }
-    press(&mut window, "tab-health").await;
-    press(&mut window, "health-run").await;
+    press(window, "tab-health").await;
+    press(window, "health-run").await;
     window.wait("health-state").await;
-    heard.listen(&window, "health").await;
-    press(&mut window, "tab-fixtures").await;
-    press(&mut window, "fixtures-record").await;
+    heard.listen(window, "health").await;
+    press(window, "tab-fixtures").await;
+    press(window, "fixtures-record").await;
     window.wait("fixtures-test").await;
-    press(&mut window, "fixtures-test").await;
+    press(window, "fixtures-test").await;
     window.wait_css("[data-testid^='check-']").await;
-    heard.listen(&window, "fixtures").await;
-    press(&mut window, "sync-start").await;
+    heard.listen(window, "fixtures").await;
+    press(window, "sync-start").await;
     window.wait_css("[data-testid='run-outcome'][data-outcome='done']").await;
-    press(&mut window, "sync-lines-open").await;
-    heard.listen(&window, "run").await;
-    press(&mut window, "sync-start").await;
+    press(window, "sync-lines-open").await;
+    heard.listen(window, "run").await;
+    press(window, "sync-start").await;
     window.wait("run-proof").await;
-    heard.listen(&window, "run again").await;
-    press(&mut window, "browse-data").await;
+    heard.listen(window, "run again").await;
+    press(window, "browse-data").await;
     window.wait_css("[data-testid='data-grid'] [role='gridcell']").await;
-    heard.listen(&window, "data").await;
-    press(&mut window, "settings-open").await;
-    for id in ids(&window, "settings-").await.into_iter().filter(|id| id != "settings-open") {
-        press(&mut window, &id).await;
-        heard.listen(&window, &id).await;
+    heard.listen(window, "data").await;
+}
+
+/// The settings.
+async fn settings(window: &mut AppWindow, heard: &mut Heard) {
+    press(window, "settings-open").await;
+    for id in ids(window, "settings-").await.into_iter().filter(|id| id != "settings-open") {
+        press(window, &id).await;
+        heard.listen(window, &id).await;
     }
-    press(&mut window, "nav-home").await;
+}
+
+/// What is said of what can't be opened, of keys, and of what was found.
+async fn opening(window: &mut AppWindow, heard: &mut Heard, server: &SampleServer) {
+    press(window, "nav-home").await;
     for (text, shows) in [
         ("postgres://me@127.0.0.1:1/shop", "[data-testid='problem']"),
         ("mysql://me@127.0.0.1:1/shop", "[data-testid='problem']"),
@@ -187,26 +189,44 @@ async fn nothing_in_the_german_window_is_english() {
         window.session.run("document.querySelector('[data-testid=\"box\"]').select()").await.expect("select");
         window.paste_and_enter("box", text).await;
         window.wait_css(shows).await;
-        heard.listen(&window, text).await;
-        press(&mut window, "nav-home").await;
+        heard.listen(window, text).await;
+        press(window, "nav-home").await;
     }
     window.session.run("document.querySelector('[data-testid=\"box\"]').select()").await.expect("select");
     window.paste_and_enter("box", &server.url("/v1/customers")).await;
     window.wait("key-input").await;
-    heard.listen(&window, "key").await;
+    heard.listen(window, "key").await;
     window.paste_and_enter("key-input", "wrong").await;
     window.wait("key-input").await;
-    heard.listen(&window, "wrong key").await;
-    press(&mut window, "nav-home").await;
+    heard.listen(window, "wrong key").await;
+    press(window, "nav-home").await;
     window.session.run("document.querySelector('[data-testid=\"box\"]').select()").await.expect("select");
     window.paste_and_enter("box", &server.url("/open/customers")).await;
     window.wait_css("[data-testid='records-grid'] [role='gridcell']").await;
-    heard.listen(&window, "found").await;
-    for id in ids(&window, "chip-").await {
-        press(&mut window, &id).await;
-        heard.listen(&window, &id).await;
+    heard.listen(window, "found").await;
+    for id in ids(window, "chip-").await {
+        press(window, &id).await;
+        heard.listen(window, &id).await;
         window.press(&["Escape"]).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_in_the_german_window_is_english() {
+    let server = sample_api::start(SampleOptions::default()).expect("the sample API");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = accepted(&server, folder.path()).await;
+    let own = std::fs::read_to_string(folder.path().join("customers.connector.yaml")).expect("the definition");
+    let mut heard = Heard { own, ..Heard::default() };
+    speak(&mut window, "de").await;
+    theme(&window, "light").await;
+    heard.listen(&window, "home").await;
+    press(&mut window, "connector-customers-actions").await;
+    window.wait("connection-open").await;
+    bench(&mut window, &mut heard).await;
+    connection(&mut window, &mut heard).await;
+    settings(&mut window, &mut heard).await;
+    opening(&mut window, &mut heard, &server).await;
     heard.keep();
     assert!(heard.english.is_empty(), "{:#?}", heard.english);
     window.close().await;
