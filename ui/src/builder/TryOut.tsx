@@ -23,7 +23,7 @@ export function TryOut({ workbench, list, index }: { workbench: Workbench; list:
   const name = workbench.definition[list]?.[index]?.name ?? "";
   return (
     <section className="panel try-out" aria-label={W.title(name)} data-testid={`try-${list}`}>
-      <div className="scroll" tabIndex={0} role="region" aria-label={W.title(name)}>
+      <div className="scroll">
         <h2>{W.title(name)}</h2>
         <Body workbench={workbench} list={list} name={name} />
       </div>
