@@ -62,8 +62,8 @@ static KEY_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)invalid_auth|not_authed|unauthori[sz]ed|unauthenticated|not authenticated|authentication|not_allowed_token_type",
         r"|account_inactive|token_(?:expired|revoked)|log ?in required|sign ?in required|access denied",
-        r"|(?:missing|invalid|wrong|bad|no|expired|incorrect|unknown|provide|requires?|needs?)\W+(?:\w+\W+){0,3}?(?:api[-_ ]?)?(?:key|token|credentials?)\b",
-        r"|(?:api[-_ ]?key|access[-_ ]?token|token|credentials?)\W+(?:\w+\W+){0,3}?(?:missing|invalid|wrong|required|expired|incorrect|denied)",
+        r"|(?:missing|invalid|wrong|bad|no|expired|incorrect|unknown|provide|requires?|needs?)[\W_]+(?:[^\W_]+[\W_]+){0,3}?(?:api[-_ ]?)?(?:key|token|credentials?)\b",
+        r"|(?:api[-_ ]?key|access[-_ ]?token|token|credentials?)[\W_]+(?:[^\W_]+[\W_]+){0,3}?(?:missing|invalid|wrong|required|expired|incorrect|denied)",
     ))
     .ok()
 });

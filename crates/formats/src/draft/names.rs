@@ -175,7 +175,7 @@ mod tests {
             ("https://x.test/api/Order-Items", "x", "order_items", 1),
             ("https://api.x.test/2010-04-01/Accounts/AC1/Calls.json", "x", "calls", 1),
             ("https://x.test/rest/api/3/search", "x", "search", 3),
-            ("https://x.test/rest/api/3", "x", "records", 2),
+            ("https://x.test/rest/api/3", "x", "api", 2),
             ("https://x.test/users/3/orders", "x", "orders", 0),
             ("https://x.test/history/2024-01-01/rates", "x", "rates", 0),
         ];
