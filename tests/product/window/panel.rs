@@ -105,6 +105,7 @@ async fn one_part_is_read_alone_and_a_parent_stands_beside_the_pages() {
     window.wait_text("request", |text| text.contains("region=us")).await;
     window.click("tab-records").await;
     window.click("part").await;
+    window.press(&["Control", "a"]).await;
     window.type_text("[data-testid='part']", "mars").await;
     window.press(&["Enter"]).await;
     window.wait_text("problem", |text| text.contains("has no part with region=mars")).await;

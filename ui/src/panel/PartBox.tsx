@@ -74,6 +74,10 @@ export function PartBox({ stream, known, part, disabled, onPick }: PartBoxProps)
         value={text ?? shown}
         onFocus={(event) => event.target.select()}
         onPointerDown={() => setText(text ?? shown)}
+        // What is typed takes the place of the part that is shown.
+        onClick={(event) => {
+          if (text === null || text === shown) event.currentTarget.select();
+        }}
         onChange={(event) => {
           setText(event.target.value);
           setAt(-1);
