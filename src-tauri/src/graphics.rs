@@ -2,8 +2,9 @@
 //! does not paint all the same starts again once, drawn in software, and this is remembered.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tauri::{AppHandle, State};
 
 /// How long a page may take to paint. Generous: a slow machine is no blank window.
@@ -12,6 +13,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const SAFE: &str = "TAPWRIGHT_SAFE_RENDERING";
 /// Another patience, in seconds; 0 waits for ever.
 const SECONDS: &str = "TAPWRIGHT_PAINT_SECONDS";
+/// Tells on standard output how many milliseconds it took until the page painted and could be used.
+const TIMES: &str = "TAPWRIGHT_START_TIMES";
 /// Lets a page seem blank. Only tests set it.
 const BLANK: &str = "TAPWRIGHT_SEEM_BLANK";
 
@@ -59,9 +62,22 @@ pub fn prepare(rendering: &Rendering) {
 #[cfg(not(target_os = "linux"))]
 pub fn prepare(_rendering: &Rendering) {}
 
-/// The page tells that it painted.
+/// When the program began.
+static STARTED: OnceLock<Instant> = OnceLock::new();
+
+/// Remembers when the program began.
+pub fn started() {
+    STARTED.get_or_init(Instant::now);
+}
+
+/// The page tells that it painted; `ready`: also that what the first view shows is there and can be used.
 #[tauri::command]
-pub fn painted(rendering: State<'_, Rendering>) {
+pub fn painted(rendering: State<'_, Rendering>, ready: bool) {
+    if std::env::var_os(TIMES).is_some()
+        && let Some(since) = STARTED.get()
+    {
+        println!("{} {}", if ready { "ready" } else { "painted" }, since.elapsed().as_millis());
+    }
     if std::env::var_os(BLANK).is_none() || rendering.safe {
         rendering.painted.store(true, Ordering::Release);
     }

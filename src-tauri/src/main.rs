@@ -13,12 +13,15 @@ mod rpc;
 
 use api::schedules::{self, Which};
 use api::{App, AppOptions};
+use definition::{Problem, ProblemKind, Stage};
 use graphics::Rendering;
 use launch::Launch;
 use std::path::{Path, PathBuf};
+use tauri::async_runtime::JoinHandle;
 use tauri::{Manager, RunEvent};
 
 fn main() {
+    graphics::started();
     if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
         eprintln!("Another TLS provider was installed first; going on with it.");
     }
@@ -42,14 +45,16 @@ fn main() {
     let rendering = Rendering::choose(launch.safe_rendering, &data_dir);
     graphics::prepare(&rendering);
     let pump = events::Pump::default();
-    let app = open(&data_dir, pump.clone());
-    app.runs_on(facts(&rendering));
+    let opening = open(&data_dir, pump.clone());
     launch::open(&pump, &launch.opens);
-    show(app, pump, rendering, data_dir);
+    show(opening, pump, rendering, data_dir);
 }
 
-/// Opens the data folder; where that can't be, says why and ends.
-fn open(data_dir: &Path, pump: events::Pump) -> App {
+/// The data folder, while it is opened.
+type Opening = JoinHandle<Result<App, Problem>>;
+
+/// Begins to open the data folder: the window is made meanwhile.
+fn open(data_dir: &Path, pump: events::Pump) -> Opening {
     let options = AppOptions {
         data_dir: Some(data_dir.to_owned()),
         events: std::sync::Arc::new(move |event| {
@@ -57,24 +62,32 @@ fn open(data_dir: &Path, pump: events::Pump) -> App {
             pump.send(&event);
         }),
     };
-    let opened = tauri::async_runtime::block_on(async {
+    tauri::async_runtime::spawn(async {
         let app = App::open(options).await?;
         app.called("the window");
+        Ok(app)
+    })
+}
+
+/// Waits until the data folder is open; where that can't be, says why and ends.
+fn opened(opening: Opening) -> App {
+    let failed = |error: tauri::Error| {
+        Problem::new("not_opened", ProblemKind::Internal, Stage::Open, "The data folder could not be opened.")
+            .detail(error.to_string())
+    };
+    let opened = tauri::async_runtime::block_on(async {
+        let app = opening.await.map_err(failed)??;
         schedules::work(&app, Which::WhileSet);
         api::listen::resume(&app);
         Ok(app)
     });
-    match opened {
-        Ok(app) => app,
-        Err(problem) => dialogs::refuse_to_start(&problem),
-    }
+    opened.unwrap_or_else(|problem| dialogs::refuse_to_start(&problem))
 }
 
 /// Shows the window until it is closed.
-fn show(app: App, pump: events::Pump, rendering: Rendering, data_dir: PathBuf) {
+fn show(opening: Opening, pump: events::Pump, rendering: Rendering, data_dir: PathBuf) {
     let folder = data_dir.clone();
     let built = tauri::Builder::default()
-        .manage(app)
         .manage(pump)
         .manage(rendering)
         .manage(place::Kept(place::file(&data_dir)))
@@ -100,6 +113,10 @@ fn show(app: App, pump: events::Pump, rendering: Rendering, data_dir: PathBuf) {
             place::on_window_event(window, event);
         })
         .setup(move |shell| {
+            // The page asks for nothing before this: its requests are answered by this thread.
+            let app = opened(opening);
+            app.runs_on(facts(&shell.state::<Rendering>()));
+            shell.manage(app);
             if let Some(window) = shell.get_webview_window("main") {
                 place::restore(&window, &folder);
             }

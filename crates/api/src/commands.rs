@@ -351,6 +351,12 @@ macro_rules! dispatch {
         /// Runs a command: its request as JSON in, its answer as JSON out. A name that is not in the list, and a request of
         /// another shape, is a problem that names what is wrong and repeats nothing of the request.
         pub async fn call(app: &App, command: &str, payload: Value) -> Result<Value, Problem> {
+            let text = call_text(app, command, payload).await?;
+            serde_json::from_str(&text).map_err(|error| unwritable(command, &error))
+        }
+
+        /// The same with the answer as JSON text, as a window takes it: a large one is written once.
+        pub async fn call_text(app: &App, command: &str, payload: Value) -> Result<String, Problem> {
             match command {
                 $(stringify!($name) => {
                     answered::<$request, $answer, _>(command, payload, |request| $function(app, request)).await
@@ -400,14 +406,14 @@ fn answered<'a, R, A, F>(
     command: &'a str,
     payload: Value,
     function: impl FnOnce(R) -> F,
-) -> BoxFuture<'a, Result<Value, Problem>>
+) -> BoxFuture<'a, Result<String, Problem>>
 where
     R: DeserializeOwned,
     A: Serialize,
     F: Future<Output = Result<A, Problem>> + Send + 'a,
 {
     match request(command, payload) {
-        Ok(request) => function(request).map(|answer| to_json(command, &answer?)).boxed(),
+        Ok(request) => function(request).map(|answer| to_text(command, &answer?)).boxed(),
         Err(problem) => std::future::ready(Err(problem)).boxed(),
     }
 }
@@ -420,6 +426,10 @@ fn unknown(command: &str) -> Problem {
 
 fn request<T: DeserializeOwned>(command: &str, payload: Value) -> Result<T, Problem> {
     let payload = if payload.is_null() { Value::Object(serde_json::Map::new()) } else { payload };
+    // Following the path of each value costs more than reading it: only what does not fit is read that way.
+    if let Ok(request) = T::deserialize(&payload) {
+        return Ok(request);
+    }
     serde_path_to_error::deserialize(payload).map_err(|error| {
         let path = error.path().to_string();
         let path = if path == "." { String::new() } else { path };
@@ -446,16 +456,18 @@ fn reason(message: &str) -> String {
     }
 }
 
-fn to_json<T: Serialize>(command: &str, answer: &T) -> Result<Value, Problem> {
-    serde_json::to_value(answer).map_err(|error| {
-        Problem::new(
-            "answer_unwritable",
-            ProblemKind::Internal,
-            Stage::Open,
-            format!("The answer of `{command}` can't be written."),
-        )
-        .detail(error.to_string())
-    })
+fn to_text<T: Serialize>(command: &str, answer: &T) -> Result<String, Problem> {
+    serde_json::to_string(answer).map_err(|error| unwritable(command, &error))
+}
+
+fn unwritable(command: &str, error: &serde_json::Error) -> Problem {
+    Problem::new(
+        "answer_unwritable",
+        ProblemKind::Internal,
+        Stage::Open,
+        format!("The answer of `{command}` can't be written."),
+    )
+    .detail(error.to_string())
 }
 
 #[cfg(test)]

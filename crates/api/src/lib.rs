@@ -28,7 +28,7 @@ mod workbench;
 pub mod workspace;
 
 pub use app::{App, AppEvents, AppOptions, default_folder};
-pub use commands::{COMMANDS, call};
+pub use commands::{COMMANDS, call, call_text};
 pub use open::openable;
 pub use share::{save_share, share_of};
 pub use typescript::typescript;

@@ -22,7 +22,7 @@ mod versions;
 
 pub use check::{check, valid_connector_name, valid_field_name, valid_input_name, valid_name};
 pub use check::{database_url, table_name, table_parts};
-pub use document::Document;
+pub use document::{Document, Patch, Places, Reread, TextPatch, check_at};
 pub use emit::to_yaml;
 pub use fault::Fault;
 pub use model::Definition;

@@ -45,8 +45,8 @@ export function pickCertificate(): Promise<string | null> {
 }
 
 /** Tells that the page painted. */
-export function painted(): void {
-  transport().painted().catch(() => undefined);
+export function painted(ready: boolean): void {
+  transport().painted(ready).catch(() => undefined);
 }
 
 /** Whether the window is drawn in software from the next start on; with null it is only asked. */

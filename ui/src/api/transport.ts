@@ -16,8 +16,11 @@ export interface Transport {
   pickRows(): Promise<string | null>;
   /** Lets the person choose a file of certificates. Its path, or null where they chose none. */
   pickCertificate(): Promise<string | null>;
-  /** Tells that the page painted: a window that stays blank starts again, drawn in software. */
-  painted(): Promise<void>;
+  /**
+   * Tells that the page painted: a window that stays blank starts again, drawn in software. `ready`: what the first view
+   * shows is there, too.
+   */
+  painted(ready: boolean): Promise<void>;
   /** Whether the window is drawn in software from the next start on; sets it where a value is given. */
   safeRendering(on: boolean | null): Promise<boolean>;
   /** Lets the person choose where rows are written. The path, or null where they chose none. */

@@ -1,19 +1,14 @@
-import { useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { CrashGuard } from "./CrashGuard";
 import { DropHint } from "./DropHint";
-import { Overlays } from "./Overlays";
 import { Rail } from "./Rail";
 import { Steps } from "./Steps";
 import { useKeys } from "./keys";
+import { Bench, ConnectionRoom, DataView, Overlays, RunRoom, SettingsView } from "./rooms";
 import { useApp } from "./store";
-import { ConnectionRoom } from "../connection/ConnectionRoom";
 import { Toasts } from "../components/Toasts";
-import { DataView } from "../run/DataView";
 import { Connections } from "../home/Connections";
 import { Home } from "../home/Home";
-import { Bench } from "../open/Bench";
-import { RunRoom } from "../run/RunRoom";
-import { SettingsView } from "../settings/SettingsView";
 import "./app.css";
 
 /** The window: the rail, the room in front, and what stands over it. */
@@ -30,10 +25,14 @@ export function App() {
       <div className="app">
         <Rail />
         <main ref={room} className="room" tabIndex={-1}>
-          <Room />
+          <Suspense fallback={null}>
+            <Room />
+          </Suspense>
         </main>
       </div>
-      <Overlays />
+      <Suspense fallback={null}>
+        <Overlays />
+      </Suspense>
       <Toasts />
       <DropHint />
     </CrashGuard>

@@ -1,5 +1,6 @@
 import { call, painted, subscribe, type AppEvent, type Theme } from "../api";
 import { backInSettings, refreshHome, show } from "./navigate";
+import { loadRooms } from "./rooms";
 import { speak } from "../strings/language";
 import { app, say, toast, toastFault } from "./store";
 import { applySize } from "./zoom";
@@ -18,17 +19,22 @@ export function start(): void {
   subscribe(hear);
   nameTheWindow();
   backInSettings();
-  void refreshHome();
-  void loadInfo();
-  tellPaint();
+  const first = Promise.all([refreshHome(), loadInfo()]);
+  tellPaint(false);
+  void first.then(() => {
+    tellPaint(true);
+    // The other rooms are read while nobody waits for them.
+    setTimeout(loadRooms, 50);
+  });
   // What was typed a moment ago goes along before the window goes.
   window.addEventListener("pagehide", () => void flushEdit());
 }
 
 /** Tells the program that something was drawn. A page that is out of sight draws nothing, and is none the worse. */
-function tellPaint(): void {
-  if (document.hidden) painted();
-  else requestAnimationFrame(() => requestAnimationFrame(painted));
+function tellPaint(ready: boolean): void {
+  const tell = () => painted(ready);
+  if (document.hidden) tell();
+  else requestAnimationFrame(() => requestAnimationFrame(tell));
 }
 
 async function loadInfo(): Promise<void> {

@@ -162,8 +162,10 @@ function tell(text: string): void {
   toast(text, undefined, true);
 }
 
-/** How long typing waits before it is sent, in milliseconds. */
+/** How long typing waits before it is sent while another change is on its way, in milliseconds. */
 const SETTLE = 80;
+/** The same where none is: what one press makes together is sent together. */
+const SOON = 10;
 interface Edit {
   id: string;
   /** The definition that the change was made to. */
@@ -202,7 +204,7 @@ export function setDefinition(definition: Definition): void {
     fresh = false;
   });
   clearTimeout(timer);
-  timer = setTimeout(() => void flushEdit(), SETTLE);
+  timer = setTimeout(() => void flushEdit(), sent.length === 0 ? SOON : SETTLE);
 }
 
 /** Makes what waits again, on top of what the program says now. What then stands on the screen. */

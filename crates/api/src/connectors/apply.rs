@@ -95,8 +95,10 @@ async fn hide_new_secrets(app: &App, connector: &str, old: &Definition, new: &De
 /// itself have taken some back.
 pub(crate) async fn move_cursors(app: &App, bench: &Bench, before: &Definition, steps: usize) -> Result<(), Problem> {
     let after = bench.with(|state| state.definition.clone());
+    let was: std::collections::HashMap<&str, _> =
+        before.streams.iter().map(|stream| (stream.name.as_str(), stream)).collect();
     let moved = |stream: &&definition::model::Stream| {
-        before.stream(&stream.name).is_some_and(|before| other_cursor(before, stream))
+        was.get(stream.name.as_str()).is_some_and(|before| other_cursor(before, stream))
     };
     let streams: Vec<String> = after.streams.iter().filter(moved).map(|stream| stream.name.clone()).collect();
     if streams.is_empty() || connections_of(app, bench.id()).await?.is_empty() {

@@ -9,8 +9,8 @@ use definition::{Definition, Document, Fault, Problem};
 pub(crate) async fn open(app: &App, text: String) -> Result<Workbench, Problem> {
     let state = match Document::parse_shape(&text) {
         Ok(document) => {
-            let mut state = State::new(document.definition().clone(), text, WorkbenchStage::Trust);
-            state.faults = document.check();
+            let (text, definition) = document.into_parts();
+            let mut state = State::read(definition, text, Vec::new(), WorkbenchStage::Trust);
             if !state.faults.is_empty() {
                 state.stage = WorkbenchStage::Failed;
                 state.problem = Some(Problem::faulty(state.faults.clone()));

@@ -144,13 +144,12 @@ fn is_empty(values: &serde_json::Value) -> bool {
 /// Maps the pages at hand anew where an edit changed what they become. Sends nothing. While the definition has faults,
 /// the last good table stays.
 pub(crate) async fn remap(bench: &Bench, before: &Definition) -> Result<(), Problem> {
-    let (inputs, sound) = bench.with(|state| {
+    let inputs = bench.with(|state| {
         follow_names(state, before);
-        (Inputs::of(state), state.faults.is_empty())
+        let idle = state.shown.is_empty() || !state.faults.is_empty() || state.definition == *before;
+        (!idle).then(|| Inputs::of(state))
     });
-    if !sound || inputs.definition == *before {
-        return Ok(());
-    }
+    let Some(inputs) = inputs else { return Ok(()) };
     let inputs = Arc::new(inputs);
     let all: Vec<Arc<Shown>> = bench.with(|state| state.shown.values().cloned().collect());
     for shown in all {

@@ -95,7 +95,10 @@ impl Bench {
     pub fn restore(connector: Connector, connection: Option<Connection>) -> Self {
         let extra: Extra = serde_json::from_str(&connector.extra).unwrap_or_default();
         let mut state = match Document::parse_loose(&connector.text) {
-            Ok((document, _)) => State::new(document.definition().clone(), connector.text, extra.stage),
+            Ok((document, unknown)) => {
+                let (text, definition) = document.into_parts();
+                State::read(definition, text, unknown, extra.stage)
+            }
             Err(faults) => super::super::open::unreadable(connector.text, faults),
         };
         state.ask = extra.ask;

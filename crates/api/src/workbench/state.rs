@@ -3,7 +3,7 @@
 use crate::contract::{AuthAsk, PasswordAsk, WorkbenchStage};
 use crate::preview::Shown;
 use definition::difference::{Change, ChangeKind, difference};
-use definition::{Definition, Document, Fault, Problem};
+use definition::{Definition, Document, Fault, Patch, Places, Problem, Reread, TextPatch, check_at};
 use engine::detect::Detection;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,11 +14,11 @@ use std::time::{Duration, Instant};
 /// Edits that can be taken back.
 const UNDO: usize = 200;
 
-/// A definition with its text: undoing gives back comments, too.
+/// What takes an edit back, its comments, too. Small where the edit is: a large definition has many.
 #[derive(Debug, Clone)]
 pub(crate) struct Edition {
-    pub definition: Definition,
-    pub text: String,
+    definition: Patch,
+    text: TextPatch,
     /// What became different after it, in words.
     pub why: String,
 }
@@ -52,6 +52,10 @@ pub(crate) struct State {
     pub definition: Definition,
     /// Its text, as it would be saved.
     pub text: String,
+    /// Where its streams stand in the text.
+    places: Places,
+    /// The keys of the text that nobody knows.
+    unknown: Vec<Fault>,
     pub faults: Vec<Fault>,
     /// The connection, once accepted.
     pub connection: Option<String>,
@@ -88,11 +92,21 @@ pub(crate) struct State {
 impl State {
     /// A state of a definition, nothing else known.
     pub fn new(definition: Definition, text: String, stage: WorkbenchStage) -> Self {
-        let faults = faults_of(&definition, &text);
+        let unknown = unknown_of(&definition, &text);
+        Self::read(definition, text, unknown, stage)
+    }
+
+    /// The same where the keys that nobody knows are known.
+    pub fn read(definition: Definition, text: String, unknown: Vec<Fault>, stage: WorkbenchStage) -> Self {
+        let places = Places::of(&text);
+        let mut faults = check_at(&text, &definition, &places);
+        faults.extend(unknown.iter().cloned());
         Self {
             stage,
             definition,
             text,
+            places,
+            unknown,
             faults,
             connection: None,
             ask: None,
@@ -117,14 +131,9 @@ impl State {
 
     /// Puts another definition in, without a step to take back: what the app itself learned.
     pub fn put(&mut self, definition: Definition) {
-        if definition == self.definition {
-            return;
+        if definition != self.definition {
+            self.rewrite(definition);
         }
-        let text = std::mem::take(&mut self.text);
-        let document = Document::kept(text, std::mem::take(&mut self.definition)).rewritten(definition);
-        self.text = document.text().to_owned();
-        self.definition = document.definition().clone();
-        self.faults = faults_of(&self.definition, &self.text);
     }
 
     /// Puts another definition in, as a step that can be taken back.
@@ -132,8 +141,8 @@ impl State {
         if definition == self.definition {
             return;
         }
-        self.step(told(&difference(&self.definition, &definition)));
-        self.put(definition);
+        let back = self.rewrite(definition);
+        self.step(back);
     }
 
     /// The same for what comes key by key: a word is one step.
@@ -141,7 +150,93 @@ impl State {
         if definition == self.definition {
             return;
         }
-        let changes = difference(&self.definition, &definition);
+        let back = self.rewrite(definition);
+        self.typed_step(back);
+    }
+
+    /// Reads another text: what changed of it, where that can be told.
+    pub fn reread(&self, text: &str) -> Result<Reread, Vec<Fault>> {
+        match self.places.reread(&self.text, (&self.definition, &self.unknown), text) {
+            Some(read) => read,
+            None => Document::parse_loose(text).map(|(document, unknown)| Reread {
+                patch: Patch::between(&self.definition, document.definition()),
+                unknown,
+                places: Places::of(text),
+                read: text.len(),
+            }),
+        }
+    }
+
+    /// Puts another text in, with its comments, as a step that can be taken back.
+    pub fn edit_text(&mut self, definition: Definition, text: String) {
+        if text == self.text {
+            return;
+        }
+        let read = Reread {
+            patch: Patch::between(&self.definition, &definition),
+            unknown: unknown_of(&definition, &text),
+            places: Places::of(&text),
+            read: text.len(),
+        };
+        let back = self.take_text(read, text);
+        self.step(back);
+    }
+
+    /// The same for text that is typed and was read: a word is one step.
+    pub fn type_text(&mut self, read: Reread, text: String) {
+        if text == self.text {
+            return;
+        }
+        let back = self.take_text(read, text);
+        self.typed_step(back);
+    }
+
+    fn take_text(&mut self, read: Reread, text: String) -> Edition {
+        let back = Edition {
+            text: TextPatch::between(&text, &self.text),
+            definition: read.patch.apply(&mut self.definition),
+            why: String::new(),
+        };
+        (self.text, self.places, self.unknown) = (text, read.places, read.unknown);
+        self.look();
+        back
+    }
+
+    /// Writes another definition into the text. Gives what takes it back.
+    fn rewrite(&mut self, definition: Definition) -> Edition {
+        let back = Patch::between(&definition, &self.definition);
+        let document = Document::kept(std::mem::take(&mut self.text), std::mem::take(&mut self.definition));
+        let (text, definition) = document.rewritten_at(definition, &mut self.places).into_parts();
+        let back = Edition { definition: back, text: TextPatch::between(&text, document.text()), why: String::new() };
+        // Nothing that is written here is unknown.
+        self.unknown = if self.unknown.is_empty() { Vec::new() } else { unknown_of(&definition, &text) };
+        (self.text, self.definition) = (text, definition);
+        self.look();
+        back
+    }
+
+    /// Looks for faults.
+    fn look(&mut self) {
+        self.faults = check_at(&self.text, &self.definition, &self.places);
+        self.faults.extend(self.unknown.iter().cloned());
+    }
+
+    /// What an edit made different.
+    fn changes(&self, back: &Edition) -> Vec<Change> {
+        let (after, before) = back.definition.sides(&self.definition);
+        difference(&before, &after)
+    }
+
+    /// Keeps what takes an edit back.
+    fn step(&mut self, mut back: Edition) {
+        let changes = self.changes(&back);
+        back.why = if changes.is_empty() { "the text".to_owned() } else { told(&changes) };
+        self.push(back);
+    }
+
+    /// The same for what comes key by key: a word is one step.
+    fn typed_step(&mut self, back: Edition) {
+        let changes = self.changes(&back);
         let path = match changes.as_slice() {
             [one] if one.kind == ChangeKind::Changed => one.path.clone(),
             _ => String::new(),
@@ -150,32 +245,34 @@ impl State {
         let goes_on = self.typed.take().is_some_and(|typed| {
             !path.is_empty() && typed.path == path && now.duration_since(typed.at) < ONE_WORD && self.redo.is_empty()
         });
-        match self.undo.back_mut().filter(|_| goes_on) {
-            Some(before) => before.why = told(&difference(&before.definition, &definition)),
-            None => self.step(told(&changes)),
+        match self.undo.back().filter(|_| goes_on).and_then(|before| self.joined(before, &back)) {
+            Some(both) => {
+                self.undo.pop_back();
+                self.undo.push_back(both);
+            }
+            None => self.step(back),
         }
         self.typed = Some(Typed { path, at: now });
-        self.put(definition);
     }
 
-    /// Keeps what stands now, to be gone back to.
-    fn step(&mut self, why: String) {
+    /// One step of two.
+    fn joined(&self, before: &Edition, back: &Edition) -> Option<Edition> {
+        let definition = before.definition.behind(&back.definition)?;
+        let mut text = self.text.clone();
+        back.text.clone().apply(&mut text);
+        before.text.clone().apply(&mut text);
+        let mut both = Edition { definition, text: TextPatch::between(&self.text, &text), why: String::new() };
+        both.why = told(&self.changes(&both));
+        Some(both)
+    }
+
+    fn push(&mut self, back: Edition) {
         if self.undo.len() == UNDO {
             self.undo.pop_front();
         }
         self.typed = None;
-        self.undo.push_back(self.edition(why));
+        self.undo.push_back(back);
         self.redo.clear();
-    }
-
-    /// Puts another text in, with its comments, as a step that can be taken back.
-    pub fn edit_text(&mut self, definition: Definition, text: String) {
-        if text == self.text {
-            return;
-        }
-        let changes = difference(&self.definition, &definition);
-        self.step(if changes.is_empty() { "the text".to_owned() } else { told(&changes) });
-        self.set(definition, text);
     }
 
     /// Takes back the last edit, or text that could not be read. Whether there was one.
@@ -183,17 +280,17 @@ impl State {
         if self.draft.take().is_some() {
             return true;
         }
-        let Some(before) = self.undo.pop_back() else { return false };
-        self.redo.push(self.edition(before.why));
-        self.set(before.definition, before.text);
+        let Some(back) = self.undo.pop_back() else { return false };
+        let again = self.go(back);
+        self.redo.push(again);
         true
     }
 
     /// Does it again. Whether there was one.
     pub fn redo(&mut self) -> bool {
-        let Some(after) = self.redo.pop() else { return false };
-        self.undo.push_back(self.edition(after.why));
-        self.set(after.definition, after.text);
+        let Some(again) = self.redo.pop() else { return false };
+        let back = self.go(again);
+        self.undo.push_back(back);
         true
     }
 
@@ -227,28 +324,29 @@ impl State {
         }
     }
 
-    fn edition(&self, why: String) -> Edition {
-        Edition { definition: self.definition.clone(), text: self.text.clone(), why }
-    }
-
-    fn set(&mut self, definition: Definition, text: String) {
+    /// Goes back or on by an edit. Gives what leads to where it was.
+    fn go(&mut self, edition: Edition) -> Edition {
         self.typed = None;
-        self.faults = faults_of(&definition, &text);
-        self.definition = definition;
+        let mut text = self.text.clone();
+        let back = edition.text.apply(&mut text);
+        let read = self.places.reread(&self.text, (&self.definition, &self.unknown), &text).and_then(Result::ok);
+        let definition = edition.definition.apply(&mut self.definition);
         self.text = text;
+        (self.places, self.unknown) = match read {
+            Some(read) => (read.places, read.unknown),
+            None => (Places::of(&self.text), unknown_of(&self.definition, &self.text)),
+        };
+        self.look();
+        Edition { definition, text: back, why: edition.why }
     }
 }
 
-/// What is wrong with a definition, and the keys of its text that nobody knows, each with its line.
-fn faults_of(definition: &Definition, text: &str) -> Vec<Fault> {
-    let unknown = if Document::is_stable(text, definition) {
-        Vec::new()
-    } else {
-        Document::parse_loose(text).map(|(_, unknown)| unknown).unwrap_or_default()
-    };
-    let mut faults = Document::kept(text.to_owned(), definition.clone()).check();
-    faults.extend(unknown);
-    faults
+/// The keys of a text that nobody knows, each with its line.
+fn unknown_of(definition: &Definition, text: &str) -> Vec<Fault> {
+    if Document::is_stable(text, definition) {
+        return Vec::new();
+    }
+    Document::parse_loose(text).map(|(_, unknown)| unknown).unwrap_or_default()
 }
 
 /// Changes in a line: the first, and how many more.
@@ -265,7 +363,57 @@ fn told(changes: &[Change]) -> String {
 mod tests {
     use super::State;
     use crate::contract::WorkbenchStage;
-    use definition::Definition;
+    use definition::{Definition, Document};
+
+    /// A connector of many streams with comments.
+    fn large() -> String {
+        let mut text = "tapwright: 1\nname: a\nhttp: {base_url: 'https://api.acme.test'}\nstreams:\n".to_owned();
+        for at in 0..600 {
+            text.push_str(&format!("  # the {at}th\n  - name: s{at}\n    request: {{path: /things/{at}}}\n"));
+        }
+        text
+    }
+
+    fn opened(text: &str) -> State {
+        let (document, unknown) = Document::parse_loose(text).expect("a definition");
+        let (text, definition) = document.into_parts();
+        State::read(definition, text, unknown, WorkbenchStage::Ready)
+    }
+
+    #[test]
+    fn a_letter_in_a_large_text_reads_a_small_part_and_is_taken_back() {
+        let text = large();
+        let mut state = opened(&text);
+        let mut typed = text.clone();
+        for more in ["/things/300x", "/things/300xy", "/things/300xyz"] {
+            let next = text.replace("/things/300}", &format!("{more}}}"));
+            let read = state.reread(&next).expect("a definition");
+            assert!(read.read * 20 < text.len(), "{} of {} bytes", read.read, text.len());
+            state.type_text(read, next.clone());
+            typed = next;
+        }
+        assert_eq!(state.undo.len(), 1, "a word is one step");
+        assert_eq!(state.definition, *Document::parse_shape(&typed).expect("a definition").definition());
+        assert!(state.undo());
+        assert_eq!((state.text.as_str(), state.definition.streams[300].request.path.as_str()), (&*text, "/things/300"));
+        assert!(state.redo());
+        assert_eq!(state.text, typed);
+    }
+
+    #[test]
+    fn what_takes_an_edit_of_a_large_connector_back_is_small() {
+        let mut state = opened(&large());
+        for at in 0..50 {
+            let mut next = state.definition.clone();
+            next.streams[at * 7].description = format!("{at}");
+            state.edit(next);
+        }
+        let kept = format!("{:?}", state.undo);
+        assert!(state.undo.len() == 50 && kept.len() < 4 * state.text.len(), "{} bytes", kept.len());
+        assert_eq!(state.text.matches("th\n").count(), 600, "comments stay");
+        while state.undo() {}
+        assert_eq!(state.text, large());
+    }
 
     fn titled(title: &str) -> Definition {
         Definition { name: "a".to_owned(), title: title.to_owned(), ..Definition::default() }

@@ -3,15 +3,15 @@
 use super::State;
 use crate::app::App;
 use crate::contract::{EditList, Id, SetText, UndoMany, Workbench};
-use definition::{Document, Problem, ProblemKind, Stage};
+use definition::{Problem, ProblemKind, Stage};
 
 /// Puts another text in.
 pub(crate) async fn set_text(app: &App, request: SetText) -> Result<Workbench, Problem> {
     super::edit::change(app, &request.id, |state| {
-        match Document::parse_loose(&request.text) {
-            Ok((document, _)) => {
+        match state.reread(&request.text) {
+            Ok(read) => {
                 state.draft = None;
-                state.edit_text(document.definition().clone(), request.text);
+                state.type_text(read, request.text);
             }
             Err(faults) => state.draft = Some((request.text, faults)),
         }

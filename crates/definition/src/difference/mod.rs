@@ -5,9 +5,10 @@ mod words;
 
 pub use lines::{LineKind, TextLine, text_lines};
 
-use crate::Definition;
+use crate::{Definition, Patch};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
 use ts_rs::TS;
 use words::Place;
 
@@ -41,9 +42,11 @@ pub enum ChangeKind {
 /// The differences between two definitions, in the order of the definition. None where they mean the same, whatever
 /// their texts look like.
 pub fn difference(old: &Definition, new: &Definition) -> Vec<Change> {
+    // Of a thousand streams few differ: the others are not looked at again.
+    let (old, new) = Patch::between(old, new).sides(old);
     let value = |definition| serde_json::to_value(definition).unwrap_or(Value::Null);
     let mut changes = Vec::new();
-    compare(&Place::default(), &value(old), &value(new), &mut changes);
+    compare(&Place::default(), &value(&old), &value(&new), &mut changes);
     changes
 }
 
@@ -89,49 +92,51 @@ fn members(place: &Place, old: &Map<String, Value>, new: &Map<String, Value>, ch
 
 /// The items of a list by their names, where each has one of its own.
 fn named(items: &[Value]) -> Option<Vec<(&str, &Value)>> {
-    let mut all: Vec<(&str, &Value)> = Vec::with_capacity(items.len());
-    for item in items {
-        let name = item.get("name")?.as_str()?;
-        if all.iter().any(|(other, _)| *other == name) {
-            return None;
-        }
-        all.push((name, item));
-    }
-    Some(all)
+    let mut names = HashSet::with_capacity(items.len());
+    items
+        .iter()
+        .map(|item| {
+            let name = item.get("name")?.as_str()?;
+            names.insert(name).then_some((name, item))
+        })
+        .collect()
 }
 
 fn items(place: &Place, old: &[(&str, &Value)], new: &[(&str, &Value)], changes: &mut Vec<Change>) {
-    let find = |items: &[(&str, &Value)], name: &str| items.iter().position(|(other, _)| *other == name);
-    let gone: Vec<_> = old.iter().filter(|(name, _)| find(new, name).is_none()).collect();
-    let fresh: Vec<_> = new.iter().filter(|(name, _)| find(old, name).is_none()).collect();
-    let mut renamed: Vec<(&str, &str)> = Vec::new();
-    for (before, item) in &gone {
-        let twin = fresh
-            .iter()
-            .find(|(after, other)| is_renamed(place.list(), item, other) && !renamed.iter().any(|(_, to)| to == after));
-        if let Some((after, _)) = twin {
-            renamed.push((before, after));
+    let by_name =
+        |items: &[(&str, &'_ Value)]| items.iter().map(|(name, _)| (*name).to_owned()).collect::<HashSet<_>>();
+    let (before, after) = (by_name(old), by_name(new));
+    let gone = old.iter().filter(|(name, _)| !after.contains(*name));
+    let fresh: Vec<_> = new.iter().filter(|(name, _)| !before.contains(*name)).collect();
+    let mut renamed: HashMap<&str, &str> = HashMap::new();
+    let mut taken: HashSet<&str> = HashSet::new();
+    for (name, item) in gone {
+        let twin = fresh.iter().find(|(other, twin)| !taken.contains(other) && is_renamed(place.list(), item, twin));
+        if let Some((other, _)) = twin {
+            renamed.insert(name, other);
+            taken.insert(other);
         }
     }
+    let found: HashMap<&str, &Value> = new.iter().copied().collect();
     for (name, before) in old {
         let here = place.item(name);
-        if let Some((_, after)) = new.iter().find(|(other, _)| other == name) {
+        if let Some(after) = found.get(name) {
             compare(&here, before, after, changes);
-        } else if let Some((_, to)) = renamed.iter().find(|(from, _)| from == name) {
+        } else if let Some(to) = renamed.get(name) {
             changes.push(here.renamed(to));
         } else {
             changes.push(here.gone());
         }
     }
-    for (name, item) in new.iter().filter(|(name, _)| find(old, name).is_none()) {
-        if !renamed.iter().any(|(_, to)| to == name) {
+    for (name, item) in fresh {
+        if !taken.contains(name) {
             changes.push(place.item(name).fresh(item));
         }
     }
-    let kept = |items: &[(&str, &Value)], others: &[(&str, &Value)]| -> Vec<String> {
-        items.iter().filter(|(name, _)| find(others, name).is_some()).map(|(name, _)| (*name).to_owned()).collect()
+    let kept = |items: &[(&str, &Value)], others: &HashSet<String>| -> Vec<String> {
+        items.iter().map(|(name, _)| (*name).to_owned()).filter(|name| others.contains(name)).collect()
     };
-    if kept(old, new) != kept(new, old) {
+    if kept(old, &after) != kept(new, &before) {
         changes.push(place.moved());
     }
 }

@@ -1,14 +1,20 @@
 //! The file: text in, definition out, and stable text back.
 
+mod change;
 mod lines;
 mod numbers;
+mod parts;
+#[cfg(test)]
+mod parts_tests;
 mod patch;
 mod read;
 mod tree;
 
 use crate::emit::to_yaml;
 use crate::{Definition, Fault, check, shape, versions};
+pub use change::{Patch, TextPatch};
 use lines::Lines;
+pub use parts::{Places, Reread};
 use serde_json::Value;
 
 /// A definition together with the text that it came from. Saving without an edit gives the same text back.
@@ -42,20 +48,25 @@ impl Document {
     /// keys that this version does not know stay.
     #[must_use]
     pub fn rewritten(&self, definition: Definition) -> Self {
+        self.rewritten_at(definition, &mut Places::default())
+    }
+
+    /// The same where it is known where the text's streams stand: a large text is not read again for one of them. The
+    /// places become those of the new text.
+    #[must_use]
+    pub fn rewritten_at(&self, definition: Definition, places: &mut Places) -> Self {
         if definition == self.definition {
             return self.clone();
         }
-        let plain = to_yaml(&definition);
-        if self.text == to_yaml(&self.definition) {
-            return Self { text: plain, definition };
+        let part =
+            places.rewrite(&self.text, &self.definition, &definition, |text, old, new| written(&text, &old, &new));
+        if let Some((text, moved)) = part {
+            *places = moved;
+            return Self { text, definition };
         }
-        let value = |definition: &Definition| serde_json::to_value(definition).ok();
-        let patched = value(&self.definition)
-            .zip(value(&definition))
-            .and_then(|(old, new)| patch::patch(&self.text, &old, &new))
-            // What was written is read again: a text that means something else is none.
-            .filter(|text| read_loose(text).is_ok_and(|(read, _)| read == definition));
-        Self { text: patched.unwrap_or(plain), definition }
+        let text = written(&self.text, &self.definition, &definition).unwrap_or_else(|| to_yaml(&definition));
+        *places = Places::of(&text);
+        Self { text, definition }
     }
 
     /// A text with the definition that was read from it before.
@@ -83,6 +94,11 @@ impl Document {
         &self.text
     }
 
+    /// The text and the definition.
+    pub fn into_parts(self) -> (String, Definition) {
+        (self.text, self.definition)
+    }
+
     /// The document with another definition. The text stays as it is where nothing changed.
     #[must_use]
     pub fn with(self, definition: Definition) -> Self {
@@ -98,6 +114,33 @@ impl Document {
     pub fn check(&self) -> Vec<Fault> {
         located(&self.text, check(&self.definition))
     }
+}
+
+/// All faults of a definition, with the lines of its text, found where its streams are known to stand.
+pub fn check_at(text: &str, definition: &Definition, places: &Places) -> Vec<Fault> {
+    let mut faults = check(definition);
+    if faults.is_empty() {
+        return faults;
+    }
+    let Some(around) = places.around(text, &faults) else { return located(text, faults) };
+    let lines = Lines::of(&around.text);
+    for fault in &mut faults {
+        fault.line = fault.line.or_else(|| lines.line(&around.path(&fault.path)).map(|line| around.line(line)));
+    }
+    faults
+}
+
+/// The text with another definition written into it; nothing where it can't be told how.
+fn written(text: &str, old: &Definition, new: &Definition) -> Option<String> {
+    if text == to_yaml(old) {
+        return Some(to_yaml(new));
+    }
+    let value = |definition: &Definition| serde_json::to_value(definition).ok();
+    // What was written is read again: a text that means something else is none.
+    value(old)
+        .zip(value(new))
+        .and_then(|(old, new)| patch::patch(text, &old, &new))
+        .filter(|text| read_loose(text).is_ok_and(|(read, _)| read == *new))
 }
 
 fn read_shape(text: &str) -> Result<Definition, Vec<Fault>> {

@@ -135,6 +135,26 @@ impl Default for Definition {
 }
 
 impl Definition {
+    /// A copy without the streams, which are nearly all of a large one.
+    pub(crate) fn without_streams(&self) -> Self {
+        Self {
+            tapwright: self.tapwright,
+            name: self.name.clone(),
+            title: self.title.clone(),
+            version: self.version.clone(),
+            description: self.description.clone(),
+            docs: self.docs.clone(),
+            config: self.config.clone(),
+            http: self.http.clone(),
+            check: self.check.clone(),
+            streams: Vec::new(),
+            actions: self.actions.clone(),
+            webhooks: self.webhooks.clone(),
+            hooks: self.hooks.clone(),
+            destinations: self.destinations.clone(),
+        }
+    }
+
     /// The stream called `name`.
     pub fn stream(&self, name: &str) -> Option<&Stream> {
         self.streams.iter().find(|stream| stream.name == name)

@@ -1,5 +1,8 @@
-/** How long typing rests before the text is sent, in milliseconds. */
-const REST = 250;
+/**
+ * How long typing rests before the text is sent, in milliseconds. While a text is on its way the next ones wait: only the
+ * newest of them is sent, so that a slow program is not asked faster than it answers.
+ */
+const REST = 30;
 
 /** Sends the newest of many texts when the typing rests, one after the other; `rested` when all is sent. */
 export function schedule<T>(send: (text: T) => Promise<void>, rested?: () => void) {
