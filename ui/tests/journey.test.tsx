@@ -20,7 +20,8 @@ describe("the main way", () => {
   it("goes from the sample to a synced table and a saved file in five actions", async () => {
     const { backend, user } = open();
     await user.click(await at("try-sample"));
-    expect(document.activeElement).toBe(await at("key-input"));
+    const key = await at("key-input");
+    await waitFor(() => expect(document.activeElement).toBe(key));
     await user.keyboard("{Enter}");
     expect(await at("records-grid")).toHaveProperty("ariaLabel");
     await user.keyboard("{Control>}{Enter}{/Control}");

@@ -17,6 +17,6 @@ export const SettingsView = later(() => import("../settings/SettingsView").then(
 export const Overlays = later(() => import("./Overlays").then((module) => module.Overlays));
 
 /** Brings all of it. What fails is tried again when it is shown, and told there. */
-export function loadRooms(): void {
-  for (const load of loads) load().catch(() => undefined);
+export async function loadRooms(): Promise<void> {
+  await Promise.all(loads.map((load) => load().catch(() => undefined)));
 }

@@ -24,7 +24,7 @@ export function start(): void {
   void first.then(() => {
     tellPaint(true);
     // The other rooms are read while nobody waits for them.
-    setTimeout(loadRooms, 50);
+    setTimeout(() => void loadRooms(), 50);
   });
   // What was typed a moment ago goes along before the window goes.
   window.addEventListener("pagehide", () => void flushEdit());
