@@ -216,8 +216,6 @@ export class MockBackend implements Transport {
         return this.edit({});
       case "preview":
         return preview((this.version += 1));
-      case "preview_kept":
-        return [];
       case "preview_rows":
         return Array.from({ length: Math.max(0, Math.min(payload.limit, 200 - payload.offset)) }, (_, index) => {
           const row = payload.offset + index;

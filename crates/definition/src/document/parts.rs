@@ -78,26 +78,29 @@ impl Places {
         // The chunk behind what changed is read, too: what follows is then the same as in the whole text.
         let kept = changed.end..(changed.end + 1).min(count);
         let after = &parts.text[parts.starts[kept.start]..parts.starts[kept.end]];
-        let (head, tail) = (text.get(..from)?, text.get(stays(parts.starts[count])..)?);
-        let short = [head, text.get(from..to)?, after, tail].concat();
+        let head = text.get(..if changed.is_empty() { from } else { parts.starts[0] })?;
+        let (middle, tail) = (text.get(from..to)?, text.get(stays(parts.starts[count])..)?);
+        let short = [head, middle, after, tail].concat();
         let map = LineMap::new(vec![
             (head, 0),
-            (&short[from..to], lines(head)),
+            (middle, lines(&text[..from])),
             (after, lines(&text[..to])),
             (tail, lines(&text[..text.len() - tail.len()])),
         ]);
+        // Where what changed ends in the shorter text.
+        let short_to = head.len() + middle.len();
         let (read, found) = match read_loose(&short) {
             Ok(read) => read,
             Err(_) if !unknown.is_empty() => return None,
-            Err(faults) => return told(faults, &map, changed.start, &short[..to]).map(Err),
+            Err(faults) => return told(faults, &map, changed.start, &short[..short_to]).map(Err),
         };
         let new = starts(&short)?;
         let many = (new.len() - 1).checked_sub(kept.len())?;
         // The streams behind what changed begin where they did, and mean what they meant.
-        let place = |at: usize| to + at - parts.starts[kept.start];
+        let place = |at: usize| short_to + at - parts.starts[kept.start];
         let stands = new.last() == Some(&place(parts.starts[kept.end]))
             && new.get(many) == Some(&place(parts.starts[kept.start]))
-            && new.first() == Some(&from)
+            && new.first() == Some(&head.len())
             && read.streams.get(many..) == old.streams.get(kept.clone());
         if !stands {
             return None;
@@ -106,7 +109,7 @@ impl Places {
         let mut streams = std::mem::take(&mut rest.streams);
         streams.truncate(many);
         let mut all = parts.starts[..changed.start].to_vec();
-        all.extend_from_slice(&new[..many]);
+        all.extend(new[..many].iter().map(|at| at + from - head.len()));
         all.extend(parts.starts[changed.end..].iter().map(|at| stays(*at)));
         let moved = Moved { gone: changed.clone(), many, lines: lines(text), before: lines(&parts.text) };
         let unknown = unknown_of(unknown, found, &map, (&moved, kept));

@@ -75,7 +75,7 @@ fn edited(text: &str, (at, cut, with): &(usize, usize, String)) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
     #[test]
     fn what_is_read_in_part_is_what_the_whole_says(steps in prop::collection::vec(typed(), 1..6)) {
         let mut text = large(9);
