@@ -88,7 +88,15 @@ fn reason(literal: &Literal) -> Option<&'static str> {
     if let Some(reason) = in_url(&literal.text) {
         return Some(reason);
     }
-    (literal.private && is_random(&text)).then_some("stands where credentials stand, and looks made by chance")
+    (literal.private && has_chance(&text)).then_some("stands where credentials stand, and looks made by chance")
+}
+
+/// Whether a text, or a part of the path of a URL, is made by chance. A URL as a whole is long and mixed by nature.
+fn has_chance(text: &str) -> bool {
+    match text.split_once("://") {
+        Some((_, rest)) => rest.split(['/', '?', '#', '&', '=']).skip(1).any(is_random),
+        None => is_random(text),
+    }
 }
 
 /// A URL with a user name and password, or with a key among its parameters.
@@ -173,6 +181,9 @@ mod tests {
             ("application/json", "https://a.test/v1?api_key=hunter2222", 1),
             ("application/json", "https://{{ config.key }}@a.test", 0),
             ("2024-01-31", "https://a.test/v1?page_token=abcdefgh", 0),
+            ("https://login.a1.test/oauth2/v2.0/token", "https://a.test", 0),
+            ("http://127.0.0.1:9106/oauth2/token", "https://a.test", 0),
+            ("https://hooks.a.test/services/9f86d081884c7d659a2feaa0c55ad015", "https://a.test", 1),
         ] {
             let (definition, text) = definition(header, base);
             let checked = check(&definition, &text, &BTreeMap::new());
