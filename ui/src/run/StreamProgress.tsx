@@ -13,7 +13,9 @@ export function StreamProgress({ stream, rate, alone }: { stream: StreamRun; rat
   const { counts, total } = stream;
   const ended = stream.outcome != null;
   const part = total == null || total === 0 ? null : Math.min(1, counts.read / total);
-  const left = part === null || total == null || rate <= 0 ? null : duration(((total - counts.read) / rate) * 1000);
+  // While it waits nobody knows how long it takes.
+  const waits = stream.waiting != null;
+  const left = part === null || total == null || rate <= 0 || waits ? null : duration(((total - counts.read) / rate) * 1000);
   return (
     <section className="section" aria-label={`${words.run.stream} ${stream.stream}`} data-testid={`run-stream-${stream.stream}`}>
       <div className="section-head num">

@@ -18,6 +18,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Over how long the rate is told.
 const WINDOW: Duration = Duration::from_secs(3);
+/// How long a run that goes on is silent at most.
+const TICK: Duration = Duration::from_secs(1);
 /// Lines that wait to be kept. More in a moment are counted, not kept.
 const WAITING: usize = 2_000;
 
@@ -37,6 +39,8 @@ pub(crate) struct Live {
     /// The requests that met problems, by streams.
     failed: Mutex<HashMap<String, SentRequest>>,
     changed: AtomicBool,
+    /// When news were told last.
+    told: Mutex<Instant>,
     pub cancel: CancellationToken,
     /// Cancelled once it ended and was kept.
     pub ended: CancellationToken,
@@ -70,6 +74,7 @@ impl Live {
             series: Mutex::new(series),
             failed: Mutex::default(),
             changed: AtomicBool::new(true),
+            told: Mutex::new(begun),
             cancel,
             ended: CancellationToken::new(),
         }
@@ -160,7 +165,14 @@ impl Live {
 
     /// The news since the last call, small enough for the window's channel.
     pub fn news(&self) -> Option<AppEvent> {
-        self.changed.swap(false, Ordering::AcqRel).then(|| AppEvent::Run { view: small(self.view()) })
+        let mut told = lock(&self.told);
+        let changed = self.changed.swap(false, Ordering::AcqRel);
+        // While it waits nothing changes but the clock.
+        let ticks = told.elapsed() >= TICK && lock(&self.view).run.outcome.is_none();
+        (changed || ticks).then(|| {
+            *told = Instant::now();
+            AppEvent::Run { view: small(self.view()) }
+        })
     }
 
     /// As it stands.

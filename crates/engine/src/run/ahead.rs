@@ -34,11 +34,18 @@ pub(super) struct Opened {
     aside: Option<(Arc<Aside>, SendWatch)>,
 }
 
-/// What happened to a request before its turn: told and counted when its turn comes.
+/// What happened to a request before its turn: told when somebody waits for it, counted when it came.
 #[derive(Default)]
 struct Aside {
     tally: Arc<Tally>,
-    events: Mutex<Vec<RunEvent>>,
+    events: Mutex<Held>,
+}
+
+#[derive(Default)]
+struct Held {
+    waiting: Vec<RunEvent>,
+    /// Where events go once somebody waits for the answer.
+    live: Option<EventSink>,
 }
 
 impl std::fmt::Debug for Aside {
@@ -122,9 +129,13 @@ impl Coming {
     }
 
     async fn opened(self) -> Result<Opened, Problem> {
+        // From now on somebody waits for it: what happens is told when it happens.
+        if let Some(aside) = &self.aside {
+            aside.follow(&self.watch);
+        }
         let opened = self.task.await;
         if let Some(aside) = &self.aside {
-            aside.tell(&self.watch);
+            aside.count(&self.watch);
         }
         let mut opened = opened.unwrap_or_else(|_| Err(super::internal("fetching ahead")))?;
         opened.aside = self.aside.map(|aside| (aside, self.watch));
@@ -168,19 +179,20 @@ impl Aside {
     fn watch(self: &Arc<Self>, watch: &SendWatch) -> SendWatch {
         let keeper = Arc::clone(self);
         let keep: EventSink = Arc::new(move |event| {
-            if let Ok(mut events) = keeper.events.lock() {
-                events.push(event);
+            let Ok(mut held) = keeper.events.lock() else { return };
+            match &held.live {
+                Some(sink) => sink(event),
+                None => held.waiting.push(event),
             }
         });
         SendWatch { events: watch.events.as_ref().map(|_| keep), tally: Arc::clone(&self.tally), ..watch.clone() }
     }
 
-    fn tell(&self, watch: &SendWatch) {
-        let events = self.events.lock().map(|mut events| std::mem::take(&mut *events)).unwrap_or_default();
-        if let Some(sink) = &watch.events {
-            events.into_iter().for_each(|event| sink(event));
-        }
-        self.count(watch);
+    /// Tells what happened so far, and from now on what happens.
+    fn follow(&self, watch: &SendWatch) {
+        let (Ok(mut held), Some(sink)) = (self.events.lock(), &watch.events) else { return };
+        std::mem::take(&mut held.waiting).into_iter().for_each(|event| sink(event));
+        held.live = Some(Arc::clone(sink));
     }
 
     fn count(&self, watch: &SendWatch) {

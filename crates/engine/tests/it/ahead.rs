@@ -1,8 +1,10 @@
 //! Pages fetched ahead, spans, feeds, and cursors that never go too far.
 
 use crate::server::{Reply, Request, Server};
-use crate::support::{MemorySink, definition, read, records};
+use crate::support::{Events, MemorySink, definition, options, plan, read, records};
+use engine::capture::Capture;
 use engine::event::{Outcome, RunEvent};
+use engine::run::{RunOptions, read_stream};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -96,6 +98,38 @@ async fn pages_that_never_change_are_still_found() {
     let (result, _) = read(&definition(&server.url, json!({}), paging("page", json!({}))), &sink).await;
     assert_eq!(result.problem.unwrap().code, "page_repeats");
     assert!(server.seen().len() <= 6, "{}", server.seen().len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_for_a_page_that_was_asked_for_ahead_is_told_while_it_waits() {
+    let events = Events::default();
+    let (seen, told) = (events.clone(), Arc::new(AtomicBool::new(false)));
+    let (tries, heard) = (Arc::new(Mutex::new(0)), Arc::clone(&told));
+    let server = Server::start(move |request, _| {
+        if request.number("page") == Some(4) {
+            let mut tries = tries.lock().unwrap();
+            *tries += 1;
+            if *tries == 1 {
+                return Reply::text(503, "busy");
+            }
+            // The page itself comes when it was told that it is waited for.
+            for _ in 0..500 {
+                if seen.all().iter().any(|event| matches!(event, RunEvent::Retry { .. })) {
+                    heard.store(true, Ordering::SeqCst);
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(10));
+            }
+        }
+        page(request, 95, true)
+    })
+    .await;
+    let definition = definition(&server.url, json!({}), paging("page", json!({})));
+    let sink = MemorySink::default();
+    let options = RunOptions { capture: None, ..options(&events, &Capture::default()) };
+    let result = read_stream(plan(&definition), "items", Box::new(sink.clone()), options).await;
+    assert_eq!((result.outcome, sink.ids().len()), (Outcome::Done, 95), "{:?}", result.problem);
+    assert!(told.load(Ordering::SeqCst), "it is told when it happens");
 }
 
 fn item(id: usize, at: &str) -> Value {
