@@ -4,11 +4,16 @@
 use super::ahead::{Ahead, Opened};
 use super::guard::Guard;
 use super::units::{Unit, feed_floor};
+use crate::event::LogLevel;
 use crate::page::{Next, PageHead, PagePart, Pager};
 use crate::plan::CursorValue;
 use definition::Problem;
 use serde_json::Value;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// How often a run tells of records that are missing: partitions may be many.
+const MOST_SHORTFALLS: u64 = 3;
 
 /// A part of a page on its way to the mapping.
 #[derive(Debug)]
@@ -32,6 +37,11 @@ pub(crate) struct Pages {
     /// Pages read.
     pages: u64,
     floor: Option<CursorValue>,
+    /// Records that came, before the filter, and how many the server said that there are.
+    came: u64,
+    told: Option<u64>,
+    /// Whether it began with the first page: else what came before is not known.
+    whole: bool,
     end: Option<Result<(), Problem>>,
 }
 
@@ -52,7 +62,9 @@ impl Pages {
         let floor = feed_floor(&pager, unit);
         let ahead = if floor.is_some() { 0 } else { ahead };
         let (guard, token) = (Guard::default(), unit.read.page.clone());
-        let mut pages = Self { pager, guard, token, open: None, ahead: Ahead::new(ahead), pages: 0, floor, end: None };
+        let (whole, ahead) = (token == pager.first(), Ahead::new(ahead));
+        let (open, pages, came, told, end) = (None, 0, 0, None, None);
+        let mut pages = Self { pager, guard, token, open, ahead, pages, floor, came, told, whole, end };
         let token = pages.token.clone();
         pages.check(&token);
         pages
@@ -93,9 +105,29 @@ impl Pages {
             end.next = crate::paginate::done("a record older than the last read");
         }
         let (next, total) = (end.next.clone(), end.total);
+        self.came += open.records;
+        self.told = self.told.max(total);
+        if self.whole && !open.old && matches!(next, Next::Done(_)) {
+            self.tell_shortfall();
+        }
         let fetched = fetched(part, &mut open, &self.token);
         self.turn(next, total, open.records);
         Ok(Some(fetched))
+    }
+
+    /// Where fewer records came than the server said that there are. It may have counted what it does not give: what is
+    /// missing is told, and no failure.
+    fn tell_shortfall(&self) {
+        let Some(told) = self.told.filter(|told| *told > self.came) else { return };
+        let watch = self.pager.watch();
+        if watch.tally.shortfalls.fetch_add(1, Ordering::Relaxed) < MOST_SHORTFALLS {
+            let message = format!(
+                "The server said that there are {told} records, and {} came: the pages ended before. Look at how the \
+                 last page was answered, and at the stream's `paginate`.",
+                self.came
+            );
+            watch.log(LogLevel::Warn, message);
+        }
     }
 
     /// Opens the page of the token: fetched ahead, or now.
