@@ -112,6 +112,9 @@ export const words = {
     unlock: "Unlock the encrypted file…",
     suggestion: "This is the sample API's own key. It is no secret.",
     refused: "The server refused this key.",
+    keyAlone: "You have only a key? Put it in as the user name and leave this empty.",
+    userMissing: "The user name is missing.",
+    secretMissing: "Nothing was put in yet.",
     show: "Show",
     hide: "Hide",
   },
@@ -125,7 +128,7 @@ export const words = {
     make: "Make the file",
     unlock: "Unlock",
   },
-  failed: { title: "No records yet", back: "Back to the box", retry: "Try again", edit: "Change the definition", post: "Send by POST" },
+  failed: { title: "No records yet", back: "Back to the box", retry: "Try again", edit: "Change the definition", post: "Send by POST", once: "Send it once" },
   chips: {
     label: "What was found",
     detect: "Find records, key and pages",

@@ -127,6 +127,8 @@ macro_rules! for_each_command {
             workbench_cancel: Id -> Nothing = workbench::cancel;
             /// Gives the key that the server asked for, and sends once.
             auth_give: GiveAuth -> Workbench = open::give_auth;
+            /// Sends a draft's first request once, though it may change something on the server: the person said so.
+            send_once: Id -> Workbench = open::send_once;
             /// Gives what a definition from elsewhere asked for, and reads.
             trust_accept: AcceptTrust -> Workbench = open::accept_trust;
             /// What a connector's inputs are, and which have a value.

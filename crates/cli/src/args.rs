@@ -218,6 +218,9 @@ pub struct New {
     /// first (parent, input, start, now), or `all`. Without it the offers are listed, and nothing of them is taken
     #[arg(long, value_name = "NAME[=WAY]", value_delimiter = ',')]
     pub take: Vec<String>,
+    /// Sends a POST that may change something on the server, once; without it such a one is not sent
+    #[arg(long)]
+    pub send: bool,
     /// The connector's name: small letters, digits and dashes
     #[arg(long)]
     pub name: Option<String>,

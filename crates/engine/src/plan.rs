@@ -148,6 +148,9 @@ impl Plan {
             redactor.learn_place(place);
         }
         let sender = sender(http, auth, hosts, redactor, timeout.unwrap_or(TIMEOUT), sending);
+        if let (None, Some(reuse)) = (&wire, config.reuse.0) {
+            sender.use_transport(reuse);
+        }
         let tape = wire.map(|wire| {
             sender.use_transport(wire.transport);
             wire.tape

@@ -25,6 +25,12 @@ export async function giveAuth(auth: AuthGiven): Promise<void> {
   if (next !== null) arrive(next);
 }
 
+/** Sends a first request that may change something: the person said so. */
+export async function sendOnce(id: string): Promise<void> {
+  const sent = await busy(words.working, id, () => call("send_once", { id }));
+  if (sent !== null) arrive(sent);
+}
+
 /** Gives what a definition from elsewhere asked for. */
 export async function acceptTrust(values: Record<string, string>, secrets: Record<string, string>): Promise<void> {
   const id = app.get().workbench?.id;

@@ -6,7 +6,7 @@ import { titleOf } from "../app/title";
 import { goHome } from "../app/navigate";
 import { app, useApp } from "../app/store";
 import { openSource } from "../app/source";
-import { setDefinition, flushEdit, openConnector } from "../app/workbench";
+import { setDefinition, flushEdit, openConnector, sendOnce } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ProblemView } from "../components/ProblemView";
 import { Builder } from "../builder/Builder";
@@ -61,8 +61,10 @@ export function FailedView({ workbench }: { workbench: Workbench }) {
     setDefinition(post.definition);
     // A query is written first; a search may do without.
     if (post.field !== null) edit(post.field);
-    else void flushEdit().then(() => openConnector(workbench.id));
+    else void flushEdit().then(() => sendOnce(workbench.id));
   };
+  // What may change something there is sent when the person says so, and not by trying again.
+  const unsent = problem.code === "may_write";
   return (
     <div className="page narrow">
       <div className="page-lead">
@@ -79,8 +81,13 @@ export function FailedView({ workbench }: { workbench: Workbench }) {
       <SignIn workbench={workbench} />
       <Notes notes={workbench.notes} />
       <div className="form-end">
-        <Button look={toSignIn ? "plain" : "primary"} main data-testid="retry" onClick={again}>
-          {words.failed.retry}
+        <Button
+          look={toSignIn ? "plain" : "primary"}
+          main
+          data-testid={unsent ? "send-once" : "retry"}
+          onClick={unsent ? () => void sendOnce(workbench.id) : again}
+        >
+          {unsent ? words.failed.once : words.failed.retry}
         </Button>
         <Button onClick={() => edit(null)} data-testid="failed-edit">
           {words.failed.edit}

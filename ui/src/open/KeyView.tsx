@@ -28,7 +28,9 @@ export function KeyView({ ask, notes }: { ask: AuthAsk; notes: string[] }) {
   const form = useKeyForm(ask);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (busy === null) void giveAuth(form.given());
+    if (busy !== null) return;
+    if (form.complete) void giveAuth(form.given());
+    else form.tell();
   };
   return (
     <div className="page narrow">
@@ -54,7 +56,7 @@ export function KeyView({ ask, notes }: { ask: AuthAsk; notes: string[] }) {
         <KeyringLine host={ask.host} />
         {busy === null ? (
           <div className="form-end">
-            <Button look="primary" main type="submit" data-testid="key-send" disabled={!form.complete}>
+            <Button look="primary" main type="submit" data-testid="key-send" disabled={form.form !== null && !form.complete}>
               {words.key.send}
             </Button>
             <Button onClick={goHome}>{words.back}</Button>
@@ -81,6 +83,8 @@ function useKeyForm(ask: AuthAsk) {
   const named = kind === "api_key" ? name.trim() !== "" : !withUser || username !== "";
   const full = kind === "none" || (named && (withUser || secret !== ""));
   const form = useAuthForm(kind);
+  const [told, setTold] = useState(0);
+  const tell = () => setTold((times) => times + 1);
   const given = (): AuthGiven => {
     const definition = app.get().workbench?.definition;
     if (form !== null && definition !== undefined) return { kind, secret: "", form: givenForm(form.kind, form.filled, definition) };
@@ -93,7 +97,7 @@ function useKeyForm(ask: AuthAsk) {
     ...(withUser ? { username } : {}),
   });
   const complete = form === null ? full && !isForm(kind) : isComplete(form.kind, form.filled);
-  return { form, withUser, kind, setKind, name, setName, inQuery, setInQuery, username, setUsername, secret, setSecret, complete, given };
+  return { form, withUser, kind, setKind, name, setName, inQuery, setInQuery, username, setUsername, secret, setSecret, complete, given, told, tell };
 }
 
 function isForm(kind: AuthKind): boolean {
@@ -122,19 +126,27 @@ function useAuthForm(word: AuthKind) {
 
 function KeyFields({ ask, form }: { ask: AuthAsk; form: KeyForm }) {
   const input = useRef<HTMLInputElement>(null);
+  const user = useRef<HTMLInputElement>(null);
+  const noUser = form.withUser && form.username === "";
+  // What is missing is where one types first, and again when it was sent without.
   useEffect(() => {
-    input.current?.focus();
-  }, [form.kind, ask]);
+    (noUser ? user : input).current?.focus();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- not while it is typed
+  }, [form.kind, form.told, ask]);
   if (form.kind === "none") return null;
   const suggested = ask.suggestion != null && form.secret === ask.suggestion;
+  const noSecret = !form.withUser && form.secret === "";
+  const help = suggested ? words.key.suggestion : form.withUser ? words.key.keyAlone : undefined;
   return (
     <>
       {form.kind === "api_key" && <ApiKeyPlace form={form} />}
       {form.withUser && (
-        <Field label={words.key.username}>
-          {({ id }) => (
+        <Field label={words.key.username} error={form.told > 0 && noUser ? words.key.userMissing : undefined}>
+          {({ id, describedBy }) => (
             <input
+              ref={user}
               id={id}
+              aria-describedby={describedBy}
               className="input"
               autoComplete="off"
               data-testid="key-username"
@@ -144,7 +156,7 @@ function KeyFields({ ask, form }: { ask: AuthAsk; form: KeyForm }) {
           )}
         </Field>
       )}
-      <Field label={words.key.secret[form.kind]} help={suggested ? words.key.suggestion : undefined}>
+      <Field label={words.key.secret[form.kind]} help={help} error={form.told > 0 && noSecret ? words.key.secretMissing : undefined}>
         {({ id, describedBy }) => (
           <SecretInput inputRef={input} id={id} describedBy={describedBy} testId="key-input" value={form.secret} onChange={form.setSecret} />
         )}

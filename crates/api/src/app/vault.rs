@@ -150,7 +150,12 @@ impl Vault {
             .iter()
             .filter(|(name, _)| definition.input(name).is_some_and(|input| input.kind != ConfigType::Secret));
         let host = self.host(owner, "Sign in first: press Sign in, or run `tapwright sign-in CONNECTION`.".to_owned());
-        Ok(ConfigValues { values: values.map(|(name, value)| (name.clone(), value.clone())).collect(), secrets, host })
+        Ok(ConfigValues {
+            values: values.map(|(name, value)| (name.clone(), value.clone())).collect(),
+            secrets,
+            host,
+            ..ConfigValues::default()
+        })
     }
 }
 

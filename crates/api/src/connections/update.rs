@@ -144,7 +144,7 @@ async fn pattern_faults(
     let mut secrets = app.vault().all(&connection.id, definition).await.unwrap_or_default();
     secrets.extend(request.secrets.iter().map(|(name, secret)| (name.clone(), secret.clone())));
     let values = connection.values.clone().into_iter().filter(|(name, _)| definition.input(name).is_some()).collect();
-    let config = ConfigValues { values, secrets, host: engine::config::HostSlot::default() };
+    let config = ConfigValues { values, secrets, ..ConfigValues::default() };
     let Err(problem) = crate::headless::plan(definition, &config) else { return Vec::new() };
     let named = |fault: &Fault| {
         let name = fault.path.strip_prefix("config.").unwrap_or_default();

@@ -99,7 +99,7 @@ pub async fn connection(app: &App, name: &str) -> Result<KeptConnection, Problem
     let host = app.vault().host(&found.id, format!("Sign in first: `tapwright sign-in {}`.", found.name));
     // Values of inputs that an update took away are kept, for the way back.
     let values = found.values.into_iter().filter(|(name, _)| definition.input(name).is_some()).collect();
-    let config = ConfigValues { values, secrets, host };
+    let config = ConfigValues { values, secrets, host, ..ConfigValues::default() };
     Ok(KeptConnection {
         id: found.id,
         name: found.name,

@@ -31,7 +31,7 @@ pub(super) fn ask(app: &App, definition: &Definition, answer: &Answer, hint: Aut
         AuthHintKind::OAuth2 => AuthKind::OAuth2,
         AuthHintKind::AwsSigV4 => AuthKind::AwsSigV4,
     };
-    let said = words(answer).filter(|_| sent).map(|words| format!(" It says: “{words}”")).unwrap_or_default();
+    let said = words(answer).map(|words| format!(" It says: “{words}”")).unwrap_or_default();
     let sample = app.is_sample(&host);
     let suggestion = sample.then(|| {
         let key = if kind == AuthKind::Basic { sample_api::SAMPLE_PASSWORD } else { sample_api::SAMPLE_KEY };

@@ -1,6 +1,6 @@
 //! Giving the key: it goes to the keyring, the definition gets a reference, and the request is sent once.
 
-use super::first;
+use super::first::begin;
 use crate::app::{App, Kept};
 use crate::contract::{AuthForm, AuthGiven, AuthKind, GiveAuth, Workbench, WorkbenchStage};
 use crate::preview;
@@ -45,7 +45,8 @@ pub(crate) async fn give_auth(app: &App, request: GiveAuth) -> Result<Workbench,
         preview::refresh(app, &bench).await;
         keep(app, &bench).await?;
     } else {
-        first(app, &bench).await?;
+        // Giving the key is to say that it is sent.
+        begin(app, &bench, true).await?;
     }
     Ok(bench.view())
 }

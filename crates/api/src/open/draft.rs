@@ -4,8 +4,7 @@ use super::first;
 use crate::app::{App, Kept, new_id};
 use crate::contract::{Workbench, WorkbenchStage};
 use crate::workbench::{Bench, State, keep, origin};
-use definition::model::Method;
-use definition::{Problem, ProblemKind, Stage, to_yaml};
+use definition::{Problem, to_yaml};
 use formats::RequestDraft;
 
 /// Opens a draft.
@@ -23,12 +22,9 @@ pub(super) async fn open(app: &App, draft: RequestDraft) -> Result<Workbench, Pr
         }
         state.given.push(name.clone());
     }
-    state.problem = changes_something(&state);
     let bench = app.keep_bench(Bench::new(id, state));
     keep(app, &bench).await?;
-    if bench.with(|state| state.problem.is_none()) {
-        first(app, &bench).await?;
-    }
+    first(app, &bench).await?;
     Ok(bench.view())
 }
 
@@ -37,18 +33,4 @@ pub(super) async fn forerunner(app: &App, text: &str, stages: &[WorkbenchStage])
     let drafts = app.store().connectors().await?.into_iter().filter(|connector| connector.draft);
     let fits = |(from, stage): (String, WorkbenchStage)| from == text && stages.contains(&stage);
     Ok(drafts.filter(|connector| fits(origin(connector))).map(|connector| connector.id).next())
-}
-
-/// A request that changes something on the server is never sent by pasting it.
-fn changes_something(state: &State) -> Option<Problem> {
-    let method = state.definition.streams.first().map(|stream| stream.request.method)?;
-    if matches!(method, Method::Get | Method::Post) {
-        return None;
-    }
-    let message = format!("{} changes something on the server, so it was not sent.", method.as_str());
-    Some(
-        Problem::new("not_a_read", ProblemKind::Config, Stage::Open, message)
-            .hint("Paste the request that reads the records: a GET, or a POST that searches.")
-            .field("streams[0].request.method"),
-    )
 }

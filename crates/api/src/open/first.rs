@@ -1,22 +1,38 @@
 //! The first request of a draft, and what follows from its answer: a key is asked for, or everything is detected.
 
 use super::ask::ask;
-use crate::app::App;
-use crate::contract::WorkbenchStage;
+use super::writes::may_write;
+use crate::app::{App, blocking};
+use crate::contract::{Id, Workbench, WorkbenchStage};
 use crate::preview;
 use crate::workbench::{Bench, keep};
 use definition::{Definition, Problem, ProblemKind, Stage};
-use engine::config::ConfigValues;
-use engine::detect::{AuthHintKind, Detection, PagerProbe, auth_hint, detect, first_request};
+use engine::config::{ConfigValues, ReuseSlot};
+use engine::detect::{AuthHintKind, Detection, PagerProbe, auth_hint, detect, detect_offline, first_request};
 use engine::http::{Answer, Redactor};
 use tokio_util::sync::CancellationToken;
 
 /// Sends a draft's first request once, and settles what the workbench waits for next. What goes wrong stands in the
-/// workbench; only the store's refusal is an error.
+/// workbench; only the store's refusal is an error. What may change something on the server is not sent.
 pub(crate) async fn first(app: &App, bench: &Bench) -> Result<(), Problem> {
+    begin(app, bench, false).await
+}
+
+/// The same where the person said that it may be sent, whatever it does there.
+pub(crate) async fn send_once(app: &App, request: Id) -> Result<Workbench, Problem> {
+    let bench = app.bench(&request.id).await?;
+    bench.trusted()?;
+    if bench.with(|state| state.stage == WorkbenchStage::Failed) {
+        begin(app, &bench, true).await?;
+    }
+    Ok(bench.view())
+}
+
+/// Sends. `told`: whether the person said that it may be sent.
+pub(super) async fn begin(app: &App, bench: &Bench, told: bool) -> Result<(), Problem> {
     let token = bench.begin(app);
     let _work = bench.work.lock().await;
-    if let Err(problem) = try_first(app, bench, &token).await {
+    if let Err(problem) = try_first(app, bench, &token, told).await {
         bench.with(|state| {
             state.stage = WorkbenchStage::Failed;
             state.problem = Some(engine::run::blamed(problem, "streams[0]"));
@@ -25,13 +41,18 @@ pub(crate) async fn first(app: &App, bench: &Bench) -> Result<(), Problem> {
     keep(app, bench).await
 }
 
-async fn try_first(app: &App, bench: &Bench, token: &CancellationToken) -> Result<(), Problem> {
+async fn try_first(app: &App, bench: &Bench, token: &CancellationToken, told: bool) -> Result<(), Problem> {
     let (definition, values, sound) =
         bench.with(|state| (state.definition.clone(), state.values.clone(), state.faults.clone()));
     if !sound.is_empty() {
         return Err(Problem::faulty(sound));
     }
-    let config = app.vault().config(&bench.owner(), &definition, &values).await?;
+    if let Some(problem) = may_write(&definition).filter(|problem| !told || problem.code == "not_a_read") {
+        return Err(problem);
+    }
+    let mut config = app.vault().config(&bench.owner(), &definition, &values).await?;
+    // What detection sees is read again for the preview: it is not sent again.
+    config.reuse = ReuseSlot::fresh();
     app.wake_sample(&definition).await?;
     app.progress(bench.id(), "Sending the request");
     let answer = until(token, first_request(&definition, &config)).await??;
@@ -59,13 +80,14 @@ async fn found(
     answer: &Answer,
     token: &CancellationToken,
 ) -> Result<(), Problem> {
+    let reuse = config.reuse.clone();
     let (definition, detection) = detected(app, bench, definition, config, answer, token).await?;
     let stream = definition.streams.first().map(|stream| stream.name.clone()).unwrap_or_default();
     bench.with(|state| {
         state.put(definition);
         state.detections.insert(stream.clone(), detection);
     });
-    let shown = preview::read(app, bench, &stream, token.clone()).await?;
+    let shown = preview::read(app, bench, &stream, token.clone(), reuse).await?;
     let shown = preview::put(bench, shown);
     if shown.pages.is_empty()
         && let Some(problem) = &shown.problem
@@ -83,7 +105,8 @@ async fn found(
     Ok(())
 }
 
-/// Detects everything about a draft's first stream; what is proved by more requests is told while it goes on.
+/// Detects everything about a draft's first stream; what is proved by more requests is told while it goes on. Of a
+/// request that may change something nothing is proved.
 pub(super) async fn detected(
     app: &App,
     bench: &Bench,
@@ -93,6 +116,11 @@ pub(super) async fn detected(
     token: &CancellationToken,
 ) -> Result<(Definition, Detection), Problem> {
     let redactor = Redactor::new(&config);
+    if may_write(&draft).is_some() {
+        let answer = answer.clone();
+        let found = blocking(move || detect_offline(draft, &answer, None)).await;
+        return found.map_err(|problem| redactor.problem(problem));
+    }
     let probe = PagerProbe::new(config);
     let progress = |message: &str| app.progress(bench.id(), message);
     let found = until(token, detect(draft, answer, &probe, &progress)).await?;

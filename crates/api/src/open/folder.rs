@@ -24,7 +24,7 @@ pub(super) async fn open(app: &App, path: PathBuf) -> Result<Workbench, Problem>
     let token = bench.begin(app);
     {
         let _work = bench.work.lock().await;
-        let read = until(&token, preview::read(app, &bench, &stream, token.clone())).await;
+        let read = until(&token, preview::read(app, &bench, &stream, token.clone(), Default::default())).await;
         match read.and_then(|read| read) {
             Ok(shown) => _ = preview::put(&bench, shown),
             Err(problem) => bench.with(|state| {

@@ -14,12 +14,13 @@ mod place;
 mod stream;
 mod tables;
 mod trust;
+mod writes;
 
 pub(crate) use ask::ask_again;
 pub(crate) use auth::give_auth;
 pub(crate) use database::{asked as asked_database, sign_in as database_sign_in};
 pub(crate) use file::{open as definition, unreadable};
-pub(crate) use first::{first, until};
+pub(crate) use first::{first, send_once, until};
 pub(crate) use inputs::{give_inputs, inputs};
 pub(crate) use link::open as link;
 pub(crate) use place::look as folder_look;

@@ -7,6 +7,7 @@ use crate::preview;
 use crate::workbench::{Bench, keep};
 use definition::model::Source;
 use definition::{Definition, Problem, ProblemKind, Stage};
+use engine::config::ReuseSlot;
 use engine::detect::{Detection, detect_offline, first_request};
 use tokio_util::sync::CancellationToken;
 
@@ -34,7 +35,8 @@ pub(crate) async fn detect(app: &App, request: OneStream) -> Result<Workbench, P
     let _work = bench.work.lock().await;
     // Which parts there are is told by the parent: the first pages are read as a sync reads them.
     let asked = one.partitions.is_empty();
-    let online = if asked { online(app, &bench, alone.clone(), &token).await? } else { None };
+    let reuse = ReuseSlot::fresh();
+    let online = if asked { online(app, &bench, alone.clone(), &token, &reuse).await? } else { None };
     let (found, detection) = match online {
         Some(found) => found,
         None => offline(app, &bench, alone, stream, token.clone()).await?,
@@ -48,7 +50,7 @@ pub(crate) async fn detect(app: &App, request: OneStream) -> Result<Workbench, P
             state.detections.insert(stream.to_owned(), detection);
         }
     });
-    preview::put(&bench, preview::read(app, &bench, stream, token).await?);
+    preview::put(&bench, preview::read(app, &bench, stream, token, reuse).await?);
     keep(app, &bench).await?;
     Ok(bench.view())
 }
@@ -59,9 +61,11 @@ async fn online(
     bench: &Bench,
     alone: Definition,
     token: &CancellationToken,
+    reuse: &ReuseSlot,
 ) -> Result<Option<(Definition, Detection)>, Problem> {
     let values = bench.with(|state| state.values.clone());
-    let config = app.vault().config(&bench.owner(), &alone, &values).await?;
+    let mut config = app.vault().config(&bench.owner(), &alone, &values).await?;
+    config.reuse = reuse.clone();
     app.wake_sample(&alone).await?;
     app.progress(bench.id(), "Sending the request");
     let answer = until(token, first_request(&alone, &config)).await??;
@@ -79,7 +83,7 @@ async fn offline(
     stream: &str,
     token: CancellationToken,
 ) -> Result<(Definition, Detection), Problem> {
-    let shown = preview::put(bench, preview::read(app, bench, stream, token).await?);
+    let shown = preview::put(bench, preview::read(app, bench, stream, token, ReuseSlot::default()).await?);
     let Some(answer) = shown.pages.first().filter(|_| shown.good > 0).and_then(preview::page_answer) else {
         return Err(shown.problem.clone().unwrap_or_else(nothing_came));
     };

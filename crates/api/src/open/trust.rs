@@ -48,7 +48,7 @@ pub(super) async fn read(app: &App, bench: &Bench) -> Result<(), Problem> {
     let _work = bench.work.lock().await;
     let mut waits = None;
     if let Some(stream) = stream {
-        let shown = preview::read(app, bench, &stream, token).await?;
+        let shown = preview::read(app, bench, &stream, token, Default::default()).await?;
         if let (true, Some(problem)) = (shown.good == 0, &shown.problem) {
             if problem.code != "sign_in_needed" {
                 return Err(problem.clone());

@@ -11,6 +11,7 @@ use crate::open;
 use crate::workbench::{Bench, keep};
 use definition::{Problem, ProblemKind, Stage};
 use engine::capture::Capture;
+use engine::config::ReuseSlot;
 use engine::event::{EventSink, Outcome, RunEvent};
 use engine::run::{PartPick, ReadLimits, RunOptions, StreamResult, read_stream};
 use engine::sink::Nowhere;
@@ -26,6 +27,16 @@ const RECORDS: (u32, u32) = (500, 100_000);
 const BYTES: (u64, u64) = (256 * 1024 * 1024, 32 * 1024 * 1024);
 /// The most lines of its log.
 const LINES: usize = 200;
+
+/// What is read.
+struct Ask {
+    /// The state that it goes on from.
+    from: Option<StreamState>,
+    /// How much, and which part.
+    asked: PreviewAsked,
+    /// Answers that just came.
+    reuse: ReuseSlot,
+}
 
 /// Reads a stream's first pages anew.
 pub(crate) async fn run(app: &App, request: OneStream) -> Result<StreamPreview, Problem> {
@@ -51,7 +62,8 @@ pub(crate) async fn run_from(app: &App, request: PreviewFrom) -> Result<StreamPr
     let token = bench.begin(app);
     let _work = bench.work.lock().await;
     let before = bench.with(|state| state.definition.clone());
-    let mut shown = read_from(app, &bench, &request.stream, token, (request.state, asked)).await?;
+    let ask = Ask { from: request.state, asked, reuse: ReuseSlot::default() };
+    let mut shown = read_from(app, &bench, &request.stream, token, ask).await?;
     if shown.problem.as_ref().is_some_and(|problem| problem.kind == ProblemKind::Cancelled) {
         let known = bench.with(|state| state.shown.get(&request.stream).cloned());
         if let Some(known) = known.filter(|_| shown.good == 0) {
@@ -85,7 +97,7 @@ pub(crate) async fn refresh(app: &App, bench: &Bench) {
     };
     let token = bench.begin(app);
     let _work = bench.work.lock().await;
-    let outcome = read(app, bench, &stream, token).await;
+    let outcome = read(app, bench, &stream, token, ReuseSlot::default()).await;
     let problem = match outcome {
         Ok(shown) => {
             let shown = put(bench, shown);
@@ -112,10 +124,16 @@ pub(crate) fn put(bench: &Bench, mut shown: Shown) -> Arc<Shown> {
     })
 }
 
-/// Reads a stream's first pages. The caller holds the workbench's turn.
-pub(crate) async fn read(app: &App, bench: &Bench, stream: &str, token: CancellationToken) -> Result<Shown, Problem> {
+/// Reads a stream's first pages. The caller holds the workbench's turn. `reuse`: answers that just came.
+pub(crate) async fn read(
+    app: &App,
+    bench: &Bench,
+    stream: &str,
+    token: CancellationToken,
+    reuse: ReuseSlot,
+) -> Result<Shown, Problem> {
     let asked = PreviewAsked { pages: PAGES.0, records: RECORDS.0, part: None };
-    read_from(app, bench, stream, token, (None, asked)).await
+    read_from(app, bench, stream, token, Ask { from: None, asked, reuse }).await
 }
 
 async fn read_from(
@@ -123,7 +141,7 @@ async fn read_from(
     bench: &Bench,
     stream: &str,
     token: CancellationToken,
-    (from, asked): (Option<StreamState>, PreviewAsked),
+    Ask { from, asked, reuse }: Ask,
 ) -> Result<Shown, Problem> {
     let (inputs, values) = bench.with(|state| (Inputs::of(state), state.values.clone()));
     let part = asked.part.as_deref().map(pick).transpose()?;
@@ -136,7 +154,8 @@ async fn read_from(
             (crate::headless::plan(&offline.definition, &offline.config)?, offline.limits.pages)
         }
         None => {
-            let config = app.vault().config(&bench.owner(), &inputs.definition, &values).await?;
+            let mut config = app.vault().config(&bench.owner(), &inputs.definition, &values).await?;
+            config.reuse = reuse;
             app.wake_sample(&inputs.definition).await?;
             (crate::headless::plan(&inputs.definition, &config)?, None)
         }

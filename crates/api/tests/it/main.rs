@@ -6,6 +6,7 @@ mod bad_input;
 mod data;
 mod edits;
 mod errors;
+mod first_request;
 mod health;
 mod journey;
 mod nested;

@@ -81,7 +81,7 @@ pub struct InputDescription {
     /// What kind of value it is.
     #[serde(rename = "type")]
     pub kind: ConfigType,
-    /// Whether a connection works without it.
+    /// Whether it must have a value: a connection does not work without one.
     pub required: bool,
     /// Its value where none is given.
     #[ts(type = "unknown")]

@@ -21,7 +21,7 @@ pub struct ConfigInput {
     /// Help below the label: what it is and where to find it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub description: String,
-    /// Whether a connection works without it.
+    /// Whether it must have a value: a connection does not work without one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub required: bool,
     /// The value where none is given. Not allowed for a secret.

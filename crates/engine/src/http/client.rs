@@ -67,7 +67,7 @@ impl Transport for HttpClient {
                 .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
                 .collect();
             let body = answer.bytes_stream().map(|chunk| chunk.map_err(body_trouble)).boxed();
-            Ok(WireAnswer { status, headers, body })
+            Ok(WireAnswer { status, headers, body, took: None })
         }
         .boxed()
     }

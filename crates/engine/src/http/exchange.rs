@@ -8,6 +8,7 @@ use crate::capture::RequestSnapshot;
 use bytes::Bytes;
 use definition::model::Method;
 use definition::{Problem, ProblemKind, Stage};
+use std::time::Duration;
 use url::Url;
 
 /// What came back, secrets still in it.
@@ -25,6 +26,8 @@ pub(super) struct Raw {
     pub credentials: Option<Generation>,
     /// The origin to which a redirect led without the credentials.
     pub left_for: Option<String>,
+    /// How long it took when it came, where it is given again.
+    pub took: Option<Duration>,
 }
 
 /// Why a try gave no answer.
@@ -99,8 +102,8 @@ pub(super) async fn exchange(
         let left_for = (!hop.trusted && redirects > 0).then(|| host(&hop.url));
         let most = most.filter(|_| (200..300).contains(&answer.status));
         let (body, rest) = body::read_start(answer.body, sender.ceiling(), most).await?;
-        let (status, headers) = (answer.status, answer.headers);
-        return Ok(Raw { status, headers, body, rest, url: hop.url, request: snapshot, credentials, left_for });
+        let (status, headers, took) = (answer.status, answer.headers, answer.took);
+        return Ok(Raw { status, headers, body, rest, url: hop.url, request: snapshot, credentials, left_for, took });
     }
 }
 

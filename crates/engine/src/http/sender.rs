@@ -321,7 +321,7 @@ impl Sender {
             Ok(Err(Failure::Trouble(trouble))) => return self.trouble(&trouble, request),
             Err(_) => return self.trouble(&Trouble::new(TroubleKind::Timeout, "no whole answer in time"), request),
         };
-        let took = start.elapsed();
+        let took = raw.took.unwrap_or_else(|| start.elapsed());
         let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         watch.tally.latency.add(took);
         watch.tally.bytes.fetch_add(raw.body.len() as u64, Ordering::Relaxed);

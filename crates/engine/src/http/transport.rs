@@ -6,6 +6,7 @@ use definition::model::Method;
 use futures::future::BoxFuture;
 use futures::stream::BoxStream;
 use std::fmt::Debug;
+use std::time::Duration;
 use url::Url;
 
 /// A request as it goes over the wire, credentials on it. Never printed.
@@ -32,6 +33,8 @@ pub struct WireAnswer {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: BodyStream,
+    /// How long it took when it came, where it is given again. `None`: it comes now.
+    pub took: Option<Duration>,
 }
 
 /// Sends one request. Does not follow redirects and keeps no cookies.

@@ -101,6 +101,9 @@ export const wordsDe: Translation<typeof words> = {
     unlock: "Verschlüsselte Datei entsperren …",
     suggestion: "Das ist der Schlüssel der Beispiel-API selbst. Er ist kein Geheimnis.",
     refused: "Der Server hat diesen Schlüssel abgelehnt.",
+    keyAlone: "Nur ein Schlüssel? Dann gehört er in den Benutzernamen, und dies bleibt leer.",
+    userMissing: "Der Benutzername fehlt.",
+    secretMissing: "Es wurde noch nichts eingegeben.",
     show: "Zeigen",
     hide: "Verbergen",
   },
@@ -114,7 +117,7 @@ export const wordsDe: Translation<typeof words> = {
     make: "Datei anlegen",
     unlock: "Entsperren",
   },
-  failed: { title: "Noch keine Datensätze", back: "Zurück zur Eingabe", retry: "Erneut versuchen", edit: "Definition ändern", post: "Mit POST senden" },
+  failed: { title: "Noch keine Datensätze", back: "Zurück zur Eingabe", retry: "Erneut versuchen", edit: "Definition ändern", post: "Mit POST senden", once: "Einmal senden" },
   chips: {
     label: "Was gefunden wurde",
     detect: "Datensätze, Schlüssel und Seiten finden",

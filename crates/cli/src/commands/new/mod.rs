@@ -79,6 +79,7 @@ async fn drive(
 ) -> Result<u8, Problem> {
     let bench: Workbench = call(app, "source_open", json!({"text": source.open()})).await?;
     *draft = Some(bench.id.clone());
+    let bench = send_once(app, args, bench).await?;
     if bench.stage == WorkbenchStage::Trust {
         return Err(usage("That is a definition already, not a URL or a curl command.")
             .hint("`tapwright validate FILE` looks for faults in it, `tapwright preview FILE` reads with it."));
@@ -110,6 +111,20 @@ async fn drive(
         .hint("Add --yes to take the best reading of each, or run it on a terminal to be asked."));
     }
     write(context, app, args, &names, &bench).await
+}
+
+/// Sends what may change something on the server where the person said so.
+async fn send_once(app: &App, args: &args::New, bench: Workbench) -> Result<Workbench, Problem> {
+    match &bench.problem {
+        Some(problem) if problem.code == "may_write" => {
+            if args.send {
+                return call(app, "send_once", json!({"id": bench.id})).await;
+            }
+            let hint = "If it only reads, add --send: it is sent once, and nothing more to find out more.";
+            Err(Problem { field: None, ..problem.clone() }.hint(hint))
+        }
+        _ => Ok(bench),
+    }
 }
 
 async fn write(

@@ -9,7 +9,8 @@ use zeroize::Zeroizing;
 
 pub(super) fn compile(auth: &BasicAuth, making: &Making<'_>) -> Result<Credentials, Vec<Fault>> {
     let username = making.render(&auth.username, "username")?;
-    let password = Zeroizing::new(making.render(&auth.password, "password")?);
+    // An API key as the user name, with an empty password, is common.
+    let password = Zeroizing::new(making.render_optional(&auth.password, "password")?);
     if username.contains(':') {
         let message = "A user name can't have a colon in it.";
         return Err(vec![Fault::new("illegal_value", making.at("username"), message)]);

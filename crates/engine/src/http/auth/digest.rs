@@ -35,7 +35,7 @@ struct State {
 
 pub(super) fn compile(auth: &DigestAuth, making: &Making<'_>) -> Result<Digest, Vec<Fault>> {
     let username = making.render(&auth.username, "username")?;
-    let password = Secret::new(making.render(&auth.password, "password")?);
+    let password = Secret::new(making.render_optional(&auth.password, "password")?);
     if username.chars().any(|c| c.is_control() || c == ':') {
         let message = "A user name can't have a colon or a line break in it.";
         return Err(vec![Fault::new("illegal_value", making.at("username"), message)]);

@@ -205,6 +205,15 @@ impl Making<'_> {
         })
     }
 
+    /// The same of a value that may be left out: of an optional input without a value nothing is left. A required one is
+    /// missed before.
+    pub(crate) fn render_optional(&self, template: &Template, part: &str) -> Result<String, Vec<Fault>> {
+        match self.render(template, part) {
+            Err(faults) if faults.iter().all(|fault| fault.code == "missing_value") => Ok(String::new()),
+            rendered => rendered,
+        }
+    }
+
     /// A header's name.
     pub(crate) fn header_name(&self, name: &str, part: &str) -> Result<String, Vec<Fault>> {
         if header_name(name) {

@@ -43,6 +43,12 @@ fn every_kind_is_put_where_it_belongs() {
 }
 
 #[test]
+fn a_key_may_be_the_user_name_with_no_password() {
+    let basic = json!({"type": "basic", "username": "{{ config.key }}", "password": "{{ config.password }}"});
+    assert_eq!(sent(basic, "key").unwrap().1.pop().unwrap().1, "Basic a2V5Og==");
+}
+
+#[test]
 fn what_cannot_be_sent_is_told_without_the_value() {
     for secret in ["line\nbreak", "ümlaut-secret"] {
         let error = sent(json!({"type": "bearer", "token": "{{ config.key }}"}), secret).unwrap_err();

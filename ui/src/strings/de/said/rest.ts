@@ -19,6 +19,10 @@ export const rest: Readonly<Record<string, string>> = {
   "Paste a whole address, such as https://api.example.com/v1/users.": "Eine ganze Adresse einfügen, etwa https://api.example.com/v1/users.",
   "Tapwright reads http and https addresses; this one is {}.": "Tapwright liest Adressen mit http und https; diese ist {}.",
   "Paste an address that starts with https://.": "Eine Adresse einfügen, die mit https:// beginnt.",
+  "A POST to this address may create something on the server, so it was not sent yet.":
+    "Ein POST an diese Adresse legt vielleicht etwas auf dem Server an und wurde deshalb noch nicht gesendet.",
+  "If it only reads, send it once: what it answers is shown, and nothing more is sent to find out more.":
+    "Liest er nur, kann er einmal gesendet werden: Die Antwort wird gezeigt, und nichts Weiteres wird gesendet, um mehr herauszufinden.",
   "{} changes something on the server, so it was not sent.": "{} ändert etwas auf dem Server und wurde deshalb nicht gesendet.",
   "Paste the request that reads the records: a GET, or a POST that searches.": "Die Anfrage einfügen, die die Datensätze liest: ein GET oder ein POST, das sucht.",
   "There is no file or folder {}.": "Es gibt keine Datei und keinen Ordner {}.",

@@ -150,11 +150,8 @@ impl Fields {
 /// A value that may be left out: one that refers to an input without a value is none.
 fn optional(making: &Making<'_>, template: Option<&Template>, part: &str) -> Result<Option<Secret>, Vec<Fault>> {
     let Some(template) = template else { return Ok(None) };
-    match making.render(template, part) {
-        Ok(text) => Ok(Some(text.trim()).filter(|text| !text.is_empty()).map(Secret::new)),
-        Err(faults) if faults.iter().all(|fault| fault.code == "missing_value") => Ok(None),
-        Err(faults) => Err(faults),
-    }
+    let text = making.render_optional(template, part)?;
+    Ok(Some(text.trim()).filter(|text| !text.is_empty()).map(Secret::new))
 }
 
 fn scope(auth: &OAuth2Auth) -> Option<String> {
