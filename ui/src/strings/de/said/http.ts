@@ -272,6 +272,10 @@ export const http: Readonly<Record<string, string>> = {
   "Page {n}: {n} records so far": "Seite {}: bisher {} Datensätze",
   "Reads what changed since {}": "Liest, was sich seit {} geändert hat",
   "The server asked to wait {} s": "Der Server bittet, {} s zu warten",
+  "The server said that there are {} records, and {} came: the pages ended before. Look at how the last page was answered, and at the stream's `paginate`.":
+    "Der Server nannte {} Datensätze, und {} kamen: Die Seiten endeten vorher. Prüfen: wie die letzte Seite beantwortet wurde, und `paginate` des Streams.",
+  "The server no longer knows the place where the last run stopped, so the read begins anew. {}":
+    "Der Server kennt die Stelle nicht mehr, an der der letzte Lauf aufhörte; das Lesen beginnt von vorn. {}",
   "Waits {} s: {}": "Wartet {} s: {}",
   "Waits {} s to try again: {}": "Wartet {} s bis zum nächsten Versuch: {}",
   "Offline: read from the recording of {}. Nothing was sent.": "Ohne Netz: aus der Aufzeichnung vom {} gelesen. Nichts wurde gesendet.",
