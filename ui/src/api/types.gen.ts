@@ -1485,7 +1485,7 @@ title?: string,
  */
 description?: string,
 /**
- * Whether a connection works without it.
+ * Whether it must have a value: a connection does not work without one.
  */
 required?: boolean,
 /**
@@ -3866,7 +3866,7 @@ description: string,
  */
 type: ConfigType,
 /**
- * Whether a connection works without it.
+ * Whether it must have a value: a connection does not work without one.
  */
 required: boolean,
 /**
@@ -8353,6 +8353,8 @@ export interface Commands {
   workbench_cancel: { request: Id; answer: Nothing };
   /** Gives the key that the server asked for, and sends once. */
   auth_give: { request: GiveAuth; answer: Workbench };
+  /** Sends a draft's first request once, though it may change something on the server: the person said so. */
+  send_once: { request: Id; answer: Workbench };
   /** Gives what a definition from elsewhere asked for, and reads. */
   trust_accept: { request: AcceptTrust; answer: Workbench };
   /** What a connector's inputs are, and which have a value. */

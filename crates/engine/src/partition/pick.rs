@@ -55,10 +55,9 @@ impl PartPick {
 
 /// A typed value: a whole number is one, unless it is written otherwise.
 fn typed(text: &str) -> Value {
-    match value_of(text) {
-        number @ Value::Number(_) if number.to_string() == text => number,
-        _ => Value::from(text),
-    }
+    let number = value_of(text);
+    let written = if let Value::Number(number) = &number { number.to_string() } else { String::new() };
+    if written == text { number } else { Value::from(text) }
 }
 
 fn same(wanted: &Value, value: &Value) -> bool {
