@@ -77,8 +77,11 @@ impl Out {
             return;
         }
         // What was read is right, and not all.
-        let (word, bold) =
-            if problem.code == "more_to_read" { ("warning:", "\u{1b}[1;33m") } else { ("error:", "\u{1b}[1;31m") };
+        let (word, bold) = if ["more_to_read", "key_repeats"].contains(&problem.code.as_str()) {
+            ("warning:", "\u{1b}[1;33m")
+        } else {
+            ("error:", "\u{1b}[1;31m")
+        };
         let (bold, end) = if self.colour { (bold, "\u{1b}[0m") } else { ("", "") };
         self.note(&format!("{bold}{word}{end} {}", problem.message));
         if problem.faults.len() > 1 {

@@ -163,6 +163,7 @@ async fn run(
         drop(mapped);
         return stop(join(writer, "writing").await, FetchEnd::Stopped, None, &tally);
     };
+    let anew = is_anew(kept.as_ref(), &options);
     let start = Start::choose(&pager, kept, &options, plan.clock.now());
     (options.events)(RunEvent::StreamStarted {
         stream: stream.to_owned(),
@@ -181,8 +182,7 @@ async fn run(
         recent: Some(recent),
     };
     let pager = pager.watched(watch.clone());
-    let (closing, said) = (pager.clone(), pager.clone());
-    let walked = Arc::new(Walked::from(start.state.parents.clone()));
+    let (said, walked) = (pager.clone(), Arc::new(Walked::from(start.state.parents.clone())));
     let fetcher = Fetcher::new(pager.clone(), &plan, &options, Arc::clone(&tally));
     let files =
         FilesWalk { known: Arc::clone(&start.begin), light: watch.tries.is_some(), run: pager.files().watched(&watch) };
@@ -208,7 +208,7 @@ async fn run(
         Ok(MapEnd::Failed(_)) | Err(_) => false,
     });
     let written = join(writer, "writing").await;
-    JobPlan::settle(&closing).await;
+    JobPlan::settle(&said).await;
     let mut result = stop(written, end, Some(mapping_end), &tally);
     if result.counts.pages == 0 && result.outcome != Outcome::Done {
         result.state = start.state;
@@ -219,18 +219,23 @@ async fn run(
         result.outcome = Outcome::Partial;
         result.problem = Some(problem);
     }
-    say_more(&mut result, &said, &tell);
+    say_more(&mut result, &said, anew, &tell);
     result.problem =
         result.problem.map(|problem| guard::goes_on(plan.sender().redactor().problem(problem), keeps_state));
     result
 }
 
-/// What was read is right; that it is not all must be seen.
-fn say_more(result: &mut StreamResult, pager: &Pager, tell: &EventSink) {
+/// Whether a read goes into a place that knows nothing of the stream yet: what is not new there came twice in this read.
+fn is_anew(kept: Option<&StreamState>, options: &RunOptions) -> bool {
+    kept.is_none() && !options.full && options.limits == ReadLimits::default()
+}
+
+/// What was read is right; that it is not all must be seen. `anew`: whether nothing was read before.
+fn say_more(result: &mut StreamResult, pager: &Pager, anew: bool, tell: &EventSink) {
     if !matches!(result.outcome, Outcome::Done | Outcome::Limited) || result.problem.is_some() {
         return;
     }
-    result.problem = pager.more();
+    result.problem = pager.more().or_else(|| guard::overwritten(&result.counts, pager.stream()).filter(|_| anew));
     if let Some(problem) = &result.problem {
         let (stream, message) = (Some(pager.stream().name.clone()), problem.message.clone());
         tell(RunEvent::Log { level: LogLevel::Warn, stream, message });

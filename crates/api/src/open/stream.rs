@@ -8,7 +8,7 @@ use crate::workbench::{Bench, keep};
 use definition::model::Source;
 use definition::{Definition, Problem, ProblemKind, Stage};
 use engine::config::ReuseSlot;
-use engine::detect::{Detection, detect_offline, first_request};
+use engine::detect::{Detection, belonging, detect_offline, first_request};
 use tokio_util::sync::CancellationToken;
 
 /// Reads a stream's first answer, takes what it tells into the definition as one step that can be taken back, and reads
@@ -37,14 +37,21 @@ pub(crate) async fn detect(app: &App, request: OneStream) -> Result<Workbench, P
     let asked = one.partitions.is_empty();
     let reuse = ReuseSlot::fresh();
     let online = if asked { online(app, &bench, alone.clone(), &token, &reuse).await? } else { None };
-    let (found, detection) = match online {
+    let (found, mut detection) = match online {
         Some(found) => found,
         None => offline(app, &bench, alone, stream, token.clone()).await?,
     };
     bench.with(|state| {
         let mut definition = state.definition.clone();
+        let whole = definition.clone();
         let old = definition.streams.iter_mut().find(|one| one.name == stream);
-        if let (Some(old), Some(new)) = (old, found.streams.into_iter().next()) {
+        if let (Some(old), Some(mut new)) = (old, found.streams.into_iter().next()) {
+            if !asked && belonging(&whole, &mut new) {
+                detection.notes.push(format!(
+                    "Records tell whose they are, and the key has it: `{}`, for ids may count anew for each parent.",
+                    new.key.join(" + ")
+                ));
+            }
             *old = new;
             state.edit(definition);
             state.detections.insert(stream.to_owned(), detection);

@@ -27,7 +27,9 @@ mod words;
 
 pub use auth_hint::{AuthHint, AuthHintKind, auth_hint};
 pub use choice::apply;
-pub use offer::{FoundParent, Offer, OfferPlace, OfferWay, TakenAs, offers, read_parent, take as take_offer};
+pub use offer::{
+    FoundParent, Offer, OfferPlace, OfferWay, TakenAs, belonging, offers, read_parent, take as take_offer,
+};
 pub use probe::{PagerProbe, Probe, first_request};
 pub use report::{Candidate, Choice, Confidence, Detected, Detection, Part, TypeEvidence};
 
@@ -140,6 +142,13 @@ async fn run(
     }
     if let Some(path) = records {
         records::point(&mut part, path, &root);
+    }
+    let (from, to) = (sent_to(&draft), shown_host(&first.url));
+    if from.as_ref().is_some_and(|from| *from != to) {
+        let from = from.unwrap_or_default();
+        detection.notes.push(format!(
+            "{from} sends requests on to {to}, where the key does not go. If {to} is right, use it in base_url."
+        ));
     }
     let place = take(&part, &mut draft, &stream).and_then(|path| Place::parse(&path)).unwrap_or_default();
     detection.parts.push(part);
@@ -262,4 +271,11 @@ fn empty(answer: &Answer, host: &str) -> Problem {
     Problem::new("not_json", ProblemKind::Data, Stage::Decode, message).hint(
         "The address takes the request and gives nothing back: the records stand at another one, or need a parameter.",
     )
+}
+
+/// The host that the request is sent to, where the definition names it plainly.
+fn sent_to(draft: &Definition) -> Option<String> {
+    let base = draft.http.as_ref().map(|http| http.base_url.as_str()).unwrap_or_default();
+    let plain = draft.streams.first().is_some_and(|stream| !stream.request.path.as_str().contains("://"));
+    url::Url::parse(base).ok().filter(|_| plain && !base.contains("{{")).map(|url| shown_host(&url))
 }

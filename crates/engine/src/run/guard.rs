@@ -1,5 +1,7 @@
 //! Guards against reading for ever.
 
+use crate::event::Counts;
+use crate::plan::StreamPlan;
 use definition::{Problem, ProblemKind, Stage};
 use foldhash::quality::FixedState;
 use serde_json::Value;
@@ -96,6 +98,22 @@ fn repeats(message: String, field: &str) -> Problem {
     Problem::new("page_repeats", ProblemKind::Data, Stage::Paginate, message)
         .hint("What was read is kept. Check how the stream pages: the name of the parameter, or where the next page is named.")
         .field(format!("{field}.paginate"))
+}
+
+/// Records that took the place of others of the same read: one in twenty is no change that happened meanwhile.
+pub(super) fn overwritten(counts: &Counts, stream: &StreamPlan) -> Option<Problem> {
+    let (updated, read) = (counts.updated, counts.read);
+    if stream.key.is_empty() || updated == 0 || updated.saturating_mul(20) < read {
+        return None;
+    }
+    let key = stream.key.join(" + ");
+    let message = format!(
+        "{updated} of {read} records had the key of another one of this read, and took its place: `{key}` does not tell all apart."
+    );
+    let problem = Problem::new("key_repeats", ProblemKind::Data, Stage::Write, message)
+        .hint("Add to the key what tells them apart, such as the id of the parent or another column.")
+        .field(format!("{}.key", stream.field));
+    Some(problem)
 }
 
 /// A ceiling of the definition was met.

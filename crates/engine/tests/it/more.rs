@@ -388,3 +388,23 @@ async fn records_under_their_own_names_keep_them() {
     assert_eq!((result.problem, sink.table().rows.len()), (None, 9));
     assert!(sink.table().rows.contains_key("a7"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_that_take_each_others_place_are_told() {
+    let server = Server::start(|request, before| {
+        let part = request.query.get("p").cloned().unwrap_or_default();
+        let items: Vec<Value> = (1..4).map(|id| json!({"id": id, "name": format!("{part}{id} {}", before / 3)})).collect();
+        Reply::json(&json!({"items": items}))
+    })
+    .await;
+    let partitions = json!([{"type": "list", "as": "p", "values": ["a", "b", "c"], "inject": {"query": "p"}}]);
+    let sink = MemorySink::default();
+    let definition = definition(&server.url, json!({}), json!({"partitions": partitions}));
+    let (result, _) = read(&definition, &sink).await;
+    let problem = result.problem.unwrap();
+    assert_eq!((problem.code.as_str(), result.outcome, sink.table().rows.len()), ("key_repeats", Outcome::Done, 3));
+    assert!(problem.message.contains("6 of 9 records"), "{problem:?}");
+    // What changed since is no such thing.
+    let (again, _) = read(&definition, &sink).await;
+    assert_eq!(again.problem, None);
+}

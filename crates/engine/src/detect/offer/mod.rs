@@ -8,7 +8,7 @@ mod take;
 mod told;
 
 pub use parent::{FoundParent, read_parent};
-pub use take::{TakenAs, take};
+pub use take::{TakenAs, belonging, take};
 
 use super::{Choice, Detection, Part};
 use definition::Definition;

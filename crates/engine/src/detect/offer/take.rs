@@ -305,6 +305,46 @@ fn belongs(stream: &mut Stream, name: &str, spot: &Spot) {
     }
 }
 
+/// The columns that tell whose the records of a stream's parts are, beside what its records tell; and they belong to the
+/// key, since ids may count anew for each part. True: the key is another now.
+pub fn belonging(definition: &Definition, stream: &mut Stream) -> bool {
+    if stream.fields.is_empty() {
+        return false;
+    }
+    let before = stream.key.clone();
+    for partition in stream.partitions.clone() {
+        let (name, kind) = match &partition {
+            Partition::Parent(parent) => (parent.name.clone(), value_kind(definition, parent)),
+            Partition::List(list) => (list.name.clone(), FieldType::String),
+            Partition::Window(_) => continue,
+        };
+        let template = format!("{{{{ partition.{name} }}}}");
+        let plain = crate::detect::words::plain_name(&name);
+        let same = |field: &&Field| {
+            field.template.as_ref().is_some_and(|own| own.as_str() == template)
+                || crate::detect::words::plain_name(&field.name) == plain
+        };
+        let own = stream.fields.iter().find(same).map(|field| field.name.clone());
+        let own = own.unwrap_or_else(|| {
+            let template = Some(Template(template.clone()));
+            stream.fields.push(Field { name: name.clone(), template, kind, ..Field::default() });
+            name.clone()
+        });
+        if !before.is_empty() && matches!(partition, Partition::Parent(_)) && !stream.key.contains(&own) {
+            stream.key.insert(0, own);
+        }
+    }
+    stream.key != before
+}
+
+/// The type of a parent's value, as its own column has it.
+fn value_kind(definition: &Definition, parent: &ParentPartition) -> FieldType {
+    let stream = definition.streams.iter().find(|stream| stream.name == parent.stream);
+    let fields = stream.map(|stream| stream.fields.as_slice()).unwrap_or_default();
+    let field = fields.iter().find(|field| field.from.as_deref() == Some(parent.value.as_str()));
+    field.map_or(FieldType::String, |field| field.kind)
+}
+
 /// The stream in which a parent is looked for: what the child sends, at another path.
 pub(super) fn parent_draft(child: &Stream, name: &str, path: &str) -> Stream {
     let mut stream = Stream { name: name.to_owned(), ..Stream::default() };

@@ -66,6 +66,14 @@ export const detect: Readonly<Record<string, string>> = {
   "whole numbers that look like seconds since 1970": "ganze Zahlen, die wie Sekunden seit 1970 aussehen",
   "whole numbers that look like milliseconds since 1970": "ganze Zahlen, die wie Millisekunden seit 1970 aussehen",
   "texts that are always decimal numbers": "Texte, die immer Dezimalzahlen sind",
+  "{} sends requests on to {}, where the key does not go. If {} is right, use it in base_url.":
+    "{} leitet Anfragen weiter zu {}, wohin der Schlüssel nicht geht. Ist {} richtig, gehört es in base_url.",
+  "{n} of {n} records had the key of another one of this read, and took its place: `{}` does not tell all apart.":
+    "{} von {} Datensätzen hatten den Schlüssel eines anderen aus diesem Lesen und traten an seine Stelle: `{}` unterscheidet nicht alle.",
+  "Add to the key what tells them apart, such as the id of the parent or another column.":
+    "Zum Schlüssel hinzunehmen, was sie unterscheidet, etwa die id der Eltern oder eine andere Spalte.",
+  "Records tell whose they are, and the key has it: `{}`, for ids may count anew for each parent.":
+    "Die Datensätze sagen, zu wem sie gehören, und der Schlüssel auch: `{}`, denn ids können je Elternteil neu zählen.",
   "told from {}": "erkannt an {}",
   "told from {}, {n} uncertain: {}": "erkannt an {}, {} unsicher: {}",
   "told from {} records": "erkannt an {} Datensätzen",
