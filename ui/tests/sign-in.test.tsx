@@ -41,7 +41,7 @@ describe("signing in where it ran out", () => {
   it("is offered at a run that was refused, by its connection", async () => {
     const { backend, user } = await openRoom(BROWSER, { name: "run", id: "r0" });
     await user.click(await at("sign-in-start"));
-    await waitFor(() => expect(backend.sent("sign_in_start")).toEqual([{ id: "n1", device: false }]));
+    await waitFor(() => expect(backend.sent("sign_in_start")).toEqual([{ id: "n1", device: false, language: "en" }]));
     await at("sign-in-done");
   });
 

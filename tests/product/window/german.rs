@@ -32,6 +32,8 @@ const ENGLISH: &[&str] = &[
 
 /// What stands within sentences and is nobody's to translate.
 const OWN: &[&str] = &[
+    // The sample API's own words, quoted where it asks for a key.
+    "Credentials are missing. Send your API key as a bearer token in the header Authorization.",
     "Customers, with actions",
     "Address of the sample API",
     "What happens to customers",

@@ -50,6 +50,7 @@ const BESIDE: &[&str] = &[
     "links",
     "extensions",
     "debug",
+    "jsonrpc",
     "fault",
     "details",
     "info",

@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use crate::config::ConfigValues;
-use crate::http::{Answer, refusal, retry_after, shown_host};
+use crate::http::{Answer, refusal, retry_after, shown_host, waits_too_long};
 use crate::page::{Next, Pager};
 use crate::plan::Plan;
 use definition::model::{ResponseRule, ResponseThen, ResponseWhen};
@@ -68,8 +68,10 @@ pub async fn first_request(definition: &Definition, config: &ConfigValues) -> Re
         return Ok(answer);
     }
     let wait = answer.header("retry-after").and_then(|text| retry_after(text, Timestamp::now()));
-    let Some(wait) = wait.filter(|wait| *wait <= MOST_WAIT) else {
-        return Err(refusal(&answer, &shown_host(&answer.url), false));
+    let wait = match wait {
+        Some(wait) if wait <= MOST_WAIT => wait,
+        Some(wait) => return Err(waits_too_long(&shown_host(&answer.url), wait)),
+        None => return Err(refusal(&answer, &shown_host(&answer.url), false)),
     };
     tokio::time::sleep(wait).await;
     let again = pager(definition, config, 1, &[429, 502, 503, 504])?;

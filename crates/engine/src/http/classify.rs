@@ -96,7 +96,7 @@ fn auth_problem(seen: &Seen<'_>, said: &str, own: &str, with_credentials: bool) 
 }
 
 /// The server asks to wait longer than is reasonable.
-pub(super) fn waits_too_long(host: &str, wait: Duration) -> Problem {
+pub(crate) fn waits_too_long(host: &str, wait: Duration) -> Problem {
     let seconds = wait.as_secs_f64().ceil() as u64;
     let long = match seconds {
         0..120 => format!("{seconds} seconds"),

@@ -37,7 +37,9 @@ pub(crate) use auth::oauth2;
 pub(crate) use auth::{Authenticator, Making as MakingAuth, compile as compile_auth, take_off};
 pub(crate) use backoff::retry_after;
 pub(crate) use body::BodyRest;
-pub(crate) use classify::{first_words, looks_like_html, refusal, title, web_page, words as said_words};
+pub(crate) use classify::{
+    first_words, looks_like_html, refusal, title, waits_too_long, web_page, words as said_words,
+};
 pub(crate) use client::HttpClient;
 pub(crate) use exchange::host as shown_host;
 pub(crate) use exchange::rehearse;

@@ -118,6 +118,10 @@ impl Pages {
     /// Where fewer records came than the server said that there are. It may have counted what it does not give: what is
     /// missing is told, and no failure.
     fn tell_shortfall(&self) {
+        // Of one page, and where the answer itself named more, that is told.
+        if self.pager.stream().paginator.is_none() || self.pager.more().is_some() {
+            return;
+        }
         let Some(told) = self.told.filter(|told| *told > self.came) else { return };
         let watch = self.pager.watch();
         if watch.tally.shortfalls.fetch_add(1, Ordering::Relaxed) < MOST_SHORTFALLS {

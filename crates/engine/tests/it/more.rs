@@ -393,7 +393,8 @@ async fn records_under_their_own_names_keep_them() {
 async fn records_that_take_each_others_place_are_told() {
     let server = Server::start(|request, before| {
         let part = request.query.get("p").cloned().unwrap_or_default();
-        let items: Vec<Value> = (1..4).map(|id| json!({"id": id, "name": format!("{part}{id} {}", before / 3)})).collect();
+        let items: Vec<Value> =
+            (1..4).map(|id| json!({"id": id, "name": format!("{part}{id} {}", before / 3)})).collect();
         Reply::json(&json!({"items": items}))
     })
     .await;
