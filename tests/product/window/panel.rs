@@ -116,7 +116,6 @@ async fn one_part_is_read_alone_and_a_parent_stands_beside_the_pages() {
     window.wait_text("asides", |text| text.contains("/teams")).await;
     window.click_css("[data-testid='aside-0'] summary").await;
     window.wait("aside-curl-0").await;
-    window.click_css("[data-testid='aside-0'] [data-path='$[0]'] .twist").await;
     window.click_css("[data-testid='aside-0'] [data-path='$[0].slug']").await;
     window.wait("menu-parent-id").await;
     window.pictures("panel-parent").await;
