@@ -1,6 +1,6 @@
 //! Where records go, one kind a file.
 //!
-//! - [`memory::MemorySink`]: keeps batches, for previews; [`memory::MemoryRows`] is the shared handle.
+//! - [`memory::MemorySink`]: keeps batches in memory; [`memory::MemoryRows`] is the shared handle.
 //! - [`jsonl::JsonlSink`]: one mapped record a line, to any writer.
 //! - [`csv::CsvSink`]: `STREAM.csv` in a folder, written beside and renamed when whole.
 //! - [`parquet::ParquetSink`]: `STREAM.parquet` in a folder, likewise.

@@ -1,4 +1,4 @@
-//! Keeps records in memory, for previews and tests.
+//! Keeps records in memory, for tests.
 
 use definition::Problem;
 use engine::batch::{Batch, Cell, Column};
