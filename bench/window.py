@@ -234,9 +234,9 @@ def large():
                 print(f"{name}: sent after {sent:.0f}, answered after {answered:.0f}, drawn after {drawn:.0f} ms", flush=True)
                 time.sleep(0.5)
         print("frames while typing in a form:", window.frames())
-        window.click("[data-testid='pane-yaml']")
-        timed("to the text", lambda: window.wait("[data-testid='yaml']"))
-        window.click("[data-testid='yaml']")
+        window.click("[data-testid='view-yaml']")
+        timed("to the text", lambda: window.wait(".cm-content"))
+        window.click(".cm-content")
         window.frames()
         for key in "# abcdef":
             window.run("window.__calls.length = 0; window.__key = 0")
@@ -247,8 +247,8 @@ def large():
             print(f"a key in the text: sent after {answered[0]:.0f}, answered after {answered[1]:.0f} ms", flush=True)
             time.sleep(0.3)
         print("frames while typing in the text:", window.frames())
-        window.click("[data-testid='pane-form']")
-        timed("from the text to the form", lambda: window.wait("[data-testid^='form-section']"))
+        window.click("[data-testid='view-form']")
+        timed("from the text to the form", lambda: window.wait("[data-testid='builder-pane'] form, [data-testid='builder-pane'] fieldset, [data-testid='builder-pane'] input"))
         window.run("""const box = document.querySelector("[data-testid='connector-tree']"); let at = 0;
             const step = () => { box.scrollTop = (at += 120); if (at < 24000) requestAnimationFrame(step); }; step();""")
         time.sleep(6)

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { MockBackend, PROBLEM } from "./dev/backend";
 import { run, workbench, yaml } from "./dev/made";
 import { open } from "./window";
@@ -157,6 +157,16 @@ describe("sharing and trust", () => {
     expect((await at("share-findings")).textContent).toContain("http.headers.X-Key");
     expect(await at("share-save")).toHaveProperty("disabled", true);
     expect(await at("share-copy")).toHaveProperty("disabled", true);
+  });
+
+  it("saves by the key that shares, from the sheet as well", async () => {
+    const backend = new MockBackend();
+    const save = vi.spyOn(backend, "saveShare");
+    const { user } = await toResult(backend);
+    await user.click(await at("share-open"));
+    await waitFor(async () => expect(await at("share-save")).toHaveProperty("disabled", false));
+    await user.keyboard("{Control>}s{/Control}");
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(1));
   });
 
   it("sends nothing before trust, and asks for what is needed", async () => {

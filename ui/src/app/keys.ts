@@ -36,7 +36,7 @@ function action(command: KeyCommand, event: KeyboardEvent): (() => void) | null 
     case "new":
       return free ? newConnector : null;
     case "share":
-      return free ? shareNow : () => undefined;
+      return free ? shareNow : saveShared;
     case "home":
       return free ? goHome : null;
     case "settings":
@@ -72,6 +72,11 @@ function pressMain(): void {
   const sheets = document.querySelectorAll(".scrim");
   const scope: ParentNode = sheets[sheets.length - 1] ?? document;
   scope.querySelector<HTMLButtonElement>("[data-main]:not(:disabled)")?.click();
+}
+
+/** In the sheet that shares, the key saves what it shows. */
+function saveShared(): void {
+  document.querySelector<HTMLButtonElement>("[data-testid=share-save]:not(:disabled)")?.click();
 }
 
 /** Goes to the one box. */
