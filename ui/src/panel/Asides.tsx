@@ -28,7 +28,7 @@ export function Asides({ id, stream, asides, left, version }: AsidesProps) {
   if (asides.length === 0) return null;
   return (
     <section className="asides" data-testid="asides">
-      <h3>{words.request.asides}</h3>
+      <h2>{words.request.asides}</h2>
       {asides.map((aside, index) => (
         // They are those of one version, in their order.
         <Aside key={`${version} ${index}`} id={id} stream={stream} aside={aside} at={index} />

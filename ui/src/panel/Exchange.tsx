@@ -43,7 +43,7 @@ export function Exchange({ request, response, facts = [], children }: ExchangePr
       <Headers title={words.request.sent} headers={request.headers} />
       {request.body != null && request.body !== "" && (
         <div>
-          <h3>{words.request.body}</h3>
+          <h2>{words.request.body}</h2>
           <pre className="text">{request.body}</pre>
         </div>
       )}
