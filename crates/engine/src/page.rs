@@ -41,7 +41,7 @@ pub struct Pager {
     jobs: JobRuns,
     /// What is known of its files.
     files: FilesRun,
-    /// Whether an answer behind which nothing is asked for said that there is more. Clones share it.
+    /// What says that a read which ended was not whole. Clones share it.
     more: Arc<MoreSaid>,
     watch: SendWatch,
 }
@@ -339,7 +339,7 @@ impl Pager {
         Ok(self.without_credentials(next))
     }
 
-    /// What an answer said of more, where nothing more was asked for.
+    /// What says that a read which ended was not whole.
     pub(crate) fn more(&self) -> Option<Problem> {
         self.more.problem.get().cloned()
     }
@@ -361,6 +361,25 @@ impl Pager {
             let problem = self.name(found.problem(&shown_host(&answer.url), &stream.field), answer);
             let _ = self.more.problem.set(problem);
         }
+    }
+
+    /// Sees, where all pages were read, whether fewer records came than the server told. Pages that are counted end at the
+    /// first that is empty or short, which may be one in the middle. Where an answer names the next page, that it named
+    /// none is its word, and a total may be of anything.
+    pub(crate) fn ended_with(&self, end: &Next, came: u64, told: Option<u64>) {
+        let stream = self.stream();
+        let counted = stream.paginator.counts() && matches!(end, Next::Done(why) if why != "until");
+        let Some(told) = told.filter(|told| counted && *told > came) else { return };
+        let message =
+            format!("The server said that there are {told} records, and {came} came: the pages ended before.");
+        let problem = Problem::new("fewer_than_told", ProblemKind::Data, Stage::Paginate, message)
+            .hint(format!(
+                "A page in the middle may have come empty or short, which ends a read: run it again, and look at the size \
+                 and the end of {}.paginate. Nothing is taken for deleted.",
+                stream.field
+            ))
+            .field(format!("{}.paginate", stream.field));
+        let _ = self.more.problem.set(problem);
     }
 
     /// A next page's URL without credentials in its query: it is kept as state, and they are put on anew.
@@ -432,7 +451,7 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    /// How many records there are in all, for the progress alone: a guess by the usual names.
+    /// How many records there are in all: a guess by the usual names.
     fn total(&self, pager: &Pager, answer: &Answer) -> Option<u64> {
         let skip = usize::from(pager.stream().paginator.next_path().is_some());
         let text = |range: &Range<usize>| self.text.get(range.clone())?.parse().ok();

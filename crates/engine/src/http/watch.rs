@@ -64,8 +64,6 @@ pub struct Tally {
     pub retries: AtomicU64,
     /// Bytes received, unpacked.
     pub bytes: AtomicU64,
-    /// Lists that ended before the total that their server told.
-    pub(crate) shortfalls: AtomicU64,
     /// How long answers took.
     pub(crate) latency: LatencyTally,
 }

@@ -111,6 +111,11 @@ impl Paginator {
         matches!(self.kind, Kind::None)
     }
 
+    /// Whether the next page is told by counting, and not by an answer.
+    pub(crate) fn counts(&self) -> bool {
+        matches!(self.kind, Kind::Page(_) | Kind::Offset(_))
+    }
+
     /// The first page's token.
     pub(crate) fn first(&self) -> Value {
         match &self.kind {

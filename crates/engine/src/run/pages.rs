@@ -4,16 +4,11 @@
 use super::ahead::{Ahead, Opened};
 use super::guard::Guard;
 use super::units::{Unit, feed_floor};
-use crate::event::LogLevel;
 use crate::page::{Next, PageHead, PagePart, Pager};
 use crate::plan::CursorValue;
 use definition::Problem;
 use serde_json::Value;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
-
-/// How often a run tells of records that are missing: partitions may be many.
-const MOST_SHORTFALLS: u64 = 3;
 
 /// A part of a page on its way to the mapping.
 #[derive(Debug)]
@@ -37,7 +32,7 @@ pub(crate) struct Pages {
     /// Pages read.
     pages: u64,
     floor: Option<CursorValue>,
-    /// Records that came, before the filter, and how many the server said that there are.
+    /// Records that came, before the filter, and how many the server said last that there are.
     came: u64,
     told: Option<u64>,
     /// Whether it began with the first page: else what came before is not known.
@@ -106,32 +101,13 @@ impl Pages {
         }
         let (next, total) = (end.next.clone(), end.total);
         self.came += open.records;
-        self.told = self.told.max(total);
-        if self.whole && !open.old && matches!(next, Next::Done(_)) {
-            self.tell_shortfall();
+        self.told = total.or(self.told);
+        if self.whole && !open.old {
+            self.pager.ended_with(&next, self.came, self.told);
         }
         let fetched = fetched(part, &mut open, &self.token);
         self.turn(next, total, open.records);
         Ok(Some(fetched))
-    }
-
-    /// Where fewer records came than the server said that there are. It may have counted what it does not give: what is
-    /// missing is told, and no failure.
-    fn tell_shortfall(&self) {
-        // Of one page, and where the answer itself named more, that is told.
-        if self.pager.stream().paginator.is_none() || self.pager.more().is_some() {
-            return;
-        }
-        let Some(told) = self.told.filter(|told| *told > self.came) else { return };
-        let watch = self.pager.watch();
-        if watch.tally.shortfalls.fetch_add(1, Ordering::Relaxed) < MOST_SHORTFALLS {
-            let message = format!(
-                "The server said that there are {told} records, and {} came: the pages ended before. Look at how the \
-                 last page was answered, and at the stream's `paginate`.",
-                self.came
-            );
-            watch.log(LogLevel::Warn, message);
-        }
     }
 
     /// Opens the page of the token: fetched ahead, or now.

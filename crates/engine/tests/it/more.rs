@@ -118,6 +118,33 @@ async fn a_read_of_one_page_says_that_there_is_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_empty_page_in_the_middle_is_told_and_deletes_nothing() {
+    let ill = Arc::new(AtomicUsize::new(0));
+    let now = Arc::clone(&ill);
+    let server = Server::start(move |request, _| {
+        let page = request.number("page").unwrap_or(1);
+        let empty = page == now.load(Ordering::Relaxed);
+        let items = if empty { Vec::new() } else { some((page - 1) * 10, page * 10, 35) };
+        Reply::json(&json!({"items": items, "total": 35}))
+    })
+    .await;
+    let paginate = json!({"type": "page", "inject": {"query": "page"}});
+    let stream = json!({"paginate": paginate, "key": ["id"], "deletions": "mark"});
+    let sink = MemorySink::default();
+    let definition = definition(&server.url, json!({}), stream);
+    let (whole, _) = read(&definition, &sink).await;
+    assert_eq!((sink.table().rows.len(), whole.problem), (35, None));
+    ill.store(3, Ordering::Relaxed);
+    let (short, events) = read(&definition, &sink).await;
+    let problem = short.problem.unwrap();
+    assert_eq!((problem.code.as_str(), short.counts.deleted, sink.table().rows.len()), ("fewer_than_told", 0, 35));
+    assert!(problem.message.contains("35 records, and 20 came"), "{problem:?}");
+    assert_eq!(events.iter().filter(|event| matches!(event, RunEvent::Log { .. })).count(), 1);
+    ill.store(0, Ordering::Relaxed);
+    assert_eq!(read(&definition, &sink).await.0.problem, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn brackets_filter_too() {
     let server = Server::start(|request, _| {
         if request.query.keys().any(|name| name != "created[gte]") {

@@ -272,8 +272,9 @@ export const http: Readonly<Record<string, string>> = {
   "Page {n}: {n} records so far": "Seite {}: bisher {} Datensätze",
   "Reads what changed since {}": "Liest, was sich seit {} geändert hat",
   "The server asked to wait {} s": "Der Server bittet, {} s zu warten",
-  "The server said that there are {} records, and {} came: the pages ended before. Look at how the last page was answered, and at the stream's `paginate`.":
-    "Der Server nannte {} Datensätze, und {} kamen: Die Seiten endeten vorher. Prüfen: wie die letzte Seite beantwortet wurde, und `paginate` des Streams.",
+  "The server said that there are {} records, and {} came: the pages ended before.": "Der Server nannte {} Datensätze, und {} kamen: Die Seiten endeten vorher.",
+  "A page in the middle may have come empty or short, which ends a read: run it again, and look at the size and the end of {}. Nothing is taken for deleted.":
+    "Eine Seite in der Mitte kann leer oder kurz gekommen sein, was ein Lesen beendet: noch einmal lesen lassen und Größe und Ende von {} prüfen. Nichts gilt als gelöscht.",
   "The server no longer knows the place where the last run stopped, so the read begins anew. {}":
     "Der Server kennt die Stelle nicht mehr, an der der letzte Lauf aufhörte; das Lesen beginnt von vorn. {}",
   "Waits {} s: {}": "Wartet {} s: {}",
