@@ -1,7 +1,7 @@
 //! Answers that just came, given once more: what is read after a detection asks for the pages that it saw.
 
 use super::transport::{Transport, WireAnswer, WireRequest};
-use super::{HttpClient, Redactor, Trouble};
+use super::{HttpClient, Trouble};
 use bytes::{Bytes, BytesMut};
 use futures::future::BoxFuture;
 use futures::{FutureExt, StreamExt};
@@ -96,6 +96,4 @@ impl Transport for Reuse {
     fn send(&self, request: WireRequest) -> BoxFuture<'_, Result<WireAnswer, Trouble>> {
         self.pass(request).boxed()
     }
-
-    fn know(&self, _redactor: &Redactor) {}
 }
