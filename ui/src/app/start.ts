@@ -82,7 +82,7 @@ function hear(event: AppEvent): void {
       toast(`${event.title}: ${event.text}`);
       break;
     case "webhook":
-      webhookNews();
+      app.set((state) => ({ webhookNews: state.webhookNews + 1 }));
       break;
     case "link_asked":
       show({ name: "link", url: event.url });
@@ -94,15 +94,6 @@ function hear(event: AppEvent): void {
       takeDropped(event);
       break;
   }
-}
-
-/** News of events are few: what came of one right after it came is told of by none. It is looked at once more. */
-let later: ReturnType<typeof setTimeout> | undefined;
-function webhookNews(): void {
-  const more = () => app.set((state) => ({ webhookNews: state.webhookNews + 1 }));
-  more();
-  clearTimeout(later);
-  later = setTimeout(more, 400);
 }
 
 function progress(workbench: string, message: string): void {

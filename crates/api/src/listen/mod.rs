@@ -107,6 +107,8 @@ impl Default for Settled {
 #[derive(Default)]
 struct Told {
     last: Option<std::time::Instant>,
+    /// What came since, and is told when it is due.
+    waits: Option<WebhookEvent>,
     requests: u64,
 }
 

@@ -238,17 +238,32 @@ pub(super) async fn sweep(app: &App) {
     }
 }
 
-/// Tells the window of an event, unless it was told just now.
+/// Tells the window of an event: now, or, where it was told just now, of the last one as soon as it is due again.
 pub(super) fn window(app: &App, event: crate::contract::WebhookEvent) {
-    let due = {
+    {
         let mut told = lock(&app.listen().told);
-        let due = told.last.is_none_or(|last| last.elapsed() >= NEWS);
-        if due {
-            told.last = Some(Instant::now());
+        let wait = told.last.and_then(|last| NEWS.checked_sub(last.elapsed())).unwrap_or_default();
+        if !wait.is_zero() {
+            if told.waits.replace(event).is_none() {
+                drop(tokio::spawn(tell_later(app.clone(), wait)));
+            }
+            return;
         }
-        due
+        told.last = Some(Instant::now());
+        // What waits is older than this one, and a window reads all that is new.
+        told.waits = None;
+    }
+    app.tell(AppEvent::Webhook { event });
+}
+
+async fn tell_later(app: App, wait: Duration) {
+    tokio::time::sleep(wait).await;
+    let event = {
+        let mut told = lock(&app.listen().told);
+        told.last = Some(Instant::now());
+        told.waits.take()
     };
-    if due {
+    if let Some(event) = event {
         app.tell(AppEvent::Webhook { event });
     }
 }
