@@ -4,24 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { Definition } from "../src/api";
 import { goToField } from "../src/builder/go";
 import { useApp } from "../src/app/store";
-import { MockBackend } from "./dev/backend";
 import { withLists } from "./dev/forms";
-import { open } from "./window";
-
-const at = (id: string) => screen.findByTestId(id);
-
-async function toBench(backend?: MockBackend) {
-  const window = open(backend);
-  await window.user.click(await at("try-sample"));
-  await at("key-input");
-  await window.user.keyboard("{Enter}");
-  await at("connector-tree");
-  return window;
-}
-
-function last(backend: MockBackend): Definition {
-  return (backend.sent("definition_set").at(-1) as { definition: Definition }).definition;
-}
+import { at, last, toBench } from "./window";
 
 const names = (definition: Definition) => (definition.streams ?? []).map((stream) => stream.name);
 

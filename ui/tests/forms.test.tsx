@@ -1,12 +1,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { describe, expect, it } from "vitest";
-import type { Definition, Workbench } from "../src/api";
+import type { Workbench } from "../src/api";
 import { MockBackend, PROBLEM } from "./dev/backend";
-import { open } from "./window";
+import { at, last, open } from "./window";
 import { workbench } from "./dev/made";
-
-const at = (id: string) => screen.findByTestId(id);
 
 async function toForms(backend?: MockBackend, section = "auth") {
   const window = open(backend);
@@ -15,10 +13,6 @@ async function toForms(backend?: MockBackend, section = "auth") {
   await window.user.keyboard("{Enter}");
   await window.user.click(await at(`section-${section}`));
   return window;
-}
-
-function last(backend: MockBackend): Definition {
-  return (backend.sent("definition_set").at(-1) as { definition: Definition }).definition;
 }
 
 describe("the definition by forms", () => {

@@ -5,9 +5,8 @@ import type { ConnectorCard, ScheduleView } from "../src/api";
 import { useApp } from "../src/app/store";
 import { linesOf } from "../src/home/Connections";
 import { MockBackend } from "./dev/backend";
-import { open } from "./window";
+import { at, open } from "./window";
 
-const at = (id: string) => screen.findByTestId(id);
 const current = () => document.querySelector("[aria-current=step]")?.getAttribute("data-testid");
 
 beforeEach(() => localStorage.clear());

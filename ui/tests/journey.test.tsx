@@ -3,9 +3,7 @@ import axe from "axe-core";
 import { describe, expect, it, vi } from "vitest";
 import { MockBackend, PROBLEM } from "./dev/backend";
 import { run, workbench, yaml } from "./dev/made";
-import { open } from "./window";
-
-const at = (id: string) => screen.findByTestId(id);
+import { at, open } from "./window";
 
 async function toResult(backend?: MockBackend) {
   const window = open(backend);

@@ -1,9 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { MockBackend } from "./dev/backend";
-import { open } from "./window";
-
-const at = (id: string) => screen.findByTestId(id);
+import { at, open } from "./window";
 
 describe("a database", () => {
   it("asks for the password in place, lists its tables and reads those that are chosen", async () => {

@@ -1,20 +1,10 @@
-import { screen, waitFor } from "@testing-library/react";
+import { waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { commands, ranked } from "../src/app/commands";
 import { useApp } from "../src/app/store";
-import { open } from "./window";
+import { at, toBench } from "./window";
 
-const at = (id: string) => screen.findByTestId(id);
 const ids = (text: string) => ranked(commands(useApp.getState()), text).map((each) => each.id);
-
-async function toBench() {
-  const window = open();
-  await window.user.click(await at("try-sample"));
-  await at("key-input");
-  await window.user.keyboard("{Enter}");
-  await at("connector-tree");
-  return window;
-}
 
 describe("the palette", () => {
   it("names streams, tabs, views, additions, themes and parts of the settings", async () => {

@@ -1,13 +1,12 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ConnectorCard, RunView } from "../src/api";
 import { shareable } from "../src/app/keys";
 import { useApp } from "../src/app/store";
 import { MockBackend } from "./dev/backend";
 import { failed } from "./dev/rooms";
-import { open } from "./window";
+import { at, open } from "./window";
 
-const at = (id: string) => screen.findByTestId(id);
 const BROWSER = { type: "oauth2", grant: "authorization_code", auth_url: "https://a.test", token_url: "https://a.test" };
 
 function view(auth: object) {

@@ -4,24 +4,9 @@ import type { ActionForm, Definition } from "../src/api";
 import { useApp } from "../src/app/store";
 import { MockBackend } from "./dev/backend";
 import { definition, workbench } from "./dev/made";
-import { open } from "./window";
+import { at, last, open, toBench } from "./window";
 
 beforeEach(() => localStorage.clear());
-
-const at = (id: string) => screen.findByTestId(id);
-
-async function toBench(backend?: MockBackend) {
-  const window = open(backend);
-  await window.user.click(await at("try-sample"));
-  await at("key-input");
-  await window.user.keyboard("{Enter}");
-  await at("connector-tree");
-  return window;
-}
-
-function last(backend: MockBackend): Definition {
-  return (backend.sent("definition_set").at(-1) as { definition: Definition }).definition;
-}
 
 const FORM: ActionForm = {
   name: "send", description: "Sends a note.", kind: "create", has_idempotency: false,

@@ -1,6 +1,6 @@
-import { render } from "@testing-library/react";
+import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { connect } from "../src/api";
+import { connect, type Definition } from "../src/api";
 import { App } from "../src/app/App";
 import { loadRooms } from "../src/app/rooms";
 import { start } from "../src/app/start";
@@ -23,4 +23,22 @@ export function open(backend: MockBackend = new MockBackend()) {
   start();
   render(<App />, { container: root });
   return { backend, user: userEvent.setup() };
+}
+
+/** What has the test id, as soon as it is there. */
+export const at = (id: string) => screen.findByTestId(id);
+
+/** Opens the window, and the sample's connector in it. */
+export async function toBench(backend?: MockBackend) {
+  const window = open(backend);
+  await window.user.click(await at("try-sample"));
+  await at("key-input");
+  await window.user.keyboard("{Enter}");
+  await at("connector-tree");
+  return window;
+}
+
+/** The definition that was sent last. */
+export function last(backend: MockBackend): Definition {
+  return (backend.sent("definition_set").at(-1) as { definition: Definition }).definition;
 }

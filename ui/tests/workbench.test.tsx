@@ -1,27 +1,12 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Definition, Workbench } from "../src/api";
+import type { Workbench } from "../src/api";
 import { MockBackend, PROBLEM } from "./dev/backend";
 import { preview, workbench } from "./dev/made";
-import { open } from "./window";
+import { at, last, toBench } from "./window";
 
 beforeEach(() => localStorage.clear());
-
-const at = (id: string) => screen.findByTestId(id);
-
-async function toBench(backend?: MockBackend) {
-  const window = open(backend);
-  await window.user.click(await at("try-sample"));
-  await at("key-input");
-  await window.user.keyboard("{Enter}");
-  await at("connector-tree");
-  return window;
-}
-
-function last(backend: MockBackend): Definition {
-  return (backend.sent("definition_set").at(-1) as { definition: Definition }).definition;
-}
 
 describe("an expression", () => {
   it("is completed by names and members of what was read, and shows its value", async () => {

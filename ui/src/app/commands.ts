@@ -15,7 +15,7 @@ import { newConnector, openSettings, shareable, shareNow } from "./keys";
 import { shownKeys } from "./keymap";
 import { go, goHome, show } from "./navigate";
 import { openExample, openFile, openFolder, openSample } from "./source";
-import { PANEL_TABS, type AppState, type Pane } from "./store";
+import { PANEL_TABS, shownPreview, type AppState, type Pane } from "./store";
 import { startSync } from "./sync";
 import { titleOf } from "./title";
 import { toPane, toTab } from "./ways";
@@ -76,10 +76,11 @@ function steps({ workbench, view }: AppState): Command[] {
 }
 
 /** What can be done with the connector in front. */
-function bench({ workbench, stream, previews }: AppState): Command[] {
+function bench(state: AppState): Command[] {
+  const { workbench } = state;
   if (workbench?.stage !== "ready") return [];
   const list: Command[] = [{ id: "reread", label: words.result.reread, run: () => void readAgain() }];
-  const preview = workbench.preview?.stream === stream ? workbench.preview : previews[stream];
+  const preview = shownPreview(state);
   if (preview !== undefined && further(preview) !== null)
     list.push({
       id: "read-more",

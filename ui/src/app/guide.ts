@@ -1,7 +1,7 @@
 import type { Outcome, Workbench } from "../api";
 import { guideWords } from "../strings/guide";
 import { read, write } from "./kept";
-import { app, type AppState } from "./store";
+import { app, shownPreview, type AppState } from "./store";
 import { markExported } from "./windowTitle";
 
 const W = guideWords.missing;
@@ -75,7 +75,7 @@ export function nextStep(steps: Step[]): number {
 export function standing(state: Pick<AppState, "workbench" | "stream" | "previews" | "home" | "runs">): Standing | null {
   const { workbench } = state;
   if (workbench === null) return null;
-  const preview = workbench.preview?.stream === state.stream ? workbench.preview : (state.previews[state.stream] ?? workbench.preview);
+  const preview = shownPreview(state) ?? workbench.preview;
   return { workbench, rows: preview?.rows ?? null, last: lastRun(state)?.outcome, shared: read(`shared.${workbench.id}`) === "yes" };
 }
 

@@ -154,6 +154,11 @@ export const app = {
   set: useApp.setState,
 };
 
+/** The preview of the stream that is shown, where one was read. */
+export function shownPreview({ workbench, stream, previews }: Pick<AppState, "workbench" | "stream" | "previews">) {
+  return workbench?.preview?.stream === stream ? workbench.preview : previews[stream];
+}
+
 /** Says something to people who do not see the screen. */
 export function say(text: string): void {
   app.set({ said: text });

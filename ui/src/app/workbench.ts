@@ -5,7 +5,7 @@ import { words } from "../strings";
 import { busy } from "./busy";
 import { refreshHome } from "./navigate";
 import { changes, goesOn, patched } from "./patch";
-import { app, say, toast } from "./store";
+import { app, say, shownPreview, toast } from "./store";
 import { saidChange } from "./said";
 
 /** Opens a connector that is kept here. */
@@ -117,7 +117,7 @@ export async function pointAt(path: string, role: Role): Promise<void> {
 }
 
 function sayRecords(): void {
-  const preview = shownPreview();
+  const preview = shownPreview(app.get());
   if (preview !== undefined) say(words.result.records(preview.rows));
 }
 
@@ -342,12 +342,12 @@ export async function reread(): Promise<void> {
   if (workbench === null) return;
   await flushEdit();
   const now = app.get().workbench;
-  if (now !== null && shownPreview() === undefined && isBare(now, stream)) {
+  if (now !== null && shownPreview(app.get()) === undefined && isBare(now, stream)) {
     await detectStream();
     return;
   }
   // As far as before, and the same part.
-  const { pages, records, part } = shownPreview()?.asked ?? {};
+  const { pages, records, part } = shownPreview(app.get())?.asked ?? {};
   const parted = (now?.definition.streams?.find((each) => each.name === stream)?.partitions ?? []).length > 0;
   const request = { id: workbench.id, stream, state: null, pages, records, part: parted ? part : null };
   const preview = await busy(words.result.rereading, workbench.id, () => call("preview_from", request), true);
@@ -389,8 +389,3 @@ async function showOther(): Promise<boolean> {
   }
 }
 
-/** The preview of the shown stream. */
-function shownPreview() {
-  const { workbench, stream, previews } = app.get();
-  return workbench?.preview?.stream === stream ? workbench.preview : previews[stream];
-}

@@ -1,3 +1,4 @@
+import { isJson } from "../app/json";
 import type { Place } from "../components/gridKeys";
 
 /** Cells from one corner to the other, both within. */
@@ -37,13 +38,4 @@ export function asJson(columns: { name: string; type: string }[], rows: Cell[][]
   };
   const one = (row: Cell[]) => `{${columns.map((column, at) => `${JSON.stringify(column.name)}: ${value(row[at] ?? null, column.type)}`).join(", ")}}`;
   return rows.length === 1 ? one(rows[0] ?? []) : `[\n${rows.map((row) => `  ${one(row)}`).join(",\n")}\n]`;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

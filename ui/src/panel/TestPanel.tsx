@@ -1,6 +1,6 @@
 import type { Stream, StreamPreview, Workbench } from "../api";
 import { count } from "../app/format";
-import { app, PANEL_TABS, useApp, type PanelTab } from "../app/store";
+import { app, PANEL_TABS, shownPreview, useApp, type PanelTab } from "../app/store";
 import { pointAt, reread, setStream } from "../app/workbench";
 import { fieldOf } from "../builder/cause";
 import { inFirstRecord } from "../builder/child";
@@ -27,9 +27,8 @@ const READ: ReadonlySet<PanelTab> = new Set(["records", "response", "request", "
 export function TestPanel({ workbench }: { workbench: Workbench }) {
   const tab = useApp((state) => state.tab);
   const name = useApp((state) => state.stream);
-  const other = useApp((state) => state.previews[name]);
   const stream = workbench.definition.streams?.find((each) => each.name === name);
-  const preview = workbench.preview?.stream === name ? workbench.preview : other;
+  const preview = useApp(shownPreview);
   const counts: Partial<Record<PanelTab, string>> = {};
   if (preview !== undefined) counts.records = `${count(preview.rows)}${preview.limited ? "+" : ""}`;
   const tabs = PANEL_TABS.map((value) => {

@@ -1,3 +1,5 @@
+import { isJson } from "../app/json";
+
 /** Longer texts stay as they are. */
 const MOST = 300_000;
 
@@ -26,15 +28,6 @@ export function indented(text: string): string {
     else if (!/\s/.test(c)) out += c;
   }
   return out;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function endOfString(text: string, from: number): number {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Detected, Part, Workbench } from "../api";
 import { ConfidenceTag } from "../components/ConfidenceTag";
-import { useApp } from "../app/store";
+import { shownPreview, useApp } from "../app/store";
 import { detectStream, isBare } from "../app/workbench";
 import { Button } from "../components/Button";
 import { words } from "../strings";
@@ -13,8 +13,7 @@ import { said } from "../app/said";
 export function Chips({ workbench }: { workbench: Workbench }) {
   const [open, setOpen] = useState<{ part: Part; anchor: DOMRect } | null>(null);
   const stream = useApp((state) => state.stream);
-  const other = useApp((state) => state.previews[stream]);
-  const preview = workbench.preview?.stream === stream ? workbench.preview : other;
+  const preview = useApp(shownPreview);
   // Before anything was read there is what was told of the first stream.
   const detection = preview?.detection ?? (workbench.definition.streams?.[0]?.name === stream ? workbench.detection : null);
   if (detection == null) return preview !== undefined && isBare(workbench, stream) ? <Offer /> : null;
