@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Measures the real window. A figure is never a pass or a fail.
 
-    tools/with-desktop.sh bench/window.py start|large|answer [PROGRAM]
+    tools/with-desktop.sh bench/window.py start|small|large|answer [PROGRAM]
 
 `start`: until the page painted, and until its first view can be used, ten starts each of a new and of a used folder.
-`large`: opening a definition of 1.2 MB (2,000 streams), and from a key to what follows from it.
+`small`, `large`: opening a definition of 5 and of 2,000 streams (1.2 MB), and from a key to what follows from it.
 `answer`: a response of 50 MB: opening, the longest frame while it is scrolled, and the memory of the window.
 """
 
@@ -70,7 +70,7 @@ def serve():
     return f"http://127.0.0.1:{server.server_port}"
 
 
-def definition(base, streams=2000):
+def definition(base, streams):
     yield f"tapwright: 1\nname: large\nhttp: {{base_url: '{base}'}}\nstreams:\n"
     for n in range(streams):
         yield f"""  # The {n}th.
@@ -197,12 +197,12 @@ def timed(name, work):
     return result
 
 
-def large():
-    text = "".join(definition(serve()))
-    path = os.path.join(tempfile.mkdtemp(), "large.connector.yaml")
+def keys(streams):
+    text = "".join(definition(serve(), streams))
+    path = os.path.join(tempfile.mkdtemp(), "made.connector.yaml")
     with open(path, "w") as file:
         file.write(text)
-    print(f"a definition of {len(text)} bytes")
+    print(f"a definition of {streams} streams, {len(text)} bytes")
     window = Window()
     try:
         window.type("[data-testid='box']", path)
@@ -212,7 +212,7 @@ def large():
         timed("from agreeing to its records", lambda: window.wait("[data-testid='accept']"))
         window.watch_calls()
         if window.find("[data-testid='connector-tree']") is None:
-            window.click("[data-testid='tree-toggle']")
+            window.click("[data-testid='view-form']")
             timed("to the tree", lambda: window.wait("[data-testid='connector-tree']"))
         window.click("[data-testid='tab-mapping']")
         window.wait("[data-testid='field-name-1']")
@@ -236,7 +236,7 @@ def large():
         print("frames while typing in a form:", window.frames())
         window.click("[data-testid='view-yaml']")
         timed("to the text", lambda: window.wait(".cm-content"))
-        window.click(".cm-content")
+        window.run("document.querySelector('.cm-content').focus()")
         window.frames()
         for key in "# abcdef":
             window.run("window.__calls.length = 0; window.__key = 0")
@@ -288,4 +288,4 @@ def answer():
 
 
 if __name__ == "__main__":
-    {"start": start, "large": large, "answer": answer}[sys.argv[1] if len(sys.argv) > 1 else "start"]()
+    {"start": start, "small": lambda: keys(5), "large": lambda: keys(2000), "answer": answer}[sys.argv[1] if len(sys.argv) > 1 else "start"]()
