@@ -2,7 +2,7 @@
 
 use api::headless::StreamEnd;
 use definition::Problem;
-use engine::event::{Counts, Outcome};
+use engine::event::{Counts, NewField, Outcome};
 use serde::Serialize;
 
 /// One stream's part.
@@ -20,6 +20,9 @@ pub struct StreamSummary {
     /// Why it did not end well.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
+    /// Members of its records that are in no column and did not come before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub new_fields: Vec<NewField>,
 }
 
 /// The whole.
@@ -40,8 +43,8 @@ pub struct Summary {
 
 impl From<StreamEnd> for StreamSummary {
     fn from(end: StreamEnd) -> Self {
-        let StreamEnd { stream, outcome, counts, duration_ms, problem, .. } = end;
-        Self { stream, outcome, counts, duration_ms, problem }
+        let StreamEnd { stream, outcome, counts, duration_ms, problem, new_fields, .. } = end;
+        Self { stream, outcome, counts, duration_ms, problem, new_fields }
     }
 }
 
@@ -67,6 +70,13 @@ impl Summary {
         lines.push(format!("in {seconds:.1} s, into {}", self.destination));
         lines.join("\n")
     }
+}
+
+/// What came that is in no column, in a line.
+pub fn fresh(stream: &str, fields: &[NewField]) -> Option<String> {
+    let most = fields.iter().max_by_key(|field| field.records)?;
+    let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    Some(format!("{stream}: In {} of {} records, but in no column: {}.", most.records, most.of, names.join(", ")))
 }
 
 fn line(name: &str, outcome: Outcome, counts: &Counts) -> String {
@@ -100,6 +110,7 @@ mod tests {
             counts: Counts { read: 5, new: 2, requests: 1, ..Counts::default() },
             duration_ms: 1,
             problem: None,
+            new_fields: Vec::new(),
         };
         let streams = vec![stream("a", Outcome::Done), stream("b", Outcome::Failed)];
         let summary = Summary::of(streams, "jsonl:-".to_owned(), 12);

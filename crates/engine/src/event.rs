@@ -3,6 +3,7 @@
 use crate::capture::{AsideRequest, SentRequest};
 use crate::http::Latency;
 use definition::Problem;
+use definition::model::FieldType;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
@@ -201,7 +202,29 @@ pub enum RunEvent {
         problem: Option<Problem>,
         /// The request that met the problem, with its answer, masked.
         failed: Option<Box<SentRequest>>,
+        /// Members of its records that are in no column and did not come before.
+        #[serde(default)]
+        new_fields: Vec<NewField>,
     },
+}
+
+/// A member of records that is in no column and did not come before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NewField {
+    /// Its name.
+    pub name: String,
+    /// Where it stands in a record, as a JSONPath.
+    pub path: String,
+    /// What a column of it would be.
+    #[serde(rename = "type")]
+    #[ts(type = "string")]
+    pub kind: FieldType,
+    /// Records that have it, of those that were looked at.
+    #[ts(type = "number")]
+    pub records: u64,
+    /// Records that were looked at: the first 1,000 of a read, and one of 32 later ones.
+    #[ts(type = "number")]
+    pub of: u64,
 }
 
 /// How far a stream's partitions are.

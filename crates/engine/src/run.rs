@@ -12,6 +12,7 @@ mod order;
 pub(crate) mod pages;
 mod start;
 pub(crate) mod units;
+mod unmapped;
 mod writing;
 
 pub use crate::partition::PartPick;
@@ -19,7 +20,7 @@ pub use blame::blamed;
 pub use check::check;
 
 use crate::capture::{Capture, Recent};
-use crate::event::{Counts, EventSink, LogLevel, Outcome, RunEvent};
+use crate::event::{Counts, EventSink, LogLevel, NewField, Outcome, RunEvent};
 use crate::http::Latency;
 use crate::http::{SendWatch, Tally};
 use crate::job::JobPlan;
@@ -89,6 +90,8 @@ pub struct StreamResult {
     pub latency: Latency,
     /// Why it did not end well.
     pub problem: Option<Problem>,
+    /// Members of its records that are in no column and did not come before.
+    pub new_fields: Vec<NewField>,
 }
 
 /// Pages on their way between two steps: enough to overlap, few enough to stay small.
@@ -125,6 +128,7 @@ pub async fn read_stream(plan: Arc<Plan>, stream: &str, sink: Box<dyn Sink>, opt
         latency: result.latency.clone(),
         problem: result.problem.clone(),
         failed: result.problem.as_ref().and_then(|problem| recent.of(problem)).map(Box::new),
+        new_fields: result.new_fields.clone(),
     });
     result
 }
@@ -195,8 +199,10 @@ async fn run(
     };
     let (fetched, to_map) = mpsc::channel(if walk.is_some() { PARTS_ON_THE_WAY } else { ON_THE_WAY });
     let ledger = Ledger::new(pager.clone(), start.state.clone(), Arc::clone(&start.begin), walked);
-    let mapping = Mapping::new(Arc::clone(&plan), pager, ledger, &options);
-    let mapping = tokio::task::spawn_blocking(move || mapping.run(to_map, &mapped));
+    let mapping = Mapping::new(Arc::clone(&plan), pager, ledger, &options, keeps_state);
+    let found = unmapped::Found::default();
+    let finds = Arc::clone(&found);
+    let mapping = tokio::task::spawn_blocking(move || mapping.run(to_map, &mapped, &finds));
     let end = fetcher.run(&start, walk, fetched).await;
     // A stop must not come between a new token and its place in the store.
     plan.sender().settled().await;
@@ -219,6 +225,7 @@ async fn run(
         result.outcome = Outcome::Partial;
         result.problem = Some(problem);
     }
+    result.new_fields = unmapped::taken(&found);
     say_more(&mut result, &said, anew, &tell);
     result.problem =
         result.problem.map(|problem| guard::goes_on(plan.sender().redactor().problem(problem), keeps_state));
@@ -278,12 +285,12 @@ fn stop(
         (None, _, FetchEnd::Cancelled) => (Outcome::Cancelled, None),
         (None, _, FetchEnd::Stopped) => bad(internal("a step of the run")),
     };
-    StreamResult { outcome, counts, state, latency: tally.latency.now(), problem }
+    StreamResult { outcome, counts, state, latency: tally.latency.now(), problem, new_fields: Vec::new() }
 }
 
 fn failed(state: StreamState, problem: Problem) -> StreamResult {
     let (counts, latency) = (Counts::default(), Latency::default());
-    StreamResult { outcome: Outcome::Failed, counts, state, latency, problem: Some(problem) }
+    StreamResult { outcome: Outcome::Failed, counts, state, latency, problem: Some(problem), new_fields: Vec::new() }
 }
 
 async fn join<T>(handle: JoinHandle<T>, step: &str) -> Result<T, Problem> {

@@ -24,6 +24,9 @@ pub struct StreamState {
     /// The greatest cursor value of the parents whose change decides what is read, by the names of their partitions.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parents: BTreeMap<String, String>,
+    /// The names of the members that records had so far, where the stream lists its fields: what comes later is told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<String>,
 }
 
 impl StreamState {

@@ -4354,6 +4354,31 @@ id: string,
 name: string, };
 
 /**
+ * A member of records that is in no column and did not come before.
+ */
+export type NewField = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Where it stands in a record, as a JSONPath.
+ */
+path: string,
+/**
+ * What a column of it would be.
+ */
+type: string,
+/**
+ * Records that have it, of those that were looked at.
+ */
+records: number,
+/**
+ * Records that were looked at: the first 1,000 of a read, and one of 32 later ones.
+ */
+of: number, };
+
+/**
  * Each answer carries the URL of the next page. Ends where there is none.
  */
 export type NextUrlPaginate = {
@@ -7067,7 +7092,11 @@ latency: Latency,
 /**
  * Why it did not end well.
  */
-problem?: Problem | null, };
+problem?: Problem | null,
+/**
+ * Members of its records that are in no column and did not come before.
+ */
+new_fields: Array<NewField>, };
 
 /**
  * The state of one stream. Commits together with the records that it covers.
@@ -7093,7 +7122,11 @@ partitions?: { [key in string]: PartitionState },
 /**
  * The greatest cursor value of the parents whose change decides what is read, by the names of their partitions.
  */
-parents?: { [key in string]: string }, };
+parents?: { [key in string]: string },
+/**
+ * The names of the members that records had so far, where the stream lists its fields: what comes later is told.
+ */
+seen?: Array<string>, };
 
 /**
  * What was found of a stream.

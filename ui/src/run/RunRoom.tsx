@@ -14,6 +14,7 @@ import { Charts } from "./Charts";
 import { ResumeNote, useResume } from "./ResumeNote";
 import { RunErrors } from "./RunErrors";
 import { RunHistory } from "./RunHistory";
+import { RunNews } from "./RunNews";
 import { RunProof } from "./RunProof";
 import { RunLog } from "./RunLog";
 import { SyncLines } from "./SyncLines";
@@ -49,6 +50,7 @@ function Run({ view, later }: { view: RunView; later: Problem | null }) {
         </p>
       )}
       {ended && <RunProof view={view} />}
+      <RunNews view={view} />
       {view.streams.map((stream) => (
         <StreamProgress key={stream.stream} stream={stream} rate={view.rate} alone={view.streams.length === 1} />
       ))}

@@ -62,6 +62,11 @@ export const runWords = {
     limitedFiles: (n: string) => `Only the first ${n} records of each stream were asked for. Files keep no place to go on from: the next sync begins anew.`,
     toIncremental: "Read only what changed…",
   },
+  news: {
+    line: (n: string, of: string, names: string, records: number) => `In ${n} of ${of} ${records === 1 ? "record" : "records"}, but in no column: ${names}.`,
+    addOne: "Add it as a column",
+    addAll: "Add them as columns",
+  },
   lineOf: {
     title: "The same on the command line",
     there: "Without this connection, on any machine",

@@ -160,7 +160,7 @@ export function run(id: string, read: number, end: boolean, second: boolean): Ru
       id, connection: "n1", name: "Sample customers", started_at: new Date().toISOString(),
       ended_at: end ? new Date().toISOString() : null, outcome: end ? "done" : null, counts,
     },
-    streams: [{ stream: "customers", outcome: end ? "done" : null, counts, total: 1240, resumed: false, waiting: read > 300 && read < 700 ? "the server asked to wait 2 s" : null, latency: { count: 9, sum_us: 90_000, buckets: [], p50_ms: 8, p95_ms: 20, p99_ms: 24 }, problem: null, partitions_done: 0, partitions: [] }],
+    streams: [{ stream: "customers", outcome: end ? "done" : null, counts, total: 1240, resumed: false, waiting: read > 300 && read < 700 ? "the server asked to wait 2 s" : null, latency: { count: 9, sum_us: 90_000, buckets: [], p50_ms: 8, p95_ms: 20, p99_ms: 24 }, problem: null, partitions_done: 0, partitions: [], new_fields: [] }],
     problem: null,
     duration_ms: read * 4,
     rate: 250,

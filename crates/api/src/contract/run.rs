@@ -2,7 +2,7 @@
 
 use definition::Problem;
 use engine::capture::SentRequest;
-use engine::event::{Counts, LogLevel, Outcome, PartitionNow};
+use engine::event::{Counts, LogLevel, NewField, Outcome, PartitionNow};
 use engine::http::Latency;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -77,6 +77,9 @@ pub struct StreamRun {
     pub latency: Latency,
     /// Why it did not end well.
     pub problem: Option<Problem>,
+    /// Members of its records that are in no column and did not come before.
+    #[serde(default)]
+    pub new_fields: Vec<NewField>,
 }
 
 /// The charts of a run: of one stream, or of all together.

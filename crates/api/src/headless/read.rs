@@ -45,6 +45,8 @@ pub struct StreamEnd {
     pub latency: engine::http::Latency,
     /// Why it did not end well.
     pub problem: Option<Problem>,
+    /// Members of its records that are in no column and did not come before.
+    pub new_fields: Vec<engine::event::NewField>,
 }
 
 /// Reads the streams, one after the other. A stream that fails does not keep the next from being read; one that is
@@ -112,6 +114,7 @@ async fn read_all(plan: &Arc<Plan>, streams: Vec<String>, destination: Destinati
             duration_ms,
             latency: result.latency,
             problem: result.problem,
+            new_fields: result.new_fields,
         });
         if stopped {
             break;

@@ -236,11 +236,12 @@ fn apply(stream: &mut StreamRun, event: &RunEvent) {
         RunEvent::Paused { wait_ms, reason, .. } => {
             stream.waiting = Some(format!("Waits {} s: {reason}", seconds(*wait_ms)));
         }
-        RunEvent::StreamFinished { outcome, counts, latency, problem, .. } => {
+        RunEvent::StreamFinished { outcome, counts, latency, problem, new_fields, .. } => {
             stream.outcome = Some(*outcome);
             stream.latency.clone_from(latency);
             stream.counts = *counts;
             stream.problem.clone_from(problem);
+            stream.new_fields.clone_from(new_fields);
             stream.partitions.clear();
             stream.waiting = None;
         }
@@ -272,6 +273,7 @@ pub(super) fn idle(name: &str) -> StreamRun {
         partitions: Vec::new(),
         latency: Latency::default(),
         problem: None,
+        new_fields: Vec::new(),
     }
 }
 

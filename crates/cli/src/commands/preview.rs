@@ -9,7 +9,7 @@ use crate::{exit, stop, table};
 use api::headless::{self, Destination, Read, StreamEnd};
 use definition::Problem;
 use engine::batch::Column;
-use engine::event::Outcome;
+use engine::event::{NewField, Outcome};
 use engine::run::{PartPick, ReadLimits};
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -29,6 +29,9 @@ struct Shown<'a> {
     limited: bool,
     skipped: u64,
     faults: u64,
+    /// Members of the records that are in no column and came after the first page.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    new_fields: &'a [NewField],
     pages: u64,
     requests: u64,
     /// The part that was read alone, its values as they were taken.
@@ -86,7 +89,19 @@ pub async fn run(context: &Context, args: args::Preview) -> Result<u8, Problem> 
         let (skipped, faults) = (end.counts.skipped, end.counts.faults);
         let (pages, requests) = (end.counts.pages, end.counts.requests);
         let (stream, columns, records) = (stream.as_str(), columns.as_slice(), records.as_slice());
-        out.answer(&Shown { stream, columns, records, limited, skipped, faults, pages, requests, partition });
+        let new_fields = end.new_fields.as_slice();
+        out.answer(&Shown {
+            stream,
+            columns,
+            records,
+            limited,
+            skipped,
+            faults,
+            new_fields,
+            pages,
+            requests,
+            partition,
+        });
     } else if !records.is_empty() || end.problem.is_none() {
         let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
         let right: Vec<bool> = columns.iter().map(|column| is_number(column.kind)).collect();

@@ -4,7 +4,7 @@ use super::{Context, call, sync};
 use crate::host;
 use crate::progress::Progress;
 use crate::stop;
-use crate::summary::{StreamSummary, Summary};
+use crate::summary::{StreamSummary, Summary, fresh};
 use crate::target::Kept;
 use api::contract::{AppEvent, Nothing, RunView};
 use definition::Problem;
@@ -66,6 +66,8 @@ pub async fn run(
     progress.clear();
     app.close().await;
     let summary = summary(view);
+    let fresh = summary.streams.iter().filter_map(|stream| fresh(&stream.stream, &stream.new_fields));
+    fresh.for_each(|line| context.out.say(&line));
     Ok(sync::finish(&context.out, &summary, false, true))
 }
 
@@ -87,6 +89,7 @@ fn summary(view: RunView) -> Summary {
             counts: stream.counts,
             duration_ms: view.duration_ms,
             problem: stream.problem,
+            new_fields: stream.new_fields,
         })
         .collect();
     let mut summary = Summary::of(streams, view.destination, view.duration_ms);
@@ -99,6 +102,7 @@ fn summary(view: RunView) -> Summary {
             counts: view.run.counts,
             duration_ms: view.duration_ms,
             problem: Some(problem),
+            new_fields: Vec::new(),
         });
     }
     summary

@@ -71,6 +71,11 @@ impl Path {
         Self { text: written(steps), way: Way::walked(steps.to_vec()) }
     }
 
+    /// The path to a member by its name, as it is written.
+    pub(crate) fn of_name(name: &str) -> String {
+        written(&[Walk::Key(name.to_owned())])
+    }
+
     /// The steps, where the path is plain: members and items alone.
     pub fn plain(&self) -> Option<&[Step]> {
         match &self.way {

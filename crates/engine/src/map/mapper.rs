@@ -1,6 +1,7 @@
 //! The compiled mapping of a stream, and what it makes of a record.
 
 use super::field::{Plan, Source};
+use super::listed::Listed;
 use super::places::{Finder, Names, Places};
 use super::relations::{COLUMN, Relations};
 use super::rest::{Member, left_over, rest};
@@ -46,6 +47,8 @@ pub struct Mapper {
     whole: bool,
     /// Whether the key is all that is looked for.
     only_key: bool,
+    /// What the definition uses of a record, where it lists its fields and drops the rest.
+    listed: Option<Listed>,
 }
 
 /// Which records are kept.
@@ -129,6 +132,7 @@ impl Mapper {
         let whole = stream.fields.is_empty() && rest == Rest::Keep && relations.is_empty();
         let mut mapper = Self::build(fields, filter, filter_path, (steps, relations), rest);
         mapper.whole = whole;
+        mapper.listed = Listed::of(stream);
         let cursor = stream.incremental.as_ref().and_then(|incremental| Path::parse(&incremental.cursor).ok());
         mapper.look_for(cursor.as_ref());
         Ok(mapper)
@@ -172,6 +176,7 @@ impl Mapper {
             taken,
             whole: false,
             only_key: false,
+            listed: None,
         }
     }
 
@@ -215,6 +220,11 @@ impl Mapper {
     /// The columns that go to a sink; hidden fields left out.
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// What the definition uses of a record, where what no field takes goes nowhere.
+    pub(crate) fn listed(&self) -> Option<&Listed> {
+        self.listed.as_ref()
     }
 
     /// Whether members that no column took come along.
@@ -382,7 +392,7 @@ impl Mapper {
     }
 
     /// The record as it is after the steps: what the fields see.
-    pub(super) fn stepped<'r>(
+    pub(crate) fn stepped<'r>(
         &self,
         expressions: &Expressions,
         scope: &PageScope<'_>,

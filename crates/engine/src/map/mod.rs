@@ -6,6 +6,7 @@
 mod direct;
 mod explain;
 mod field;
+mod listed;
 mod mapper;
 mod passes;
 mod places;
@@ -21,6 +22,7 @@ pub(crate) mod utc;
 mod value;
 
 pub use explain::{FieldTrace, display};
+pub(crate) use listed::Listed;
 pub use mapper::Mapper;
 pub(crate) use mapper::Scratch;
 pub use steps::StepTrace;

@@ -80,6 +80,16 @@ impl Ledger {
         ledger
     }
 
+    /// The names of members that came in reads before.
+    pub(super) fn seen(&self) -> &[String] {
+        &self.state.seen
+    }
+
+    /// The names of members that came up to now.
+    pub(super) fn has_seen(&mut self, names: Vec<String>) {
+        self.state.seen = names;
+    }
+
     /// What of the partitions' states stays whether they are met in this run or not.
     fn keep_known(&mut self) {
         let partitions = &self.pager.stream().partitions;

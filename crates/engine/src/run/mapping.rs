@@ -4,6 +4,7 @@ use super::fetch::{Fetched, UnitPart};
 use super::guard::ceiling;
 use super::ledger::{After, Ledger, Progress};
 use super::order::TextOrder;
+use super::unmapped::{Found, Unmapped};
 use super::writing::MappedPart;
 use super::{MapEnd, RunOptions, plain_text};
 use crate::batch::Batch;
@@ -40,6 +41,9 @@ pub(super) struct Mapping {
     events: EventSink,
     faults_by_column: Vec<u64>,
     unread_cursors: u64,
+    /// Where fields are listed: looks for members that are in no column.
+    unmapped: Option<Unmapped>,
+    read: u64,
 }
 
 /// What mapping one part gave.
@@ -53,12 +57,13 @@ struct PartCounts {
 }
 
 impl Mapping {
-    pub(super) fn new(plan: Arc<Plan>, pager: Pager, ledger: Ledger, options: &RunOptions) -> Self {
+    pub(super) fn new(plan: Arc<Plan>, pager: Pager, ledger: Ledger, options: &RunOptions, keeps: bool) -> Self {
         let ceiling = plan.limits.records.map(|most| (most, true));
         let limit = options.limits.records.map(|most| (most, false));
         let left = ceiling.into_iter().chain(limit).min();
         let faults_by_column = vec![0; pager.stream().mapper.places()];
         let events = Arc::clone(&options.events);
+        let unmapped = pager.stream().mapper.listed().map(|_| Unmapped::new(ledger.seen(), keeps));
         Self {
             plan,
             pager,
@@ -72,12 +77,23 @@ impl Mapping {
             events,
             faults_by_column,
             unread_cursors: 0,
+            unmapped,
+            read: 0,
         }
+    }
+
+    /// Maps what comes, and tells what of it is in no column.
+    pub(super) fn run(mut self, parts: Receiver<Fetched>, to_write: &Sender<MappedPart>, found: &Found) -> MapEnd {
+        let end = self.all(parts, to_write);
+        if let Some(unmapped) = self.unmapped.take() {
+            unmapped.tell(&self.pager.stream().name, self.read, &self.events, found);
+        }
+        end
     }
 
     /// Maps part after part until none comes, a limit is met, or a record ends the run. Parts of small partitions that
     /// wait already are written together.
-    pub(super) fn run(mut self, mut parts: Receiver<Fetched>, to_write: &Sender<MappedPart>) -> MapEnd {
+    fn all(&mut self, mut parts: Receiver<Fetched>, to_write: &Sender<MappedPart>) -> MapEnd {
         let together = !self.pager.stream().partitions.is_empty();
         let mut waiting: Option<MappedPart> = None;
         loop {
@@ -136,6 +152,15 @@ impl Mapping {
         let counts = self.map(&part, &text, &mut batch)?;
         let more = counts.cut || !part.last;
         let limited = more && matches!(self.left, Some((0, _)));
+        self.read += counts.read;
+        if let Some(unmapped) = &mut self.unmapped {
+            if counts.cut || part.fetched.part.end.is_some() {
+                unmapped.page_ends();
+            }
+            if let Some(names) = unmapped.names() {
+                self.ledger.has_seen(names);
+            }
+        }
         let after = self.state_after(&part, &counts);
         let mut mapped = MappedPart::new(batch, after);
         mapped.bytes = text.len();
@@ -201,6 +226,11 @@ impl Mapping {
                 Mapped::Filtered => {}
                 kept => {
                     counts.read += 1;
+                    if let (Some(unmapped), Some(listed)) = (&mut self.unmapped, stream.mapper.listed())
+                        && unmapped.is_due()
+                    {
+                        unmapped.look(&stream.mapper.stepped(&plan.expressions, &scope, record), listed);
+                    }
                     counts.skipped += u64::from(kept == Mapped::Skipped);
                     if let Some((left, _)) = &mut self.left {
                         *left -= 1;

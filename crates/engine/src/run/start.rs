@@ -20,7 +20,10 @@ impl Start {
     /// Chooses from what the sink kept, or what was given.
     pub(super) fn choose(pager: &Pager, kept: Option<StreamState>, options: &RunOptions, now: Timestamp) -> Self {
         let stream = pager.stream();
+        // What came once is known, also where all is read anew.
+        let seen = kept.as_ref().map(|kept| kept.seen.clone()).unwrap_or_default();
         let mut state = if options.full { None } else { kept.or_else(|| options.state.clone()) }.unwrap_or_default();
+        state.seen = if options.full { seen } else { state.seen };
         let same = state.mark == stream.mark && stream.source.resumes();
         state.mark.clone_from(&stream.mark);
         let partitions = std::mem::take(&mut state.partitions).into_iter().collect();

@@ -95,6 +95,7 @@ pub(super) fn put_state(connection: &Connection, stream: &str, state: &StreamSta
             read: state.read.clone(),
             mark: state.mark.clone(),
             parents: state.parents.clone(),
+            seen: state.seen.clone(),
             ..StreamState::default()
         };
         serde_json::to_string(&rest)

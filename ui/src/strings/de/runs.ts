@@ -52,6 +52,11 @@ export const runWordsDe: Translation<typeof runWords> = {
     limitedFiles: (n) => `Nur die ersten ${n} Datensätze je Stream waren gewünscht. Dateien merken sich nicht, wo es weitergeht: der nächste Abgleich beginnt von vorn.`,
     toIncremental: "Nur Geändertes lesen …",
   },
+  news: {
+    line: (n, of, names, records) => `In ${n} von ${of} ${records === 1 ? "Datensatz" : "Datensätzen"}, aber in keiner Spalte: ${names}.`,
+    addOne: "Als Spalte hinzufügen",
+    addAll: "Als Spalten hinzufügen",
+  },
   lineOf: {
     title: "Dasselbe auf der Befehlszeile",
     there: "Ohne diese Verbindung, auf irgendeinem Rechner",

@@ -312,4 +312,8 @@ export const detect: Readonly<Record<string, string>> = {
   "{}: numbers with a decimal comma are read as such.": "{}: Zahlen mit Dezimalkomma werden als solche gelesen.",
   "no column tells records apart; a changed file replaces its records": "keine Spalte unterscheidet die Datensätze; eine geänderte Datei ersetzt ihre Datensätze",
   "several formats": "mehrere Formate",
+  "In {n} of {n} records, but in no column: {}.": "In {} von {} Datensätzen, aber in keiner Spalte: {}.",
+  "In {n} of {n} records that were looked at, but in no column: {}.": "In {} von {} angesehenen Datensätzen, aber in keiner Spalte: {}.",
+  "New in {n} of {n} records, and in no column: {}.": "Neu in {} von {} Datensätzen und in keiner Spalte: {}.",
+  "New in {n} of {n} records that were looked at, and in no column: {}.": "Neu in {} von {} angesehenen Datensätzen und in keiner Spalte: {}.",
 };
