@@ -33,6 +33,7 @@ use crate::contract::{
     ResumeBatch, StartBatch,
 };
 use crate::contract::{DestinationSet, SetDestination};
+use crate::contract::{EditDefinition, EditText, Edited};
 use crate::contract::{ExampleCard, ExampleText, OneExample};
 use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
 use crate::contract::{FolderLook, GivePassword, TableList, TakeTables};
@@ -139,6 +140,10 @@ macro_rules! for_each_command {
             definition_set: SetDefinition -> Workbench = workbench::set_definition;
             /// Puts another text in, with its comments. While it is no definition it is kept as it was typed.
             text_set: SetText -> Workbench = workbench::set_text;
+            /// The same as `definition_set` for a large definition: what differs goes over the wire.
+            definition_edit: EditDefinition -> Edited = workbench::edit_definition;
+            /// The same as `text_set` for a large text: what differs goes over the wire.
+            text_edit: EditText -> Edited = workbench::edit_text;
             /// What was changed and can be taken back, in words.
             edits: Id -> EditList = workbench::edits;
             /// Takes several changes back, or does them again.

@@ -2206,6 +2206,27 @@ hooks?: Array<Hook>,
 destinations?: Array<Destination>, };
 
 /**
+ * A change of a definition: one run of streams, and all that is beside them.
+ */
+export type DefinitionChange = {
+/**
+ * Everything but the streams, as it is afterwards.
+ */
+rest: Definition,
+/**
+ * The place of the first stream that goes.
+ */
+from: number,
+/**
+ * How many go.
+ */
+gone: number,
+/**
+ * What comes in their place.
+ */
+streams: Array<Stream>, };
+
+/**
  * What becomes of records that are gone from where they were read. Only a read that covers everything and came to its
  * end can tell: each run of a stream without `incremental`, and a run of everything anew (`--full`) of one with it, if
  * it has no `start`. A run that was cut off or limited changes nothing; the one that completes it does.
@@ -2558,6 +2579,23 @@ secrets?: boolean, };
 export type Duration = string;
 
 /**
+ * A change of the definition.
+ */
+export type EditDefinition = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The revision that it was made to. Refused with `moved_on` where the workbench is at another one.
+ */
+revision: string,
+/**
+ * The change.
+ */
+change: DefinitionChange, };
+
+/**
  * The changes of a workbench, in words, that can be taken back and done again.
  */
 export type EditList = {
@@ -2569,6 +2607,40 @@ done: Array<string>,
  * Those that were taken back, the next to do again first.
  */
 undone: Array<string>, };
+
+/**
+ * A change of the definition's text.
+ */
+export type EditText = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The revision that it was made to. Refused with `moved_on` where the workbench is at another one.
+ */
+revision: string,
+/**
+ * The change.
+ */
+change: TextChange, };
+
+/**
+ * A workbench after a change, as seen by who made it.
+ */
+export type Edited = {
+/**
+ * The workbench, without its definition and its text: both are left empty.
+ */
+workbench: Workbench,
+/**
+ * What differs in the definition from what the caller has by now.
+ */
+definition: DefinitionChange | null,
+/**
+ * What differs in the text from what the caller has by now.
+ */
+text: TextChange | null, };
 
 /**
  * How a digest is written.
@@ -7290,6 +7362,24 @@ id: string,
 update: boolean, };
 
 /**
+ * A change of a text: what stands at one place instead of what stood there. Places are counted as JavaScript does, in
+ * UTF-16 units.
+ */
+export type TextChange = {
+/**
+ * Where it begins.
+ */
+from: number,
+/**
+ * How much goes.
+ */
+gone: number,
+/**
+ * What comes in its place.
+ */
+with: string, };
+
+/**
  * One line of one of two texts, or of both.
  */
 export type TextLine = {
@@ -8232,6 +8322,10 @@ definition: Definition,
  */
 yaml: string,
 /**
+ * Tells this text from any other: a change names the one that it was made to.
+ */
+revision: string,
+/**
  * Why the text as typed is no definition. The definition is the last one that could be read.
  */
 text_faults?: Array<Fault>,
@@ -8398,6 +8492,10 @@ export interface Commands {
   definition_set: { request: SetDefinition; answer: Workbench };
   /** Puts another text in, with its comments. While it is no definition it is kept as it was typed. */
   text_set: { request: SetText; answer: Workbench };
+  /** The same as `definition_set` for a large definition: what differs goes over the wire. */
+  definition_edit: { request: EditDefinition; answer: Edited };
+  /** The same as `text_set` for a large text: what differs goes over the wire. */
+  text_edit: { request: EditText; answer: Edited };
   /** What was changed and can be taken back, in words. */
   edits: { request: Id; answer: EditList };
   /** Takes several changes back, or does them again. */

@@ -5,6 +5,7 @@ import { words } from "../strings";
 import { busy } from "./busy";
 import { refreshHome } from "./navigate";
 import { changes, goesOn, patched } from "./patch";
+import { sendDefinition, sendText as sendPart, type Ground } from "./parts";
 import { app, say, shownPreview, toast } from "./store";
 import { saidChange } from "./said";
 
@@ -241,9 +242,17 @@ const texts = schedule(
   () => app.set({ typing: false }),
 );
 
+/** What the program has: the oldest change that it did not take yet was made to that. */
+function known(id: string): Ground | null {
+  const workbench = app.get().workbench;
+  if (workbench?.id !== id) return null;
+  const waits = [...sent, ...(edit === null ? [] : [edit])].find((each) => each.id === id);
+  return { workbench, definition: waits?.base ?? workbench.definition };
+}
+
 async function sendText(id: string, text: string): Promise<void> {
   try {
-    take(await call("text_set", { id, text }));
+    take(await sendPart(known(id), id, text));
   } catch (thrown) {
     app.set({ problem: toProblem(thrown) });
   }
@@ -285,7 +294,7 @@ function flushForms(): Promise<unknown> {
 
 async function sendEdit(one: Edit): Promise<void> {
   try {
-    const answer = await call("definition_set", { id: one.id, definition: one.definition });
+    const answer = await sendDefinition(known(one.id), one.id, one.definition);
     sent = sent.filter((each) => each !== one);
     take(answer);
     // The program mapped what is at hand anew; while more is on its way, its answer brings the newest.

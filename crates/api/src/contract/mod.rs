@@ -6,6 +6,7 @@ mod batches;
 mod builder;
 mod data;
 mod destination;
+mod edits;
 mod examples;
 mod fixtures;
 mod health;
@@ -38,6 +39,7 @@ pub use data::{
     ExportView, FilterOp, SqlAnswer,
 };
 pub use destination::{DestinationSet, SetDestination};
+pub use edits::{DefinitionChange, EditDefinition, EditText, Edited, TextChange};
 pub use examples::{ExampleCard, ExampleNeeds, ExampleText, OneExample};
 pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};
 pub use health::{AskMetrics, CheckHealth, ConnectionMetrics, HealthBrief, Readme, RunMetrics, StreamMetrics, Whom};

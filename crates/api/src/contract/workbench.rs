@@ -38,6 +38,8 @@ pub struct Workbench {
     pub definition: Definition,
     /// Its text, as it would be saved; as it was typed, while `text_faults` has any.
     pub yaml: String,
+    /// Tells this text from any other: a change names the one that it was made to.
+    pub revision: String,
     /// Why the text as typed is no definition. The definition is the last one that could be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Fault>>", optional)]

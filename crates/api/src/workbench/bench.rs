@@ -4,7 +4,7 @@ use super::State;
 use crate::app::{App, lock};
 use crate::contract::{Workbench, WorkbenchStage};
 use crate::{open, preview, share};
-use definition::{Problem, ProblemKind, Stage};
+use definition::{Definition, Problem, ProblemKind, Stage};
 use std::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
@@ -65,7 +65,15 @@ impl Bench {
 
     /// As a client sees it.
     pub fn view(&self) -> Workbench {
-        let state = lock(&self.state);
+        self.with(|state| Workbench {
+            definition: state.definition.clone(),
+            yaml: state.shown_text().to_owned(),
+            ..self.view_without(state)
+        })
+    }
+
+    /// The same, the definition and its text left empty.
+    pub fn view_without(&self, state: &State) -> Workbench {
         let first = state.definition.streams.first().map(|stream| stream.name.as_str()).unwrap_or_default();
         let trust = (state.stage == WorkbenchStage::Trust).then(|| {
             let sheet = share::trust_sheet(&state.definition, &state.given, &state.values);
@@ -75,8 +83,9 @@ impl Bench {
         Workbench {
             id: self.id.clone(),
             stage: state.stage,
-            definition: state.definition.clone(),
-            yaml: state.draft.as_ref().map_or_else(|| state.text.clone(), |(text, _)| text.clone()),
+            definition: Definition::default(),
+            yaml: String::new(),
+            revision: state.revision(),
             text_faults: state.draft.as_ref().map(|(_, faults)| faults.clone()).unwrap_or_default(),
             faults: state.faults.clone(),
             accepted: state.connection.is_some(),
@@ -85,7 +94,7 @@ impl Bench {
             trust,
             database: tables.then(|| state.database.as_ref().map(open::asked_database)).flatten(),
             detection: state.first_detection().cloned(),
-            offers: offers(&state),
+            offers: offers(state),
             notes: state.notes.clone(),
             problem: state.problem.clone(),
             preview: state.shown.get(first).map(|shown| preview::view(shown, state.detections.get(first))),

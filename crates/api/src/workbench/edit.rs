@@ -71,6 +71,15 @@ pub(super) async fn change(
     id: &str,
     edit: impl FnOnce(&mut State) -> Result<(), Problem>,
 ) -> Result<Workbench, Problem> {
+    Ok(changed(app, id, edit).await?.view())
+}
+
+/// The same. Gives the workbench itself.
+pub(super) async fn changed(
+    app: &App,
+    id: &str,
+    edit: impl FnOnce(&mut State) -> Result<(), Problem>,
+) -> Result<Arc<Bench>, Problem> {
     let bench: Arc<Bench> = app.bench(id).await?;
     let (before, steps) = bench.with(|state| {
         let before = (state.definition.clone(), state.undo.len());
@@ -79,5 +88,5 @@ pub(super) async fn change(
     crate::connectors::move_cursors(app, &bench, &before, steps).await?;
     preview::remap(&bench, &before).await?;
     keep(app, &bench).await?;
-    Ok(bench.view())
+    Ok(bench)
 }

@@ -8,6 +8,7 @@ use engine::detect::Detection;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -308,6 +309,18 @@ impl State {
     /// What was detected of the stream that stands first.
     pub fn first_detection(&self) -> Option<&Detection> {
         self.definition.streams.first().and_then(|stream| self.detections.get(&stream.name))
+    }
+
+    /// The text as it is seen: as it was typed, while that is no definition.
+    pub fn shown_text(&self) -> &str {
+        self.draft.as_ref().map_or(&self.text, |(text, _)| text)
+    }
+
+    /// Tells the text that is seen from any other.
+    pub fn revision(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        self.shown_text().hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
     }
 
     /// A version for a new preview.

@@ -8,16 +8,21 @@ use definition::{Problem, ProblemKind, Stage};
 /// Puts another text in.
 pub(crate) async fn set_text(app: &App, request: SetText) -> Result<Workbench, Problem> {
     super::edit::change(app, &request.id, |state| {
-        match state.reread(&request.text) {
-            Ok(read) => {
-                state.draft = None;
-                state.type_text(read, request.text);
-            }
-            Err(faults) => state.draft = Some((request.text, faults)),
-        }
+        take_text(state, request.text);
         Ok(())
     })
     .await
+}
+
+/// Takes a text as it was typed: while it is no definition it is kept, with its faults.
+pub(super) fn take_text(state: &mut State, text: String) {
+    match state.reread(&text) {
+        Ok(read) => {
+            state.draft = None;
+            state.type_text(read, text);
+        }
+        Err(faults) => state.draft = Some((text, faults)),
+    }
 }
 
 /// What was changed, and what was taken back.

@@ -192,3 +192,49 @@ async fn a_value_is_told_whole() {
     assert_eq!(gone.code, "no_node");
     rig.app.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_in_parts_does_what_the_whole_does() {
+    let server = server();
+    let rig = Rig::new().await;
+    let bench = opened(&rig, &server, "/open/customers").await;
+    let (id, text) = (&bench["id"], bench["yaml"].as_str().expect("a text"));
+    let mut definition = bench["definition"].clone();
+    definition["streams"][0]["fields"][0]["description"] = json!("The number of the 😀.");
+    let whole = rig.call("definition_set", json!({"id": id, "definition": definition})).await;
+    rig.call("undo", json!({"id": id})).await;
+
+    let mut rest = definition.clone();
+    let streams = rest["streams"].take();
+    rest["streams"] = json!([]);
+    let change = json!({"rest": rest, "from": 0, "gone": 1, "streams": streams});
+    let edit = json!({"id": id, "revision": bench["revision"], "change": change});
+    let edited = rig.call("definition_edit", edit.clone()).await;
+    assert_eq!((&edited["definition"], &edited["workbench"]["yaml"]), (&Value::Null, &json!("")));
+    assert_eq!(edited["workbench"]["revision"], whole["revision"]);
+    assert_eq!(spliced(text, &edited["text"]), whole["yaml"].as_str().expect("a text"));
+    assert_eq!(rig.refused("definition_edit", edit).await.code, "moved_on");
+
+    let text = whole["yaml"].as_str().expect("a text");
+    let place = text.find("of the 😀").expect("the description");
+    let units = |part: &str| part.encode_utf16().count();
+    let change = json!({"from": units(&text[..place]), "gone": units("of the 😀"), "with": "of it"});
+    let edit = json!({"id": id, "revision": whole["revision"], "change": change});
+    let edited = rig.call("text_edit", edit.clone()).await;
+    let field = &edited["definition"]["streams"][0]["fields"][0];
+    assert_eq!((&field["description"], &edited["text"]), (&json!("The number of it."), &Value::Null));
+    assert_eq!(rig.refused("text_edit", edit).await.code, "moved_on");
+    let half = json!({"from": 0, "gone": 10_000_000, "with": ""});
+    let edit = json!({"id": id, "revision": edited["workbench"]["revision"], "change": half});
+    assert_eq!(rig.refused("text_edit", edit).await.code, "moved_on");
+    rig.app.close().await;
+}
+
+/// A text with one change, as the page makes it.
+fn spliced(text: &str, change: &Value) -> String {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let number = |name: &str| usize::try_from(change[name].as_u64().expect("a number")).expect("a place");
+    let with: Vec<u16> = change["with"].as_str().expect("a text").encode_utf16().collect();
+    let (from, to) = (number("from"), number("from") + number("gone"));
+    String::from_utf16(&[&units[..from], &with, &units[to..]].concat()).expect("whole characters")
+}

@@ -75,6 +75,16 @@ impl TextPatch {
         Self { from: start, cut: old.len() - end - start, with: new[start..new.len() - end].to_owned() }
     }
 
+    /// A patch of its parts: what stands there goes.
+    pub fn new(place: Range<usize>, with: String) -> Self {
+        Self { from: place.start, cut: place.len(), with }
+    }
+
+    /// Where it changes the old text, in bytes, and what comes there.
+    pub fn parts(&self) -> (Range<usize>, &str) {
+        (self.from..self.from + self.cut, &self.with)
+    }
+
     /// Changes a text. Gives what takes it back. One for another text changes nothing.
     pub fn apply(self, text: &mut String) -> Self {
         let to = self.from + self.cut;
