@@ -70,13 +70,23 @@ pub fn started() {
     STARTED.get_or_init(Instant::now);
 }
 
-/// The page tells that it painted; `ready`: also that what the first view shows is there and can be used.
+/// Gives the page the theme that was chosen, before it draws anything: until the page asked for the settings it would have
+/// the system's.
+pub const THEME: &str = "try { const theme = localStorage.getItem('tapwright.theme'); \
+    if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme; } catch {}";
+
+/// The page tells that it painted, `ago` milliseconds ago; `ready`: also that what the first view shows is there and can
+/// be used.
 #[tauri::command]
-pub fn painted(rendering: State<'_, Rendering>, ready: bool) {
+pub fn painted(rendering: State<'_, Rendering>, ready: bool, ago: u64) {
     if std::env::var_os(TIMES).is_some()
         && let Some(since) = STARTED.get()
     {
-        println!("{} {}", if ready { "ready" } else { "painted" }, since.elapsed().as_millis());
+        println!(
+            "{} {}",
+            if ready { "ready" } else { "painted" },
+            since.elapsed().as_millis().saturating_sub(ago.into())
+        );
     }
     if std::env::var_os(BLANK).is_none() || rendering.safe {
         rendering.painted.store(true, Ordering::Release);

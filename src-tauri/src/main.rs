@@ -91,6 +91,7 @@ fn show(opening: Opening, pump: events::Pump, rendering: Rendering, data_dir: Pa
         .manage(pump)
         .manage(rendering)
         .manage(place::Kept(place::file(&data_dir)))
+        .append_invoke_initialization_script(graphics::THEME)
         .invoke_handler(tauri::generate_handler![
             rpc::rpc,
             events::subscribe,

@@ -44,9 +44,9 @@ export function pickCertificate(): Promise<string | null> {
   return guarded(transport().pickCertificate());
 }
 
-/** Tells that the page painted. */
-export function painted(ready: boolean): void {
-  transport().painted(ready).catch(() => undefined);
+/** Tells that the page painted, so many milliseconds ago. */
+export function painted(ready: boolean, ago: number): void {
+  transport().painted(ready, ago).catch(() => undefined);
 }
 
 /** Whether the window is drawn in software from the next start on; with null it is only asked. */

@@ -18,9 +18,9 @@ export interface Transport {
   pickCertificate(): Promise<string | null>;
   /**
    * Tells that the page painted: a window that stays blank starts again, drawn in software. `ready`: what the first view
-   * shows is there, too.
+   * shows is there, too. `ago`: milliseconds since then.
    */
-  painted(ready: boolean): Promise<void>;
+  painted(ready: boolean, ago: number): Promise<void>;
   /** Whether the window is drawn in software from the next start on; sets it where a value is given. */
   safeRendering(on: boolean | null): Promise<boolean>;
   /** Lets the person choose where rows are written. The path, or null where they chose none. */

@@ -8,6 +8,7 @@ import { takeBatch, takePush } from "../batches/news";
 import { takeExport } from "../data/exports";
 import { takeRun } from "./sync";
 import { takeDropped } from "./drop";
+import { write } from "./kept";
 import { flushEdit } from "./workbench";
 import { nameTheWindow } from "./windowTitle";
 import { schedulesChanged } from "../schedules/SchedulePart";
@@ -32,9 +33,15 @@ export function start(): void {
 
 /** Tells the program that something was drawn. A page that is out of sight draws nothing, and is none the worse. */
 function tellPaint(ready: boolean): void {
-  const tell = () => painted(ready);
+  const tell = () => painted(ready, ready ? 0 : sincePaint());
   if (document.hidden) tell();
   else requestAnimationFrame(() => requestAnimationFrame(tell));
+}
+
+/** Milliseconds since the page painted first. */
+function sincePaint(): number {
+  const paint = performance.getEntriesByType("paint").find((entry) => entry.name === "first-contentful-paint");
+  return paint === undefined ? 0 : Math.round(performance.now() - paint.startTime);
 }
 
 async function loadInfo(): Promise<void> {
@@ -53,6 +60,8 @@ export function applyTheme(theme: Theme): void {
   const root = document.documentElement;
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
+  // The window looks for it before it draws anything.
+  write("theme", theme);
 }
 
 function hear(event: AppEvent): void {
