@@ -14,7 +14,7 @@ use crate::http::{
     shown_host, take_off, web_page,
 };
 use crate::job::JobRuns;
-use crate::json::Selected;
+use crate::json::{Selected, members};
 use crate::paginate::{PageFacts, Placed, done};
 use crate::partition::Partition;
 use crate::plan::{Plan, StreamPlan};
@@ -41,6 +41,8 @@ pub struct Pager {
     jobs: JobRuns,
     /// What is known of its files.
     files: FilesRun,
+    /// The members of the first record that came. Clones share them.
+    members: Arc<OnceLock<Vec<String>>>,
     /// What says that a read which ended was not whole. Clones share it.
     more: Arc<MoreSaid>,
     watch: SendWatch,
@@ -106,6 +108,7 @@ impl Pager {
             partition: None,
             jobs: JobRuns::default(),
             files: FilesRun::default(),
+            members: Arc::default(),
             more: Arc::default(),
             watch,
         })
@@ -269,8 +272,14 @@ impl Pager {
         let selected = if empty {
             Selected::default()
         } else {
-            stream.selector.select(text).map_err(|problem| self.name(problem, answer))?
+            let before = self.members.get().map(Vec::as_slice);
+            stream.selector.select_after(text, before).map_err(|problem| self.name(problem, answer))?
         };
+        if let Some(first) = selected.records.first().filter(|_| self.members.get().is_none()) {
+            let names =
+                members(&text[first.clone()]).unwrap_or_default().into_iter().map(|(name, _)| name.into_owned());
+            let _ = self.members.set(names.collect());
+        }
         let last = selected.records.last().and_then(|range| text.get(range.clone()));
         let told = Told { text, facts: &selected.facts, count: selected.records.len() as u64, last };
         let (next, total) = (self.next(token, answer, &told)?, told.total(self, answer));

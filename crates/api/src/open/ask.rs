@@ -2,16 +2,12 @@
 
 use crate::app::App;
 use crate::contract::{AuthAsk, AuthKind, WorkbenchStage};
-use crate::preview::kind;
 use crate::workbench::{Bench, State};
 use definition::model::{ApiKeyPlace, Auth};
 use definition::{Definition, Problem};
 use engine::detect::{AuthHint, AuthHintKind};
-use engine::http::Answer;
+use engine::http::{Answer, refusal_words};
 use serde_json::Value;
-
-/// Characters of the server's own words that are shown.
-const WORDS: usize = 200;
 
 /// What is asked, and the text that goes before the key.
 pub(super) struct Asked {
@@ -31,7 +27,7 @@ pub(super) fn ask(app: &App, definition: &Definition, answer: &Answer, hint: Aut
         AuthHintKind::OAuth2 => AuthKind::OAuth2,
         AuthHintKind::AwsSigV4 => AuthKind::AwsSigV4,
     };
-    let said = words(answer).map(|words| format!(" It says: “{words}”")).unwrap_or_default();
+    let said = refusal_words(&answer.body).map(|words| format!(" It says: “{words}”")).unwrap_or_default();
     let sample = app.is_sample(&host);
     let suggestion = sample.then(|| {
         let key = if kind == AuthKind::Basic { sample_api::SAMPLE_PASSWORD } else { sample_api::SAMPLE_KEY };
@@ -96,23 +92,4 @@ fn host(answer: &Answer) -> String {
 fn shown(url: &url::Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-/// The server's own words about the refusal.
-fn words(answer: &Answer) -> Option<String> {
-    let text = std::str::from_utf8(&answer.body).ok()?.trim();
-    if !text.starts_with(['{', '"']) {
-        return None;
-    }
-    let value: Value = serde_json::from_str(text).ok()?;
-    let found = ["message", "error_description", "detail", "error", "title", "msg"]
-        .iter()
-        .find_map(|name| match value.get(name)? {
-            Value::String(words) => Some(words.clone()),
-            Value::Object(inner) => inner.get("message").and_then(Value::as_str).map(str::to_owned),
-            _ => None,
-        })
-        .or_else(|| (kind(text) == "string").then(|| value.as_str().map(str::to_owned)).flatten())?;
-    let short: String = found.chars().take(WORDS).collect();
-    (!short.trim().is_empty()).then(|| short.trim().to_owned())
 }

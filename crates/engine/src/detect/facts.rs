@@ -222,7 +222,7 @@ impl Facts {
         let at = |value| At { place: place.clone(), name: name.to_owned(), value };
         match member {
             Node::Text(text)
-                if like_url(text)
+                if (like_url(text) || is(NEXT_URL) && like_relative(text))
                     && (is(NEXT_URL) || plain.starts_with("next") || (parent == "next" && under_next)) =>
             {
                 self.next_urls.push(at(Some(text.clone())));
@@ -330,6 +330,17 @@ fn like_url(text: &str) -> bool {
         && ["http://", "https://", "/", "?"].iter().any(|start| text.starts_with(start))
         && !text.contains(' ')
         && text.len() > 1
+}
+
+/// Whether it is a link beside the answer's own address, as RFC 3986 has them: `Orders?$skip=20`.
+fn like_relative(text: &str) -> bool {
+    let Some((path, query)) = text.split_once('?') else { return false };
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~%/()'@$".contains(c);
+    text.len() < 8192
+        && path.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.')
+        && path.chars().all(plain)
+        && query.contains('=')
+        && !query.contains(char::is_whitespace)
 }
 
 /// The target of a link in a `Link` header.

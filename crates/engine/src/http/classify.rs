@@ -143,8 +143,30 @@ pub(crate) fn words(body: &[u8]) -> Option<String> {
     (!found.is_empty()).then(|| shorten(&found.replace(char::is_control, " "), WORDS))
 }
 
+/// The same of a refusal that may be anything but a web page: the text of XML, or short plain text.
+pub fn refusal_words(body: &[u8]) -> Option<String> {
+    if let Some(words) = words(body) {
+        return Some(words);
+    }
+    let text = std::str::from_utf8(body.get(..body.len().min(MOST_READ))?).ok()?.trim();
+    if text.is_empty() || looks_like_html(body) || text.starts_with(['{', '[']) {
+        return None;
+    }
+    let plain = if text.starts_with('<') { text_of_xml(text) } else { text.to_owned() };
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!plain.is_empty() && !plain.contains(char::is_control)).then(|| shorten(&plain, WORDS))
+}
+
+/// What stands between the tags.
+fn text_of_xml(text: &str) -> String {
+    let parts = text.split('<').filter_map(|part| part.split_once('>').map(|(_, inner)| inner));
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    let joined = parts.collect::<Vec<_>>().join(" ");
+    entities.iter().fold(joined, |text, (entity, sign)| text.replace(entity, sign))
+}
+
 fn said(value: &Value, depth: usize) -> Option<&str> {
-    const NAMES: [&str; 11] = [
+    const NAMES: [&str; 12] = [
         "message",
         "error_description",
         "detail",
@@ -156,6 +178,7 @@ fn said(value: &Value, depth: usize) -> Option<&str> {
         "errors",
         "fault",
         "faultstring",
+        "value",
     ];
     NAMES.iter().filter(|_| depth < 3).find_map(|name| match value.get(name)? {
         Value::String(words) if !words.trim().is_empty() => Some(words.as_str()),
@@ -197,4 +220,29 @@ fn reason(status: u16) -> String {
         .and_then(|status| status.canonical_reason())
         .map(|reason| format!(" {reason}"))
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refusal_words;
+
+    #[test]
+    fn the_servers_own_words_are_found() {
+        for (body, words) in [
+            (r#"{"errors":[{"message":"Send your token"}]}"#, Some("Send your token")),
+            (r#"{"error":{"message":{"lang":"en","value":"Invalid credentials."}}}"#, Some("Invalid credentials.")),
+            (r#"{"errors":[{"title":"Missing X-Desk-Token"}]}"#, Some("Missing X-Desk-Token")),
+            (r#"{"fault":{"code":"NO","message":"Log in first"}}"#, Some("Log in first")),
+            (
+                "<?xml version=\"1.0\"?><errors><error code=\"a\">Send Token token=&quot;KEY&quot;</error></errors>",
+                Some("Send Token token=\"KEY\""),
+            ),
+            ("No key, no data.\n", Some("No key, no data.")),
+            ("<!doctype html><title>Log in</title>", None),
+            (r#"{"ok":false}"#, None),
+            ("", None),
+        ] {
+            assert_eq!(refusal_words(body.as_bytes()).as_deref(), words, "{body}");
+        }
+    }
 }

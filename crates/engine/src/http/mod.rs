@@ -23,6 +23,7 @@ mod trouble;
 mod watch;
 
 pub use auth::Credentials;
+pub use classify::refusal_words;
 pub use hosts::{HostPolicy, origin};
 pub use latency::{BOUNDS_MS, Latency};
 pub use network::{Network, ProxyChoice, certificates_of, proxy_of, use_network};

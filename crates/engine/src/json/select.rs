@@ -5,6 +5,7 @@ use super::trie::{Found, Trie, Walk};
 use super::{Path, problem};
 use definition::Problem;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use std::ops::Range;
 
 /// What to find in a page.
@@ -58,6 +59,13 @@ impl Selector {
     /// that leads nowhere is `no_records_path`, one that leads to a single value `records_not_list`. A null where the
     /// records should be counts as no records.
     pub fn select(&self, page: &str) -> Result<Selected, Problem> {
+        self.select_after(page, None)
+    }
+
+    /// The same for a page behind one whose first record had these members. What was XML once names one record where there
+    /// would be a list of them, and nothing (`""`, null) where there are none: such an object is a record if it has half of
+    /// the members, and such a nothing has no records.
+    pub fn select_after(&self, page: &str, before: Option<&[String]>) -> Result<Selected, Problem> {
         let body = page.strip_prefix('\u{feff}').unwrap_or(page);
         let mut scanner = Scanner::strict(body);
         let mut found = Found::new();
@@ -65,7 +73,7 @@ impl Selector {
         if !whole || scanner.deepest > MAX_DEPTH {
             return Err(refused(body));
         }
-        let mut selected = Selected { records: self.records(body, &found)?, facts: self.facts(body, &found) };
+        let mut selected = Selected { records: self.records(body, &found, before)?, facts: self.facts(body, &found) };
         let mark = page.len() - body.len();
         if mark > 0 {
             selected.records.iter_mut().chain(selected.facts.iter_mut().flatten()).for_each(|range| {
@@ -88,7 +96,7 @@ impl Selector {
         facts
     }
 
-    fn records(&self, body: &str, found: &Found) -> Result<Vec<Range<usize>>, Problem> {
+    fn records(&self, body: &str, found: &Found, before: Option<&[String]>) -> Result<Vec<Range<usize>>, Problem> {
         let walk = match &self.records {
             // A filter or a search that finds nothing has found nothing: no fault.
             Some(path) if path.walk().is_none() => return Ok(path.ranges(body)),
@@ -96,7 +104,8 @@ impl Selector {
             None => None,
         };
         let Some((_, holder)) = found.iter().find(|(slot, _)| *slot == HOLDER) else {
-            return Err(problem::no_records(body, self.records.as_ref()));
+            let nothing = before.is_some() && walk.is_some_and(|walk| ends_in_nothing(body, walk));
+            return if nothing { Ok(Vec::new()) } else { Err(problem::no_records(body, self.records.as_ref())) };
         };
         let wild = walk.and_then(|walk| walk.iter().position(|step| *step == Walk::Every).map(|at| &walk[at + 1..]));
         let text = &body[holder.clone()];
@@ -113,6 +122,10 @@ impl Selector {
                 }
             }
             (Some(_), Some(b'{')) if is_map_of_objects(body, holder.start) => Ok(of_slot(found, RECORDS).collect()),
+            (Some([]), Some(b'{')) if before.is_some_and(|names| is_like(body, holder.start, names)) => {
+                Ok(vec![holder.clone()])
+            }
+            (Some(_), Some(b'"')) if before.is_some() && text == "\"\"" => Ok(Vec::new()),
             _ => Err(match &self.records {
                 Some(path) => problem::not_list(text, path),
                 None => problem::no_records(body, None),
@@ -139,4 +152,27 @@ fn of_slot(found: &Found, wanted: u32) -> impl Iterator<Item = Range<usize>> + '
 fn is_map_of_objects(body: &str, at: usize) -> bool {
     let entries = members_at(&mut Scanner::at(body, at)).unwrap_or_default();
     entries.iter().all(|(_, range)| matches!(body.as_bytes().get(range.start), Some(b'{' | b'[')))
+}
+
+/// Whether an object has half of these members.
+fn is_like(body: &str, at: usize, names: &[String]) -> bool {
+    let entries = members_at(&mut Scanner::at(body, at)).unwrap_or_default();
+    let same = entries.iter().filter(|(name, _)| names.iter().any(|known| known == name)).count();
+    same > 0 && same * 2 >= names.len()
+}
+
+/// Whether the way to the records stops at a null or an empty text.
+fn ends_in_nothing(body: &str, walk: &[Walk]) -> bool {
+    let root = serde_json::from_str(body).unwrap_or(Value::Bool(false));
+    let mut at = &root;
+    for step in walk {
+        let Walk::Key(name) = step else { return false };
+        match at.get(name) {
+            Some(Value::Null) => return true,
+            Some(Value::String(text)) if text.is_empty() => return true,
+            Some(inner) => at = inner,
+            None => return false,
+        }
+    }
+    false
 }

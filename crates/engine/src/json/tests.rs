@@ -107,6 +107,32 @@ fn facts_come_in_the_same_pass() {
 }
 
 #[test]
+fn behind_a_list_one_object_is_a_record_and_nothing_is_no_records() {
+    let names = ["nr".to_owned(), "partner".to_owned(), "sum".to_owned()];
+    let select = |path: &str, page: &str, before: bool| {
+        let found =
+            Selector::new(Some(&Path::parse(path).unwrap()), &[]).select_after(page, before.then_some(&names[..]));
+        let texts =
+            found.map(|found| found.records.into_iter().map(|range| page[range].to_owned()).collect::<Vec<_>>());
+        texts.map_err(|problem| problem.code)
+    };
+    let path = "$.r.items.item[*]";
+    let one = r#"{"r":{"items":{"item":{"nr":1,"partner":"x"}}}}"#;
+    assert_eq!(select(path, one, true).unwrap(), [r#"{"nr":1,"partner":"x"}"#]);
+    assert_eq!(select(path, one, false).unwrap_err(), "records_not_list");
+    for nothing in [r#"{"r":{"items":""}}"#, r#"{"r":{"items":{"item":""}}}"#, r#"{"r":null}"#] {
+        assert_eq!(select(path, nothing, true).unwrap(), [""; 0], "{nothing}");
+        assert_eq!(select("$.r.items.item", r#"{"r":{"items":""}}"#, true).unwrap(), [""; 0]);
+        assert!(select(path, nothing, false).is_err(), "{nothing}");
+    }
+    for other in
+        [r#"{"r":{"items":{"item":{"code":7,"said":"no"}}}}"#, r#"{"r":{"items":"gone"}}"#, r#"{"error":"no"}"#]
+    {
+        assert!(select(path, other, true).is_err(), "{other}");
+    }
+}
+
+#[test]
 fn problems_say_what_is_there() {
     let path = Path::parse("$.items[*]").unwrap();
     let message = |page: &str| Selector::new(Some(&path), &[]).select(page).unwrap_err().message;

@@ -145,6 +145,54 @@ async fn an_empty_page_in_the_middle_is_told_and_deletes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_next_link_may_be_relative_to_its_own_address() {
+    let server = Server::start(|request, _| {
+        let from = request.number("$skip").unwrap_or(0);
+        let mut body = json!({"@odata.context": "$metadata#Orders", "value": some(from, from + 20, 53)});
+        if from + 20 < 53 {
+            body["@odata.nextLink"] = json!(format!("Orders?$skip={}", from + 20));
+        }
+        Reply::json(&body)
+    })
+    .await;
+    let (definition, detection) = run(&server.url, "/b1s/v2/Orders").await;
+    let best = detection.part(Part::Pages).unwrap().best().unwrap();
+    assert_eq!(best.confidence, Confidence::Proved, "{best:?}");
+    let sink = MemorySink::default();
+    let (result, _) = read(&definition, &sink).await;
+    assert_eq!((sink.table().rows.len(), result.problem), (53, None));
+    // Where nothing follows it, that there is more is told.
+    let sink = MemorySink::default();
+    let one = crate::support::definition(
+        &server.url,
+        json!({}),
+        json!({"request": {"path": "/b1s/v2/Orders"}, "records": {"path": "$.value[*]"}}),
+    );
+    let problem = read(&one, &sink).await.0.problem.unwrap();
+    assert_eq!(problem.code, "more_to_read");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_last_page_of_what_was_xml_is_read() {
+    let server = Server::start(|request, _| {
+        let page = request.number("page").unwrap_or(1);
+        let all = some((page - 1) * 20, page * 20, 41);
+        let items = match all.as_slice() {
+            [] => json!(""),
+            [one] => json!({"item": one}),
+            more => json!({"item": more}),
+        };
+        Reply::json(&json!({"response": {"items": items}}))
+    })
+    .await;
+    let paginate = json!({"type": "page", "inject": {"query": "page"}});
+    let stream = json!({"paginate": paginate, "records": {"path": "$.response.items.item[*]"}, "key": ["id"]});
+    let sink = MemorySink::default();
+    let (result, _) = read(&definition(&server.url, json!({}), stream), &sink).await;
+    assert_eq!((sink.table().rows.len(), result.problem), (41, None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn brackets_filter_too() {
     let server = Server::start(|request, _| {
         if request.query.keys().any(|name| name != "created[gte]") {

@@ -10,6 +10,7 @@ mod told;
 pub use parent::{FoundParent, read_parent};
 pub use take::{TakenAs, belonging, take};
 
+use super::words::plain_name;
 use super::{Choice, Detection, Part};
 use definition::Definition;
 use definition::model::{Incremental, Source, Stream};
@@ -204,7 +205,10 @@ fn parent_way(definition: &Definition, index: usize, spot: &Spot, path: &str) ->
         stream.source == Source::Http && spot.parents.iter().any(|path| plain(path) == plain(own))
     };
     let others = definition.streams.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, stream)| stream);
-    if let Some(stream) = others.into_iter().find(has) {
+    // One that is read by another path is told by its name: `tickets`, from `/tickets/search`.
+    let named =
+        |stream: &&Stream| stream.source == Source::Http && plain_name(&stream.name) == plain_name(&spot.collection);
+    if let Some(stream) = others.clone().find(has).or_else(|| others.clone().find(named)) {
         let path = stream.request.path.as_str().to_owned();
         return OfferWay::Parent { stream: stream.name.clone(), path, exists: true };
     }

@@ -361,6 +361,17 @@ fn two_endpoints_of_one_api_are_put_together() {
         matches!(&all[0].ways[0], OfferWay::Parent { stream, exists: true, .. } if stream == "articles"),
         "{all:?}"
     );
+    // Of two the one with the path; else one of that name, whatever its path.
+    let search: Stream =
+        serde_json::from_value(json!({"name": "posts", "request": {"path": "/posts/search"}})).unwrap();
+    for (streams, parent) in [(vec![search.clone(), posts.clone()], "articles"), (vec![search], "posts")] {
+        let both = Definition { streams: [definition.streams[..1].to_vec(), streams].concat(), ..definition.clone() };
+        let all = offers(&both, &detection(&[], None));
+        assert!(
+            matches!(&all[0].ways[0], OfferWay::Parent { stream, exists: true, .. } if stream == parent),
+            "{all:?}"
+        );
+    }
     let parent = FoundParent { stream: posts, value: "$.id".to_owned(), proved: true, exists: true };
     let taken = take(&definition, &detection(&[], None), "post_id", &TakenAs::Parent(&parent)).unwrap();
     assert_eq!(taken.streams.len(), 2);
