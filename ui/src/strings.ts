@@ -95,6 +95,7 @@ export const words = {
     >,
     username: "User name",
     header: "Header",
+    prefix: "Text before the key",
     parameter: "Query parameter",
     place: "Where it goes",
     inHeader: "In a header",

@@ -720,6 +720,10 @@ name: string,
  */
 in_query: boolean,
 /**
+ * Text before the key in a header, for `api_key`: `Token `.
+ */
+prefix: string,
+/**
  * Why, in one line: `The server answered 401 with WWW-Authenticate: Bearer.`
  */
 reason: string,
@@ -810,6 +814,10 @@ name?: string | null,
  * Whether `name` is a query parameter.
  */
 in_query?: boolean,
+/**
+ * Text before the key in a header, for `api_key`; what the server told where it is left out.
+ */
+prefix?: string | null,
 /**
  * The user name, for `basic`.
  */

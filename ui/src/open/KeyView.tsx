@@ -77,6 +77,7 @@ function useKeyForm(ask: AuthAsk) {
   const [kind, setKind] = useState(ask.kind);
   const [name, setName] = useState(ask.name === "" ? "X-API-Key" : ask.name);
   const [inQuery, setInQuery] = useState(ask.in_query);
+  const [prefix, setPrefix] = useState(ask.prefix ?? "");
   const [username, setUsername] = useState(ask.username ?? "");
   const [secret, setSecret] = useState(ask.refused ? "" : (ask.suggestion ?? ""));
   const withUser = kind === "basic" || kind === "digest";
@@ -93,11 +94,11 @@ function useKeyForm(ask: AuthAsk) {
   const keyGiven = (): AuthGiven => ({
     kind,
     secret: kind === "none" ? "" : secret,
-    ...(kind === "api_key" ? { name: name.trim(), in_query: inQuery } : {}),
+    ...(kind === "api_key" ? { name: name.trim(), in_query: inQuery, prefix: inQuery ? "" : prefix } : {}),
     ...(withUser ? { username } : {}),
   });
   const complete = form === null ? full && !isForm(kind) : isComplete(form.kind, form.filled);
-  return { form, withUser, kind, setKind, name, setName, inQuery, setInQuery, username, setUsername, secret, setSecret, complete, given, told, tell };
+  return { form, withUser, kind, setKind, name, setName, inQuery, setInQuery, prefix, setPrefix, username, setUsername, secret, setSecret, complete, given, told, tell };
 }
 
 function isForm(kind: AuthKind): boolean {
@@ -166,6 +167,8 @@ function KeyFields({ ask, form }: { ask: AuthAsk; form: KeyForm }) {
 }
 
 function ApiKeyPlace({ form }: { form: KeyForm }) {
+  // A header that schemes share has one before the key, mostly.
+  const withPrefix = !form.inQuery && (form.prefix !== "" || form.name.trim().toLowerCase() === "authorization");
   return (
     <div className="pair">
       <Field label={words.key.place}>
@@ -194,6 +197,13 @@ function ApiKeyPlace({ form }: { form: KeyForm }) {
           />
         )}
       </Field>
+      {withPrefix && (
+        <Field label={words.key.prefix}>
+          {({ id }) => (
+            <input id={id} className="input mono" autoComplete="off" data-testid="key-prefix" value={form.prefix} onChange={(event) => form.setPrefix(event.target.value)} />
+          )}
+        </Field>
+      )}
     </div>
   );
 }

@@ -114,6 +114,9 @@ pub struct AuthAsk {
     pub name: String,
     /// Whether `name` is a query parameter.
     pub in_query: bool,
+    /// Text before the key in a header, for `api_key`: `Token `.
+    #[serde(default)]
+    pub prefix: String,
     /// Why, in one line: `The server answered 401 with WWW-Authenticate: Bearer.`
     pub reason: String,
     /// The only host that the key will be sent to.
@@ -138,6 +141,9 @@ pub struct AuthGiven {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub in_query: bool,
+    /// Text before the key in a header, for `api_key`; what the server told where it is left out.
+    #[serde(default)]
+    pub prefix: Option<String>,
     /// The user name, for `basic`.
     pub username: Option<String>,
     /// The key, the token or the password. Empty where `form` holds it.

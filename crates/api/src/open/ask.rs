@@ -36,7 +36,17 @@ pub(super) fn ask(app: &App, definition: &Definition, answer: &Answer, hint: Aut
     let username = (sample && kind == AuthKind::Basic).then(|| sample_api::SAMPLE_USER.to_owned());
     let name = if hint.name.is_empty() { "X-Api-Key".to_owned() } else { hint.name };
     let reason = format!("{}{said}", hint.reason);
-    let ask = AuthAsk { kind, name, in_query: hint.in_query, reason, host, username, suggestion, refused: sent };
+    let ask = AuthAsk {
+        kind,
+        name,
+        in_query: hint.in_query,
+        prefix: hint.prefix.clone(),
+        reason,
+        host,
+        username,
+        suggestion,
+        refused: sent,
+    };
     Asked { ask, prefix: hint.prefix }
 }
 
@@ -64,6 +74,7 @@ pub(crate) fn ask_again(bench: &Bench, problem: &Problem) {
             kind,
             name,
             in_query,
+            prefix: state.prefix.clone(),
             reason: problem.message.clone(),
             host,
             username,

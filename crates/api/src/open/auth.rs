@@ -18,6 +18,7 @@ pub(crate) async fn give_auth(app: &App, request: GiveAuth) -> Result<Workbench,
     bench.trusted()?;
     let (definition, prefix) = bench.with(|state| (state.definition.clone(), state.prefix.clone()));
     check(&request.auth)?;
+    let prefix = request.auth.prefix.as_deref().map_or(prefix, scheme);
     let placed = with_auth(definition, &request.auth, &prefix);
     for (name, secret) in &placed.secrets {
         if let Kept::Session(reason) = app.vault().set(&bench.owner(), name, secret).await {
@@ -114,21 +115,24 @@ pub(crate) fn with_auth(mut definition: Definition, given: &AuthGiven, prefix: &
     if let Some(form) = &given.form {
         return with_form(definition, form);
     }
-    let reference = |name: &str| format!("{{{{ config.{name} }}}}").into();
+    let reference = |name: &str| format!("{{{{ config.{name} }}}}");
     let mut placed = Placed { definition, secrets: Vec::new(), values: Vec::new() };
     let auth = match given.kind {
         // Kinds with more settings come with a form, as `check` holds.
         AuthKind::None | AuthKind::OAuth2 | AuthKind::Jwt | AuthKind::Session | AuthKind::AwsSigV4 => Auth::None,
         AuthKind::Bearer => {
             let name = input(&mut placed.definition, wanted, title, ConfigType::Secret, true);
-            let token = reference(&name);
+            let token = reference(&name).into();
             placed.secrets.push((name, clean(&given.secret, "Bearer ")));
             Auth::Bearer(BearerAuth { token })
         }
         AuthKind::ApiKey => {
             let name = input(&mut placed.definition, wanted, title, ConfigType::Secret, true);
-            let value = reference(&name);
-            placed.secrets.push((name, clean(&given.secret, prefix)));
+            let (secret, before, after) = unwrapped(clean(&given.secret, prefix));
+            let value = format!("{before}{}{after}", reference(&name)).into();
+            let in_front = if given.in_query { before.clone() } else { format!("{prefix}{before}") };
+            about(&mut placed.definition, &name, &in_front);
+            placed.secrets.push((name, secret));
             let place = if given.in_query { ApiKeyPlace::Query } else { ApiKeyPlace::Header };
             let header = given.name.as_deref().unwrap_or_default().trim().to_owned();
             let prefix = if given.in_query { String::new() } else { prefix.to_owned() };
@@ -138,7 +142,7 @@ pub(crate) fn with_auth(mut definition: Definition, given: &AuthGiven, prefix: &
             let user = input(&mut placed.definition, "username", "User name", ConfigType::String, true);
             // An API key as the user name, with an empty password, is common.
             let name = input(&mut placed.definition, wanted, title, ConfigType::Secret, !given.secret.is_empty());
-            let (username, password) = (reference(&user), reference(&name));
+            let (username, password) = (reference(&user).into(), reference(&name).into());
             placed.values.push((user, given.username.clone().unwrap_or_default().trim().to_owned()));
             placed.secrets.push((name, given.secret.clone()));
             match given.kind {
@@ -204,6 +208,32 @@ fn names(auth: &Auth) -> Vec<String> {
     pattern.captures_iter(&text).filter_map(|found| found.get(1)).map(|name| name.as_str().to_owned()).collect()
 }
 
+/// Text before a key as it was meant: a bare word is a scheme, which a space ends (RFC 9110, 11.4).
+fn scheme(typed: &str) -> String {
+    let text = typed.trim();
+    if text.ends_with(|c: char| c.is_ascii_alphanumeric()) { format!("{text} ") } else { text.to_owned() }
+}
+
+/// Of `token="KEY"` the key, and what stands around it: the key alone is a secret, and what the next person types.
+fn unwrapped(secret: Secret) -> (Secret, String, String) {
+    let text = secret.open();
+    let found = Regex::new(r#"^([A-Za-z_-]*=?["'])([^"']+)(["'])$"#).ok();
+    let parts = found.as_ref().and_then(|wrapped| wrapped.captures(text)).map(|parts| {
+        let part = |at: usize| parts.get(at).map_or("", |part| part.as_str());
+        (Secret::new(part(2)), part(1).to_owned(), part(3).to_owned())
+    });
+    parts.unwrap_or_else(|| (secret.clone(), String::new(), String::new()))
+}
+
+/// Says of an input that the key alone belongs there.
+fn about(definition: &mut Definition, name: &str, before: &str) {
+    let before = before.trim();
+    let input = definition.config.iter_mut().find(|input| input.name == name);
+    if let Some(input) = input.filter(|input| !before.is_empty() && input.description.is_empty()) {
+        input.description = format!("The key alone: `{before}` is put before it.");
+    }
+}
+
 /// A key as it was meant: without the spaces, and the scheme, that people copy along.
 fn clean(secret: &Secret, scheme: &str) -> Secret {
     let text = secret.open().trim();
@@ -223,6 +253,7 @@ mod tests {
             kind,
             name: Some("X-Key".into()),
             in_query: false,
+            prefix: None,
             username: Some("ann".into()),
             secret: Secret::new(secret),
             form: None,
@@ -234,6 +265,26 @@ mod tests {
             http: Some(Http { base_url: "https://a.test".into(), ..Http::default() }),
             ..Definition::default()
         }
+    }
+
+    #[test]
+    fn a_scheme_stands_in_the_definition_and_the_key_alone_is_secret() {
+        for (prefix, typed, sent, key) in [
+            ("Token ", "abc", "{{ config.api_key }}", "abc"),
+            ("Token ", "Token abc", "{{ config.api_key }}", "abc"),
+            ("Token ", "Token token=\"abc\"", "token=\"{{ config.api_key }}\"", "abc"),
+            ("", "key='abc'", "key='{{ config.api_key }}'", "abc"),
+            ("", "a=b", "{{ config.api_key }}", "a=b"),
+        ] {
+            let placed = with_auth(draft(), &given(AuthKind::ApiKey, typed), prefix);
+            let Auth::ApiKey(auth) = placed.definition.http.unwrap().auth else { panic!("another kind") };
+            let (name, secret) = &placed.secrets[0];
+            assert_eq!((auth.value.as_str(), auth.prefix.as_str()), (sent, prefix), "{typed}");
+            assert_eq!((name.as_str(), secret.open()), ("api_key", key), "{typed}");
+            let told = !prefix.is_empty() || sent.len() > 21;
+            assert_eq!(placed.definition.config[0].description.is_empty(), !told, "{typed}");
+        }
+        assert_eq!([" Token ", "Token token=", "", "key:"].map(super::scheme), ["Token ", "Token token=", "", "key:"]);
     }
 
     #[test]

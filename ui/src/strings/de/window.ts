@@ -84,6 +84,7 @@ export const wordsDe: Translation<typeof words> = {
     secret: { bearer: "Token", api_key: "Schlüssel", basic: "Passwort", digest: "Passwort", oauth2: "", jwt: "", session: "", aws_sigv4: "", none: "" },
     username: "Benutzername",
     header: "Header",
+    prefix: "Text vor dem Schlüssel",
     parameter: "Query-Parameter",
     place: "Wo er steht",
     inHeader: "In einem Header",

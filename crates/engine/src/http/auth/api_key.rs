@@ -6,7 +6,10 @@ use definition::{Fault, Secret};
 
 pub(super) fn compile(auth: &ApiKeyAuth, making: &Making<'_>) -> Result<Credentials, Vec<Fault>> {
     let key = making.render(&auth.value, "value")?;
-    let mut value = format!("{}{}", auth.prefix, key.trim());
+    let key = key.trim();
+    // Who copies the scheme along means it once.
+    let twice = !auth.prefix.trim().is_empty() && key.starts_with(&auth.prefix);
+    let mut value = if twice { key.to_owned() } else { format!("{}{key}", auth.prefix) };
     if matches!(auth.place, ApiKeyPlace::Header | ApiKeyPlace::Cookie) {
         value = making.header_value(&value, "value")?;
     }
