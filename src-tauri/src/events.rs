@@ -28,6 +28,14 @@ impl Pump {
         }
     }
 
+    /// Forgets a page that is no more.
+    #[cfg(target_os = "linux")]
+    pub fn forget(&self) {
+        if let Ok(mut line) = self.0.lock() {
+            line.channel = None;
+        }
+    }
+
     /// Sends an event to the page, or keeps it until there is one.
     pub fn send_or_keep(&self, event: AppEvent) {
         let Ok(mut line) = self.0.lock() else { return };

@@ -147,8 +147,7 @@ pub fn watch(handle: AppHandle) {
             return;
         }
         eprintln!("The page did not paint within {seconds} s: starting again with safe rendering.");
-        let _ = std::fs::write(&rendering.remembered, "1\n");
-        start_again(&handle);
+        start_in_software(&handle);
     });
 }
 
@@ -156,11 +155,12 @@ pub fn watch(handle: AppHandle) {
 #[cfg(not(target_os = "linux"))]
 pub fn watch(_handle: AppHandle) {}
 
-/// Becomes the same program with the same words, drawn in software.
+/// Becomes the same program with the same words, drawn in software from now on.
 #[cfg(target_os = "linux")]
-fn start_again(handle: &AppHandle) {
+pub fn start_in_software(handle: &AppHandle) {
     use std::os::unix::process::CommandExt;
     use tauri::Manager;
+    let _ = std::fs::write(&handle.state::<Rendering>().remembered, "1\n");
     tauri::async_runtime::block_on(handle.state::<api::App>().close());
     let Ok(program) = std::env::current_exe() else { return };
     let error = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(SAFE, "1").exec();

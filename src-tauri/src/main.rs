@@ -9,6 +9,8 @@ mod instance;
 mod launch;
 mod notifications;
 mod place;
+#[cfg(target_os = "linux")]
+mod revive;
 mod rpc;
 
 use api::schedules::{self, Which};
@@ -120,6 +122,8 @@ fn show(opening: Opening, pump: events::Pump, rendering: Rendering, data_dir: Pa
             shell.manage(app);
             if let Some(window) = shell.get_webview_window("main") {
                 place::restore(&window, &folder);
+                #[cfg(target_os = "linux")]
+                revive::watch(&window);
             }
             instance::listen(&folder, shell.handle().clone());
             graphics::watch(shell.handle().clone());

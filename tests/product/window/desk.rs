@@ -171,3 +171,45 @@ async fn a_page_that_stays_blank_starts_again_drawn_in_software() {
     assert!(said.iter().any(|line| line.contains("starting again with safe rendering")), "{said:?}");
     assert!(data.join("safe-rendering").exists(), "it is remembered");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_whose_process_died_is_loaded_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(program("tapwright-app"));
+    command
+        .env("TAPWRIGHT_DATA_DIR", folder.path().join("data"))
+        .env("TAPWRIGHT_PAINT_SECONDS", "0")
+        .env("TAPWRIGHT_START_TIMES", "1")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut child = command.spawn().expect("the window");
+    let id = child.id();
+    let mut lines = BufReader::new(child.stdout.take().expect("standard output")).lines().map_while(Result::ok);
+    let told = tokio::task::spawn_blocking(move || {
+        let ready = |line: &String| line.starts_with("ready");
+        lines.find(ready)?;
+        for page in pages_of(id) {
+            Command::new("kill").args(["-9", &page.to_string()]).status().ok()?;
+        }
+        lines.find(ready)
+    });
+    let told = tokio::time::timeout(std::time::Duration::from_secs(120), told).await;
+    child.kill().expect("it still runs");
+    child.wait().expect("ended");
+    assert!(told.expect("in time").expect("read").is_some(), "the page came again");
+}
+
+/// The processes of a window's page: WebKit's, whose parent it is.
+fn pages_of(window: u32) -> Vec<u32> {
+    let all = std::fs::read_dir("/proc").expect("processes").flatten();
+    let ids = all.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let found: Vec<u32> = ids
+        .filter(|id: &u32| {
+            let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+            let of = |name: &str| status.lines().find_map(|line| Some(line.strip_prefix(name)?.trim().to_owned()));
+            of("Name:").is_some_and(|name| name.starts_with("WebKitWeb")) && of("PPid:") == Some(window.to_string())
+        })
+        .collect();
+    assert!(!found.is_empty(), "no page of {window}");
+    found
+}

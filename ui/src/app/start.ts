@@ -88,7 +88,7 @@ function hear(event: AppEvent): void {
       schedulesChanged();
       break;
     case "notify":
-      toast(`${event.title}: ${event.text}`);
+      toast(`${said(event.title)}: ${said(event.text)}`);
       break;
     case "webhook":
       app.set((state) => ({ webhookNews: state.webhookNews + 1 }));

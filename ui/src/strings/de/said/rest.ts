@@ -386,6 +386,8 @@ export const rest: Readonly<Record<string, string>> = {
   "{n} known secret, {n} values": "{} bekanntes Geheimnis, {} Werte",
   "{n} known secrets, {n} value": "{} bekannte Geheimnisse, {} Wert",
   "{n} known secrets, {n} values": "{} bekannte Geheimnisse, {} Werte",
+  "The page had stopped": "Die Seite war stehen geblieben",
+  "It was loaded again. What you made is kept, and what was running goes on.": "Sie wurde neu geladen. Was Sie gemacht haben, ist noch da; was lief, läuft weiter.",
   "the table {}": "die Tabelle {}",
   "the requests, {}": "die Anfragen, {}",
   "It sends over http: what it sends and reads can be seen by others on the way.": "Sie sendet über http: Was sie sendet und liest, können andere unterwegs sehen.",
