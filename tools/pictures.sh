@@ -30,4 +30,5 @@ data-rows-light data
 schedule-light schedule
 fixtures-light fixtures
 example-light example
+described-choice-light imports
 LIST

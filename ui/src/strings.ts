@@ -37,8 +37,8 @@ export const words = {
     connector: "Connector",
   },
   box: {
-    label: "A URL, a curl command, a database's address, a path or a connector",
-    placeholder: "Paste a URL, a curl command or postgres://user@host/database,\nor drop a connector, a file or a folder of data",
+    label: "A URL, a request, an API description, a database's address, a path or a connector",
+    placeholder: "Paste a URL, a curl command, an OpenAPI file or postgres://user@host/database,\nor drop a connector, a Postman or HAR file, or a folder of data",
     hint: "Enter opens. Keys and passwords inside go to the keyring, not into the file.",
     open: "Open",
     sample: "Try the sample API",

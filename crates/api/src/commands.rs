@@ -34,6 +34,7 @@ use crate::contract::{
 };
 use crate::contract::{DestinationSet, SetDestination};
 use crate::contract::{EditDefinition, EditText, Edited};
+use crate::contract::{EndpointList, TakeEndpoints};
 use crate::contract::{ExampleCard, ExampleText, OneExample};
 use crate::contract::{FixturesView, RecordFixtures, SetOffline, TestFixtures};
 use crate::contract::{FolderLook, GivePassword, TableList, TakeTables};
@@ -112,6 +113,10 @@ macro_rules! for_each_command {
             tables: Id -> TableList = open::tables;
             /// Makes streams of tables, or of a query.
             tables_take: TakeTables -> Workbench = open::take_tables;
+            /// The requests of a file that describes many, to choose from.
+            endpoints: Id -> EndpointList = open::endpoints;
+            /// Makes streams of requests, and reads them for the first time.
+            endpoints_take: TakeEndpoints -> Workbench = open::take_endpoints;
             /// Starts the sample API and opens it.
             sample_open: Nothing -> Workbench = open::sample;
             /// Fetches the definition of a link that the person agreed to follow, and opens it. It is trusted afterwards.

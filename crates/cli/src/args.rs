@@ -188,7 +188,8 @@ pub enum Command {
 /// `new`.
 #[derive(Debug, Args)]
 pub struct New {
-    /// A URL, a curl command in quotes, the address of a database, or - to read one of them from standard input
+    /// A URL, a request (curl, fetch, raw HTTP) in quotes, a file with one or many requests (OpenAPI, Postman, HAR), the
+    /// address of a database, or - to read one of them from standard input
     pub source: String,
     /// The file to write, by custom called NAME.connector.yaml
     #[arg(long, short, value_name = "FILE")]
@@ -211,6 +212,15 @@ pub struct New {
     /// Actions that add, change and remove rows of the tables, too; `--actions=TABLE,TABLE` for some of them
     #[arg(long, value_name = "TABLE,…", num_args = 0.., require_equals = true, value_delimiter = ',')]
     pub actions: Option<Vec<String>>,
+    /// A request of a file that describes many, by the name in its list; several times for several
+    #[arg(long, value_name = "NAME", conflicts_with = "all")]
+    pub stream: Vec<String>,
+    /// All requests of a file that describes many
+    #[arg(long)]
+    pub all: bool,
+    /// The address that all requests of such a file begin with, where the file does not say it, or another one
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
     /// Takes the best reading where it is unsure, and says so, instead of asking
     #[arg(long, short)]
     pub yes: bool,

@@ -1,17 +1,26 @@
 //! Other people's files, one a format: in with a list of losses, out without secrets.
 //!
 //! [`recognise`] tells what was pasted from its content alone. What holds a request becomes a [`RequestDraft`]: a
-//! definition that refers to its secrets, and the secrets beside it.
+//! definition that refers to its secrets, and the secrets beside it. A file of many requests becomes a [`Collection`],
+//! from which some are taken.
 
+mod collection;
 mod curl;
 mod draft;
+mod fetch;
+mod har;
+mod openapi;
+mod postman;
+mod raw;
 mod recognise;
 mod shell;
+mod tree;
 
 use definition::{Definition, Problem, Secret};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+pub use collection::{Collection, CollectionKind, Endpoint, ParentOf};
 pub use recognise::recognise;
 
 /// What a pasted text is.
@@ -21,6 +30,12 @@ pub enum Recognised {
     Url(RequestDraft),
     /// A curl command.
     Curl(RequestDraft),
+    /// A request as it goes over the wire.
+    Raw(RequestDraft),
+    /// A call of `fetch`.
+    Fetch(RequestDraft),
+    /// A file that describes many requests.
+    Collection(Box<Collection>),
     /// A connector definition: the text itself is read with `Document::parse`.
     Definition,
     /// Nothing that can be read: what it looks like, and what to do.

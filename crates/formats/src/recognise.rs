@@ -1,6 +1,6 @@
 //! What a pasted text is, told from its content.
 
-use crate::{Recognised, curl, draft};
+use crate::{Collection, Recognised, curl, draft, fetch, har, openapi, postman, raw, tree};
 use definition::model::Method;
 use definition::{Problem, ProblemKind, Stage};
 use serde_json::Value;
@@ -31,6 +31,12 @@ pub fn recognise(text: &str) -> Recognised {
     }
     if let Some(call) = request_line(bare) {
         return taken(draft::build(call, "the URL"), Recognised::Url);
+    }
+    if raw::looks_like(bare) {
+        return taken(raw::read(bare), Recognised::Raw);
+    }
+    if fetch::looks_like(bare) {
+        return taken(fetch::read(bare), Recognised::Fetch);
     }
     file(text)
 }
@@ -140,22 +146,23 @@ fn file(text: &str) -> Recognised {
     if member("tapwright") {
         return Recognised::Definition;
     }
-    let postman = root
-        .as_ref()
-        .is_some_and(|root| root.pointer("/info/_postman_id").is_some() || root.pointer("/info/schema").is_some());
-    let har = root.as_ref().is_some_and(|root| root.pointer("/log/entries").is_some());
-    let kind = match () {
-        () if member("openapi") || member("swagger") => Some("an OpenAPI description"),
-        () if postman => Some("a Postman collection"),
-        () if har => Some("a HAR file"),
-        () if member("definitions") && member("check") || text.contains("DeclarativeSource") => {
-            Some("an Airbyte manifest")
-        }
-        () => None,
-    };
-    if let Some(kind) = kind {
-        let message = format!("This is {kind}. It is recognised, but not read yet.");
-        return unknown("not_read_yet", &message, "Paste the URL of one of its requests, or a curl command.");
+    let described = member("openapi") || member("swagger") || member("info") || member("collection") || member("log");
+    if described && let Some(read) = tree::parse(text).as_ref().and_then(many) {
+        return read;
+    }
+    if member("openapi") || member("swagger") {
+        return unknown(
+            "bad_description",
+            "This looks like an API description, but it is neither JSON nor YAML to its end.",
+            "Check that the whole file was copied.",
+        );
+    }
+    if member("definitions") && member("check") || text.contains("DeclarativeSource") {
+        return unknown(
+            "not_read_yet",
+            "This is an Airbyte manifest. It is recognised, but not read yet.",
+            "Paste the URL of one of its requests, or a curl command.",
+        );
     }
     if root.is_some() {
         return unknown(
@@ -169,4 +176,23 @@ fn file(text: &str) -> Recognised {
         "This is no URL, no curl command and no connector definition.",
         "Paste an address such as https://api.example.com/v1/users, a curl command, or a .connector.yaml file.",
     )
+}
+
+/// A file that describes many requests. None: it is no such file.
+fn many(root: &tree::Tree) -> Option<Recognised> {
+    let collection = |read: Result<Collection, Problem>| match read {
+        Ok(collection) => Recognised::Collection(Box::new(collection)),
+        Err(problem) => Recognised::Unknown(problem),
+    };
+    if openapi::is(root) {
+        return Some(collection(openapi::read(root)));
+    }
+    if postman::is(root) {
+        return Some(collection(postman::read(root)));
+    }
+    har::is(root).then(|| match har::read(root) {
+        Ok(har::Read::One(draft)) => Recognised::Raw(*draft),
+        Ok(har::Read::Many(many)) => Recognised::Collection(many),
+        Err(problem) => Recognised::Unknown(problem),
+    })
 }

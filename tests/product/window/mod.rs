@@ -4,6 +4,7 @@ mod actions;
 mod appearance;
 mod batches;
 mod data;
+mod described;
 mod desk;
 mod fixtures;
 mod forms;

@@ -48,7 +48,7 @@ function connecting({ stage, problem }: Workbench): string {
   if (stage === "ready") return problem?.kind === "auth" ? W.signIn : "";
   if (stage === "key") return W.key;
   if (stage === "trust") return W.trust;
-  return stage === "tables" ? W.tables : W.failed;
+  return stage === "tables" || stage === "endpoints" ? W.tables : W.failed;
 }
 
 function reading(workbench: Workbench, faults: number, rows: number | null): string {

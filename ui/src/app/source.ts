@@ -6,12 +6,13 @@ import { busy } from "./busy";
 import { go, show } from "./navigate";
 import { app, toast } from "./store";
 import { sameStream, streamOf } from "../open/addTo";
+import type { TakenEndpoints } from "../open/endpoints";
 import { arrive, detectStream, flushEdit, openConnector, selectStream, setDefinition } from "./workbench";
 
 /** A path, or a file's address. */
 export const PATH = /^\s*["']?(file:\/\/|~?\/|\.{1,2}\/)[^\n{]*$/;
 const DATABASE = /^\s*(postgres(ql)?|mysql|mariadb|sqlite):/i;
-const DEFINITION = /^\s*(#|tapwright:|\{)/;
+const DEFINITION = /^\s*(#|tapwright:|openapi:|swagger:|\{)/;
 
 function message(text: string): string {
   if (PATH.test(text)) return openWords.files;
@@ -99,6 +100,12 @@ export interface Chosen {
 /** Makes the streams of a new connector. */
 export async function takeTables(id: string, chosen: Chosen): Promise<void> {
   const next = await busy(openWords.tables.taking, id, () => call("tables_take", { id, ...chosen, actions: chosen.actions ?? false }));
+  if (next !== null) arrive(next);
+}
+
+/** Makes the streams of a new connector of some of a file's requests. */
+export async function takeEndpoints(id: string, taken: TakenEndpoints): Promise<void> {
+  const next = await busy(openWords.endpoints.taking, id, () => call("endpoints_take", { id, ...taken }));
   if (next !== null) arrive(next);
 }
 

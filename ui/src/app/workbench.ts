@@ -43,6 +43,8 @@ export async function acceptTrust(values: Record<string, string>, secrets: Recor
 /** Shows a workbench from its beginning. */
 export function arrive(workbench: Workbench): void {
   app.set({ workbench, previews: {}, stream: firstStream(workbench), item: null, pane: "none", tab: "records", view: { name: "workbench" }, overlay: null, problem: null });
+  // A file of many requests led to its list.
+  if (workbench.stage === "endpoints") app.set({ box: "" });
   if (workbench.stage === "ready") {
     app.set({ box: "" });
     say(words.result.records(workbench.preview?.rows ?? 0));

@@ -6,6 +6,7 @@ import { Working } from "../components/Working";
 import { ResultView } from "../result/ResultView";
 import { TrustView } from "../share/TrustView";
 import { DatabaseView } from "./DatabaseView";
+import { EndpointsView } from "./EndpointsView";
 import { FailedView } from "./FailedView";
 import { KeyView } from "./KeyView";
 
@@ -33,6 +34,7 @@ function Before({ workbench, busy }: { workbench: Workbench; busy: Busy | null }
     );
   if (workbench.stage === "failed") return <FailedView workbench={workbench} />;
   if (workbench.stage === "tables" && workbench.database != null) return <DatabaseView key={workbench.id} id={workbench.id} database={workbench.database} notes={workbench.notes} />;
+  if (workbench.stage === "endpoints" && workbench.endpoints != null) return <EndpointsView key={workbench.id} id={workbench.id} asked={workbench.endpoints} notes={workbench.notes} />;
   if (workbench.stage === "trust" && workbench.trust != null) return <TrustView key={workbench.id} sheet={workbench.trust} />;
   if (workbench.ask != null) return <KeyView key={workbench.id} ask={workbench.ask} notes={workbench.notes} />;
   return <FailedView workbench={workbench} />;

@@ -7,6 +7,7 @@ mod builder;
 mod data;
 mod destination;
 mod edits;
+mod endpoints;
 mod examples;
 mod fixtures;
 mod health;
@@ -40,6 +41,7 @@ pub use data::{
 };
 pub use destination::{DestinationSet, SetDestination};
 pub use edits::{DefinitionChange, EditDefinition, EditText, Edited, TextChange};
+pub use endpoints::{EndpointChoice, EndpointList, EndpointsAsk, TakeEndpoints};
 pub use examples::{ExampleCard, ExampleNeeds, ExampleText, OneExample};
 pub use fixtures::{FixturesView, RecordFixtures, RecordingView, SetOffline, TestFixtures};
 pub use health::{AskMetrics, CheckHealth, ConnectionMetrics, HealthBrief, Readme, RunMetrics, StreamMetrics, Whom};

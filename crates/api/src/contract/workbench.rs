@@ -1,6 +1,6 @@
 //! The workbench: one connector being made, looked at or changed.
 
-use super::{DatabaseAsk, TrustSheet};
+use super::{DatabaseAsk, EndpointsAsk, TrustSheet};
 use definition::model::{Auth, ConfigInput, FieldType};
 use definition::{Definition, Fault, Problem, Secret};
 use engine::capture::{RequestSnapshot, ResponseSnapshot};
@@ -20,6 +20,8 @@ pub enum WorkbenchStage {
     Key,
     /// A database: its tables are chosen from, or it asks for a password first.
     Tables,
+    /// A file of many requests: those that are read are chosen.
+    Endpoints,
     /// There are records to look at.
     Ready,
     /// The request failed; `problem` says why.
@@ -56,6 +58,8 @@ pub struct Workbench {
     pub trust: Option<TrustSheet>,
     /// The database whose tables are chosen from, at stage `tables`.
     pub database: Option<DatabaseAsk>,
+    /// The file whose requests are chosen from, at stage `endpoints`.
+    pub endpoints: Option<EndpointsAsk>,
     /// What was detected of the first stream, where it came from a URL or a curl command.
     pub detection: Option<Detection>,
     /// What stands fixed in the requests and could be loosened: an id in the path, a date in the query.

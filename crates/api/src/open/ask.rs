@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::contract::{AuthAsk, AuthKind, WorkbenchStage};
 use crate::workbench::{Bench, State};
-use definition::model::{ApiKeyPlace, Auth};
-use definition::{Definition, Problem};
+use definition::model::{ApiKeyAuth, ApiKeyPlace, Auth};
+use definition::{Definition, Problem, ProblemKind, Stage};
 use engine::detect::{AuthHint, AuthHintKind};
 use engine::http::{Answer, refusal_words};
 use serde_json::Value;
@@ -58,9 +58,7 @@ pub(crate) fn ask_again(bench: &Bench, problem: &Problem) {
             Auth::Bearer(_) => (AuthKind::Bearer, String::new(), false),
             Auth::Basic(_) => (AuthKind::Basic, String::new(), false),
             Auth::Digest(_) => (AuthKind::Digest, String::new(), false),
-            Auth::ApiKey(key) if matches!(key.place, ApiKeyPlace::Header | ApiKeyPlace::Query) => {
-                (AuthKind::ApiKey, key.name.clone(), key.place == ApiKeyPlace::Query)
-            }
+            Auth::ApiKey(key) if is_plain(key) => (AuthKind::ApiKey, key.name.clone(), key.place == ApiKeyPlace::Query),
             _ => return,
         };
         if let Auth::ApiKey(key) = &http.auth {
@@ -82,6 +80,17 @@ pub(crate) fn ask_again(bench: &Bench, problem: &Problem) {
             refused,
         });
     });
+}
+
+/// Asks for the key that a description says is needed, before anything is sent.
+pub(super) fn ask_declared(bench: &Bench) {
+    let message = "The description says that this needs a key.";
+    ask_again(bench, &Problem::new("key_needed", ProblemKind::Auth, Stage::Auth, message));
+}
+
+/// Whether a key goes where a person may choose that it goes.
+pub(super) fn is_plain(key: &ApiKeyAuth) -> bool {
+    matches!(key.place, ApiKeyPlace::Header | ApiKeyPlace::Query)
 }
 
 fn username(state: &State) -> Option<String> {

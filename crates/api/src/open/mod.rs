@@ -4,7 +4,9 @@
 mod ask;
 mod auth;
 mod database;
+mod declared;
 mod draft;
+mod endpoints;
 mod file;
 mod first;
 mod folder;
@@ -19,6 +21,7 @@ mod writes;
 pub(crate) use ask::ask_again;
 pub(crate) use auth::give_auth;
 pub(crate) use database::{asked as asked_database, sign_in as database_sign_in};
+pub(crate) use endpoints::{asked as asked_endpoints, list as endpoints, take as take_endpoints};
 pub(crate) use file::{open as definition, unreadable};
 pub(crate) use first::{first, send_once, until};
 pub(crate) use inputs::{give_inputs, inputs};
@@ -36,7 +39,7 @@ use definition::{Problem, Secret};
 use formats::{Recognised, recognise};
 use place::{Place, place};
 
-/// Opens what was pasted: a URL, a curl command, a definition, the address of a database, or a path.
+/// Opens what was pasted: a URL, a request, a definition, the address of a database, or a path.
 pub(crate) async fn open(app: &App, request: OpenSource) -> Result<Workbench, Problem> {
     if sources::is_database(request.text.open()) {
         return database::open(app, request.text.open()).await;
@@ -45,7 +48,7 @@ pub(crate) async fn open(app: &App, request: OpenSource) -> Result<Workbench, Pr
     let text = match blocking(move || place(asked.open())).await? {
         Some(Place::Data(path)) => return folder::open(app, path).await,
         Some(Place::Database(address)) => return database::open(app, &address).await,
-        Some(Place::Definition(text)) => Secret::new(text),
+        Some(Place::Text(text)) => Secret::new(text),
         None => request.text,
     };
     read(app, text).await
@@ -55,7 +58,10 @@ async fn read(app: &App, text: Secret) -> Result<Workbench, Problem> {
     let looked_at = text.clone();
     let recognised = blocking(move || Ok(recognise(looked_at.open()))).await?;
     match recognised {
-        Recognised::Url(draft) | Recognised::Curl(draft) => draft::open(app, draft).await,
+        Recognised::Url(draft) | Recognised::Curl(draft) | Recognised::Raw(draft) | Recognised::Fetch(draft) => {
+            draft::open(app, draft).await
+        }
+        Recognised::Collection(collection) => endpoints::open(app, *collection).await,
         Recognised::Definition => file::open(app, text.open().to_owned()).await,
         Recognised::Unknown(problem) => Err(problem),
     }

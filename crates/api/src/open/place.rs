@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// The longest path that is looked for.
 const LONGEST: usize = 4096;
-/// The largest file that is read as a definition, in bytes.
-const LARGEST: u64 = 5 * 1024 * 1024;
+/// The largest file that is read as text that may be opened, in bytes.
+const LARGEST: u64 = 16 * 1024 * 1024;
 /// How every file of SQLite begins.
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
@@ -23,8 +23,8 @@ pub(super) enum Place {
     Data(PathBuf),
     /// A file that is a database.
     Database(String),
-    /// A definition's text.
-    Definition(String),
+    /// The text of a definition, or of a request.
+    Text(String),
 }
 
 /// What a text leads to, where it is a path. An error: it is a path, and nothing is there.
@@ -34,8 +34,8 @@ pub(super) fn place(text: &str) -> Result<Option<Place>, Problem> {
         if is_sqlite(&path) {
             return Ok(Some(Place::Database(format!("sqlite:{}", path.display()))));
         }
-        if let Some(text) = definition_in(&path) {
-            return Ok(Some(Place::Definition(text)));
+        if let Some(text) = text_in(&path) {
+            return Ok(Some(Place::Text(text)));
         }
     }
     if looks_like_data(&path) {
@@ -75,28 +75,28 @@ fn is_sqlite(path: &Path) -> bool {
     std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == SQLITE
 }
 
-/// The text of a definition's file.
-fn definition_in(path: &Path) -> Option<String> {
+/// The text of a file that holds a definition, or something else that is opened by its content.
+fn text_in(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().to_lowercase();
     let written = [".yaml", ".yml"].iter().any(|end| name.ends_with(end)) || name.contains(".connector.");
-    if !(written || name.ends_with(".json")) || std::fs::metadata(path).ok()?.len() > LARGEST {
+    let unsure = !written && !name.ends_with(".json") && looks_like_data(path);
+    if unsure || std::fs::metadata(path).ok()?.len() > LARGEST {
         return None;
     }
     let text = std::fs::read_to_string(path).ok()?;
     // A faulty connector is opened with its faults; a JSON document is data unless it says that it is something else.
     let told = written
         || match recognise(&text) {
-            Recognised::Definition => true,
             Recognised::Unknown(problem) => problem.code == "not_read_yet",
-            _ => false,
+            _ => true,
         };
     told.then_some(text)
 }
 
-/// What a chosen or dropped file or folder is opened by: a definition's text, or the path.
+/// What a chosen or dropped file or folder is opened by: its text where that tells what it is, or the path.
 #[must_use]
 pub fn openable(path: &Path) -> String {
-    definition_in(path).unwrap_or_else(|| path.display().to_string())
+    text_in(path).unwrap_or_else(|| path.display().to_string())
 }
 
 /// Looks at a folder before it is opened: its connectors, and whether it has data.
@@ -168,7 +168,7 @@ mod tests {
         let told = |name: &str| place(&at(name).display().to_string());
         assert!(matches!(told("a.csv"), Ok(Some(Place::Data(_)))));
         assert!(matches!(told("b.json"), Ok(Some(Place::Data(_)))));
-        assert!(matches!(told("c.connector.yaml"), Ok(Some(Place::Definition(text))) if text.contains("name: c")));
+        assert!(matches!(told("c.connector.yaml"), Ok(Some(Place::Text(text))) if text.contains("name: c")));
         assert!(matches!(told("d.db"), Ok(Some(Place::Database(url))) if url.starts_with("sqlite:/")));
         assert_eq!(told("e.png").unwrap_err().code, "unknown_file");
         assert_eq!(told("f.csv").unwrap_err().code, "no_folder");

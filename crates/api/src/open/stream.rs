@@ -1,5 +1,6 @@
 //! A stream that was added: its first answer tells its records, key, pages and columns, as that of a URL in the box does.
 
+use super::declared::keep_declared;
 use super::first::{detected, until};
 use crate::app::{App, blocking};
 use crate::contract::{OneStream, Workbench};
@@ -16,30 +17,47 @@ use tokio_util::sync::CancellationToken;
 pub(crate) async fn detect(app: &App, request: OneStream) -> Result<Workbench, Problem> {
     let bench = app.bench(&request.id).await?;
     bench.trusted()?;
+    let http = bench.with(|state| {
+        let one = state.definition.streams.iter().find(|one| one.name == request.stream);
+        one.is_none_or(|one| matches!(one.source, Source::Http))
+    });
+    if !http {
+        preview::run(app, request).await?;
+        return Ok(bench.view());
+    }
+    let token = bench.begin(app);
+    let _work = bench.work.lock().await;
+    look(app, &bench, &request.stream, &token, false).await?;
+    keep(app, &bench).await?;
+    Ok(bench.view())
+}
+
+/// The same for a stream of a workbench whose work is held. `declared`: what a description says of it is kept where the
+/// answer says nothing.
+pub(super) async fn look(
+    app: &App,
+    bench: &Bench,
+    stream: &str,
+    token: &CancellationToken,
+    declared: bool,
+) -> Result<(), Problem> {
     let (definition, faults) = bench.with(|state| (state.definition.clone(), state.faults.clone()));
     if !faults.is_empty() {
         return Err(Problem::faulty(faults));
     }
-    let stream = request.stream.as_str();
     let Some(one) = definition.streams.iter().find(|one| one.name == stream) else {
         return Err(Problem::new("no_stream", ProblemKind::Config, Stage::Open, "There is no such stream.")
             .hint("Choose another one."));
     };
-    if !matches!(one.source, Source::Http) {
-        preview::run(app, request).await?;
-        return Ok(bench.view());
-    }
     // Detection looks at one stream.
     let alone = Definition { streams: vec![one.clone()], ..definition.clone() };
-    let token = bench.begin(app);
-    let _work = bench.work.lock().await;
     // Which parts there are is told by the parent: the first pages are read as a sync reads them.
     let asked = one.partitions.is_empty();
     let reuse = ReuseSlot::fresh();
-    let online = if asked { online(app, &bench, alone.clone(), &token, &reuse).await? } else { None };
+    let online = if asked { online(app, bench, alone.clone(), token, &reuse).await? } else { None };
     let (found, mut detection) = match online {
         Some(found) => found,
-        None => offline(app, &bench, alone, stream, token.clone()).await?,
+        None => offline(app, bench, alone, stream, token.clone()).await?,
     };
     bench.with(|state| {
         let mut definition = state.definition.clone();
@@ -52,14 +70,16 @@ pub(crate) async fn detect(app: &App, request: OneStream) -> Result<Workbench, P
                     new.key.join(" + ")
                 ));
             }
+            if declared {
+                keep_declared(old, &mut new, &detection);
+            }
             *old = new;
             state.edit(definition);
             state.detections.insert(stream.to_owned(), detection);
         }
     });
-    preview::put(&bench, preview::read(app, &bench, stream, token, reuse).await?);
-    keep(app, &bench).await?;
-    Ok(bench.view())
+    preview::put(bench, preview::read(app, bench, stream, token.clone(), reuse).await?);
+    Ok(())
 }
 
 /// Asks once and proves the pages by more requests. None where the server refuses: the preview tells that better.

@@ -93,6 +93,7 @@ impl Bench {
             ask: state.ask.clone().filter(|_| state.stage == crate::contract::WorkbenchStage::Key),
             trust,
             database: tables.then(|| state.database.as_ref().map(open::asked_database)).flatten(),
+            endpoints: state.collection.as_deref().map(open::asked_endpoints),
             detection: state.first_detection().cloned(),
             offers: offers(state),
             notes: state.notes.clone(),

@@ -5,9 +5,11 @@ use crate::app::App;
 use crate::contract::{AuthAsk, WorkbenchStage};
 use definition::{Document, Problem};
 use engine::detect::Detection;
+use formats::Collection;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use store::{Connection, Connector};
 
 /// What is kept beside the definition.
@@ -27,6 +29,10 @@ struct Extra {
     given: Vec<String>,
     origin: String,
     database: Option<OpenedDatabase>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collection: Option<Arc<Collection>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread: Vec<String>,
     /// The text as typed, while it is no definition.
     draft: Option<String>,
 }
@@ -46,6 +52,8 @@ impl Default for Extra {
             given: Vec::new(),
             origin: String::new(),
             database: None,
+            collection: None,
+            unread: Vec::new(),
             draft: None,
         }
     }
@@ -70,6 +78,8 @@ fn connector(id: &str, state: &State) -> Connector {
         given: state.given.clone(),
         origin: state.origin.clone(),
         database: state.database.clone(),
+        collection: state.collection.clone(),
+        unread: state.unread.clone(),
         draft: state.draft.as_ref().map(|(text, _)| text.clone()),
     };
     let name = if state.definition.name.is_empty() { "unreadable" } else { &state.definition.name };
@@ -113,6 +123,8 @@ impl Bench {
         state.given = extra.given;
         state.origin = extra.origin;
         state.database = extra.database;
+        state.collection = extra.collection;
+        state.unread = extra.unread;
         // What was typed may be right by now: another version knows other keys.
         state.draft = extra.draft.and_then(|text| Document::parse_loose(&text).err().map(|faults| (text, faults)));
         if let Some(connection) = connection {

@@ -77,6 +77,10 @@ pub(crate) struct State {
     pub database: Option<OpenedDatabase>,
     /// Its tables, as they were told last.
     pub catalogue: Option<Arc<sources::Catalogue>>,
+    /// The file of many requests, while some of them are chosen.
+    pub collection: Option<Arc<formats::Collection>>,
+    /// Streams of such a file that were not read yet, behind the first. It goes as soon as they are.
+    pub unread: Vec<String>,
     pub undo: VecDeque<Edition>,
     pub redo: Vec<Edition>,
     typed: Option<Typed>,
@@ -120,6 +124,8 @@ impl State {
             origin: String::new(),
             database: None,
             catalogue: None,
+            collection: None,
+            unread: Vec::new(),
             undo: VecDeque::new(),
             redo: Vec::new(),
             typed: None,

@@ -4,6 +4,7 @@
 mod actions;
 mod bad_input;
 mod data;
+mod described;
 mod edits;
 mod errors;
 mod first_request;

@@ -10,6 +10,7 @@ mod counting;
 mod data;
 mod database_actions;
 mod database_pushes;
+mod described;
 mod destinations;
 mod examples;
 mod file_corpus;

@@ -16,6 +16,10 @@ use definition::model::{
 };
 use vault::Vault;
 
+pub(crate) use names::{connector as connector_name, identifier, stream as stream_name, title};
+pub(crate) use telling::secret as is_secret;
+pub(crate) use vault::literal;
+
 /// A call that was pasted, before its secrets are told from the rest.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Call {

@@ -35,7 +35,7 @@ const PLAIN_SEGMENTS: &[&str] =
 const API_SEGMENTS: &[&str] = &["api", "rest", "odata", "wp-json", "services", "gateway", "public", "jsonapi"];
 
 /// The connector's name: `api.acme.test` → `acme`.
-pub(super) fn connector(url: &Url) -> String {
+pub(crate) fn connector(url: &Url) -> String {
     let host = match url.host() {
         Some(Host::Domain(host)) => host,
         _ => return "local-api".to_owned(),
@@ -53,7 +53,7 @@ pub(super) fn connector(url: &Url) -> String {
 const CAPITALS: &[&str] = &["api", "crm", "erp", "hr", "id", "sql", "usgs"];
 
 /// The name that people see: `acme-shop` → `Acme Shop`, `local-api` → `Local API`.
-pub(super) fn title(name: &str) -> String {
+pub(crate) fn title(name: &str) -> String {
     let words = name.split(['-', '_']).filter(|word| !word.is_empty()).map(|word| {
         if CAPITALS.contains(&word) {
             return word.to_uppercase();
@@ -65,7 +65,7 @@ pub(super) fn title(name: &str) -> String {
 }
 
 /// The stream's name: the last part of the path that names a collection.
-pub(super) fn stream(segments: &[&str]) -> String {
+pub(crate) fn stream(segments: &[&str]) -> String {
     let names: Vec<&str> = segments.iter().map(|segment| stem(segment)).filter(|name| names_collection(name)).collect();
     let plain = |name: &&&str| !PLAIN_SEGMENTS.contains(&name.to_ascii_lowercase().as_str());
     names
@@ -133,7 +133,7 @@ fn names_collection(name: &str) -> bool {
 }
 
 /// Text as a name: letters, digits and `_` or `-`, at most 63, starting with a letter; camel case parted.
-pub(super) fn identifier(text: &str, empty: &str) -> String {
+pub(crate) fn identifier(text: &str, empty: &str) -> String {
     let mut out = String::new();
     let mut lower_before = false;
     for c in text.chars() {

@@ -147,7 +147,7 @@ pub(super) fn plain_name(name: &str) -> String {
 }
 
 /// Whether a header or parameter of this name and value carries a credential.
-pub(super) fn secret(name: &str, value: &str) -> bool {
+pub(crate) fn secret(name: &str, value: &str) -> bool {
     if value.is_empty() {
         return false;
     }

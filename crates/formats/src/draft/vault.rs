@@ -66,7 +66,7 @@ fn reference(name: &str) -> Template {
 }
 
 /// Text that was pasted, made safe to stand where expressions may.
-pub(super) fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     if Template::from(text).is_literal() {
         return text.to_owned();
     }

@@ -4,7 +4,7 @@ use definition::model::{Auth, Body};
 use formats::{Recognised, RequestDraft, recognise};
 
 /// A draft in one line: `METHOD base|path|query|auth|body|secrets|stream`.
-fn line(draft: &RequestDraft) -> String {
+pub fn line(draft: &RequestDraft) -> String {
     let http = draft.definition.http.as_ref().unwrap();
     let stream = &draft.definition.streams[0];
     let request = &stream.request;

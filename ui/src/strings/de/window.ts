@@ -29,8 +29,8 @@ export const wordsDe: Translation<typeof words> = {
     connector: "Konnektor",
   },
   box: {
-    label: "Eine URL, ein curl-Befehl, die Adresse einer Datenbank, ein Pfad oder ein Konnektor",
-    placeholder: "URL, curl-Befehl oder postgres://nutzer@host/datenbank einfügen\noder Konnektor, Datei oder Ordner mit Daten hierher ziehen",
+    label: "Eine URL, eine Anfrage, eine API-Beschreibung, die Adresse einer Datenbank, ein Pfad oder ein Konnektor",
+    placeholder: "URL, curl-Befehl, OpenAPI-Datei oder postgres://nutzer@host/datenbank einfügen\noder Konnektor, Postman- oder HAR-Datei oder Ordner mit Daten hierher ziehen",
     hint: "Die Eingabetaste öffnet. Schlüssel und Passwörter darin kommen in den Schlüsselbund, nicht in die Datei.",
     open: "Öffnen",
     sample: "Beispiel-API ausprobieren",

@@ -1,8 +1,9 @@
-//! `new`: from a URL or a curl command to a definition.
+//! `new`: from a URL, a request or a file of many requests to a definition.
 
 mod ask;
 mod auth;
 mod database;
+mod endpoints;
 mod offers;
 mod rename;
 mod tell;
@@ -74,17 +75,18 @@ async fn drive(
     app: &App,
     args: &args::New,
     source: Secret,
-    given: Given,
+    mut given: Given,
     draft: &mut Option<String>,
 ) -> Result<u8, Problem> {
     let bench: Workbench = call(app, "source_open", json!({"text": source.open()})).await?;
     *draft = Some(bench.id.clone());
+    let names = auth::Names::of(&given);
+    let bench = endpoints::take(context, app, args, &mut given, bench).await?;
     let bench = send_once(app, args, bench).await?;
     if bench.stage == WorkbenchStage::Trust {
-        return Err(usage("That is a definition already, not a URL or a curl command.")
+        return Err(usage("That is a definition already, not a URL, a request or a file of requests.")
             .hint("`tapwright validate FILE` looks for faults in it, `tapwright preview FILE` reads with it."));
     }
-    let names = auth::Names::of(&given);
     let mut bench = auth::sign_in(context, app, args, given, bench).await?;
     if bench.stage == WorkbenchStage::Failed {
         let problem = bench.problem.unwrap_or_else(|| usage("There were no records to look at."));
