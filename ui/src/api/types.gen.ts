@@ -2656,6 +2656,97 @@ text: TextChange | null, };
 export type Encoding = "hex" | "base64";
 
 /**
+ * A request to choose.
+ */
+export type EndpointChoice = {
+/**
+ * Its name: the stream's.
+ */
+name: string,
+/**
+ * The file's group.
+ */
+group: string,
+/**
+ * The file's words for it.
+ */
+title: string,
+/**
+ * The method.
+ */
+method: string,
+/**
+ * The path: `/customers/{id}/orders`.
+ */
+path: string,
+/**
+ * Whether it answers a list.
+ */
+list: boolean,
+/**
+ * Whether it needs a key.
+ */
+signed: boolean,
+/**
+ * How many fields the file names.
+ */
+fields: number,
+/**
+ * The inputs that it needs.
+ */
+inputs: Array<string>,
+/**
+ * Inputs whose values another request lists: the input and that request's name.
+ */
+parents: Array<[string, string]>, };
+
+/**
+ * The requests of a file, and what they ask for.
+ */
+export type EndpointList = {
+/**
+ * The address that all begin with; empty: it is asked for.
+ */
+base_url: string,
+/**
+ * The addresses that the file names.
+ */
+servers: Array<string>,
+/**
+ * The inputs of the way to sign in.
+ */
+auth_inputs: Array<string>,
+/**
+ * All inputs; those of requests are asked for where one of them is chosen.
+ */
+inputs: Array<InputAsk>,
+/**
+ * The requests, as the file has them.
+ */
+endpoints: Array<EndpointChoice>, };
+
+/**
+ * A file whose requests are chosen from.
+ */
+export type EndpointsAsk = {
+/**
+ * What it describes: `Acme Shop`.
+ */
+title: string,
+/**
+ * What it is: `OpenAPI 3.0.3`.
+ */
+format: string,
+/**
+ * Its own words.
+ */
+description: string,
+/**
+ * How many requests in it read.
+ */
+count: number, };
+
+/**
  * `entries` and `pairs`.
  */
 export type EntriesArgs = {
@@ -7301,6 +7392,31 @@ address: string,
 tables: Array<TableChoice>, };
 
 /**
+ * Requests that become streams.
+ */
+export type TakeEndpoints = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The requests' names.
+ */
+endpoints: Array<string>,
+/**
+ * Another address than the file's.
+ */
+base_url?: string | null,
+/**
+ * Values of inputs that are no secrets.
+ */
+values: { [key in string]: string },
+/**
+ * Secrets.
+ */
+secrets: Record<string, string>, };
+
+/**
  * An offer to loosen what stands fixed in a request, taken.
  */
 export type TakeOffer = {
@@ -8362,6 +8478,10 @@ trust?: TrustSheet | null,
  */
 database?: DatabaseAsk | null,
 /**
+ * The file whose requests are chosen from, at stage `endpoints`.
+ */
+endpoints?: EndpointsAsk | null,
+/**
  * What was detected of the first stream, where it came from a URL or a curl command.
  */
 detection?: Detection | null,
@@ -8401,7 +8521,7 @@ redo?: string | null, };
 /**
  * What a workbench waits for.
  */
-export type WorkbenchStage = "trust" | "key" | "tables" | "ready" | "failed";
+export type WorkbenchStage = "trust" | "key" | "tables" | "endpoints" | "ready" | "failed";
 
 /**
  * What is done with a row of a table.
@@ -8472,6 +8592,10 @@ export interface Commands {
   tables: { request: Id; answer: TableList };
   /** Makes streams of tables, or of a query. */
   tables_take: { request: TakeTables; answer: Workbench };
+  /** The requests of a file that describes many, to choose from. */
+  endpoints: { request: Id; answer: EndpointList };
+  /** Makes streams of requests, and reads them for the first time. */
+  endpoints_take: { request: TakeEndpoints; answer: Workbench };
   /** Starts the sample API and opens it. */
   sample_open: { request: Nothing; answer: Workbench };
   /** Fetches the definition of a link that the person agreed to follow, and opens it. It is trusted afterwards. */
