@@ -38,7 +38,7 @@ export const words = {
   },
   box: {
     label: "A URL, a request, an API description, a database's address, a path or a connector",
-    placeholder: "Paste a URL, a curl command, an OpenAPI file or postgres://user@host/database,\nor drop a connector, a Postman or HAR file, or a folder of data",
+    placeholder: "Paste a URL, a curl command, an OpenAPI file or postgres://host/db,\nor drop a connector, a Postman or HAR file, or a folder of data",
     hint: "Enter opens. Keys and passwords inside go to the keyring, not into the file.",
     open: "Open",
     sample: "Try the sample API",

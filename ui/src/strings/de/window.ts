@@ -30,7 +30,7 @@ export const wordsDe: Translation<typeof words> = {
   },
   box: {
     label: "Eine URL, eine Anfrage, eine API-Beschreibung, die Adresse einer Datenbank, ein Pfad oder ein Konnektor",
-    placeholder: "URL, curl-Befehl, OpenAPI-Datei oder postgres://nutzer@host/datenbank einfügen\noder Konnektor, Postman- oder HAR-Datei oder Ordner mit Daten hierher ziehen",
+    placeholder: "URL, curl-Befehl, OpenAPI-Datei oder postgres://host/db einfügen\noder Konnektor, Postman-, HAR-Datei oder Datenordner hierher ziehen",
     hint: "Die Eingabetaste öffnet. Schlüssel und Passwörter darin kommen in den Schlüsselbund, nicht in die Datei.",
     open: "Öffnen",
     sample: "Beispiel-API ausprobieren",
