@@ -94,6 +94,16 @@ export const KINDS: Kind[] = [
   { id: "default", label: "default", help: help.default, settings: [{ key: "", label: words.value, kind: "text" }] },
   { id: "cast", label: "cast", help: help.cast, settings: [{ key: "", label: words.type, kind: "type", required: true }] },
   {
+    id: "parse_number",
+    label: "parse number",
+    help: help.parse_number,
+    settings: [
+      { key: "decimal", label: words.decimal, kind: "text", placeholder: "." },
+      { key: "group", label: words.group, kind: "text", placeholder: "," },
+      { key: "percent", label: words.percent, kind: "text", placeholder: "points, fraction" },
+    ],
+  },
+  {
     id: "parse_date",
     label: "parse date",
     help: help.parse_date,

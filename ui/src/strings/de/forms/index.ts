@@ -18,6 +18,7 @@ const TWICE: Record<string, [group: string, word: string]> = {
   replace_args: ["transform", "replace"],
   regex_args: ["transform", "regex"],
   slice_args: ["transform", "slice"],
+  parse_number_args: ["transform", "parse_number"],
   parse_date_args: ["transform", "parse_date"],
   phone_args: ["transform", "phone"],
   hash_args: ["transform", "hash"],

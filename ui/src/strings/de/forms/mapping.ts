@@ -183,6 +183,14 @@ export const mapping: GroupsDe = {
       },
       default: { words: ["Ersatzwert", "Was für null oder einen fehlenden Wert steht."], fields: { "": ["Wert", ""] } },
       cast: { words: ["Anderer Typ", "Ein anderer Typ."], fields: { "": ["Typ", "Was der Wert einer Spalte ist."] } },
+      parse_number: {
+        words: ["Zahl lesen", "Eine Zahl, gelesen, wie sie geschrieben ist: mit Gruppenzeichen, einer Währung, einem Prozentzeichen, einem Minus davor oder dahinter oder in Klammern, die sie negativ machen. Leerer Text ist null."],
+        fields: {
+          decimal: ["Dezimalzeichen", "Das Zeichen vor den Nachkommastellen: `.` oder `,`. Standard: `.`."],
+          group: ["Gruppenzeichen", "Das Zeichen zwischen Gruppen von Ziffern: `,`, `.`, ein Leerzeichen, `'`. Standard: jedes übliche, das nicht das Dezimalzeichen ist."],
+          percent: ["Prozent", "Was ein Prozentzeichen bewirkt. Standard: `points`."],
+        },
+      },
       parse_date: {
         words: ["Datum lesen", "Ein Datum, ein Zeitpunkt oder eine Uhrzeit, aus Text der angegebenen Form gelesen."],
         fields: {
