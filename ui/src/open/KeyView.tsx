@@ -83,7 +83,7 @@ function useKeyForm(ask: AuthAsk) {
   const withUser = kind === "basic" || kind === "digest";
   const named = kind === "api_key" ? name.trim() !== "" : !withUser || username !== "";
   const full = kind === "none" || (named && (withUser || secret !== ""));
-  const form = useAuthForm(kind);
+  const form = useAuthForm(kind, ask);
   const [told, setTold] = useState(0);
   const tell = () => setTold((times) => times + 1);
   const given = (): AuthGiven => {
@@ -106,7 +106,7 @@ function isForm(kind: AuthKind): boolean {
 }
 
 /** The form of a kind with more settings than a key; each kind keeps what was typed. */
-function useAuthForm(word: AuthKind) {
+function useAuthForm(word: AuthKind, ask: AuthAsk) {
   const forms = useApp((state) => state.forms);
   const [filled, setFilled] = useState<Partial<Record<AuthKind, Filled>>>({});
   const wanted = isForm(word);
@@ -117,12 +117,12 @@ function useAuthForm(word: AuthKind) {
   const change = useCallback(
     (next: (before: Filled) => Filled) => {
       if (forms === null || kind === undefined) return;
-      setFilled((all) => ({ ...all, [word]: next(all[word] ?? startForm(forms, kind)) }));
+      setFilled((all) => ({ ...all, [word]: next(all[word] ?? startForm(forms, kind, ask)) }));
     },
-    [forms, kind, word],
+    [forms, kind, word, ask],
   );
   if (forms === null || kind === undefined) return null;
-  return { forms, kind, filled: filled[word] ?? startForm(forms, kind), change };
+  return { forms, kind, filled: filled[word] ?? startForm(forms, kind, ask), change };
 }
 
 function KeyFields({ ask, form }: { ask: AuthAsk; form: KeyForm }) {

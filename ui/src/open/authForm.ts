@@ -23,10 +23,27 @@ export function kindOfForm(forms: Descriptors, word: string): FormKind | undefin
   return groupOf(forms, "auth")?.kinds.find((kind) => kind.type === word);
 }
 
+/** The addresses that a server named when it refused. */
+export interface Named {
+  authorize_url?: string | null;
+  token_url?: string | null;
+}
+
 /** Where a form starts. A login is described best by its example: a request, where the token is, where it goes. */
-export function startForm(forms: Descriptors, kind: FormKind): Filled {
+export function startForm(forms: Descriptors, kind: FormKind, named: Named = {}): Filled {
   const auth = kind.type === "session" && isPlain(kind.example) ? kind.example : makeKind(forms, kind);
-  return { auth, texts: {}, others: {} };
+  return { auth: kind.type === "oauth2" ? withAddresses(auth, named) : auth, texts: {}, others: {} };
+}
+
+/** The settings of OAuth with the addresses that are known. One that was typed stays. */
+export function withAddresses(auth: unknown, named: Named): unknown {
+  let next = auth;
+  for (const place of ["authorize_url", "token_url"] as const) {
+    const url = named[place];
+    const own = get(next, place);
+    if (url != null && (own === undefined || own === "")) next = put(next, place, url);
+  }
+  return next;
 }
 
 function ownFields(kind: FormKind, auth: unknown): FormField[] {

@@ -125,6 +125,16 @@ pub struct AuthAsk {
     pub reason: String,
     /// The only host that the key will be sent to.
     pub host: String,
+    /// Where one signs in for OAuth 2.0, where the server named it.
+    #[serde(default)]
+    pub authorize_url: Option<String>,
+    /// Where tokens are had, where the server named it.
+    #[serde(default)]
+    pub token_url: Option<String>,
+    /// Where the addresses of the sign-in can be asked for (RFC 9728), where the server named it. It is asked only on
+    /// a click.
+    #[serde(default)]
+    pub metadata: Option<String>,
     /// The user name, where it is known.
     pub username: Option<String>,
     /// A key that may be tried: the sample API's own, which is no secret.

@@ -196,15 +196,19 @@ pub struct OAuth2Auth {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum OAuth2Grant {
-    /// The person signs in with the browser (PKCE, loopback redirect, RFC 8252): `tapwright sign-in NAME`.
+    /// You sign in on the vendor's page in the browser, and allow the access. For data that belongs to a person's account.
+    /// (RFC 8252, with PKCE; on the command line `tapwright sign-in NAME`.)
     AuthorizationCode,
-    /// The client alone (RFC 6749, 4.4).
+    /// The client ID and the client secret that the vendor gave you are enough; nobody signs in. For access from server
+    /// to server. (RFC 6749, 4.4.)
     ClientCredentials,
-    /// A refresh token that the person has already (RFC 6749, 6).
+    /// You have a refresh token already, from the vendor's page or from another program. (RFC 6749, 6.)
     RefreshToken,
-    /// A code typed on another device (RFC 8628): `tapwright sign-in NAME`.
+    /// You type a short code on another device, such as your telephone. For machines without a browser. (RFC 8628;
+    /// on the command line `tapwright sign-in NAME`.)
     DeviceCode,
-    /// User name and password (RFC 6749, 4.3).
+    /// Your user name and your password are sent to the vendor's token page. Only where it offers nothing else. (RFC
+    /// 6749, 4.3.)
     Password,
 }
 

@@ -35,13 +35,29 @@ pub struct AuthHint {
     pub in_query: bool,
     /// Text before the key, such as `Token `.
     pub prefix: String,
+    /// Where one signs in for OAuth 2.0, where the challenge names it.
+    pub authorize_url: Option<String>,
+    /// Where tokens are had.
+    pub token_url: Option<String>,
+    /// Where the addresses of the sign-in are told (RFC 9728).
+    pub metadata: Option<String>,
     /// Why, in one line.
     pub reason: String,
 }
 
 impl AuthHint {
     fn new(kind: AuthHintKind, reason: String) -> Self {
-        Self { kind, name: String::new(), in_query: false, prefix: String::new(), reason }
+        let (authorize_url, token_url, metadata) = (None, None, None);
+        Self {
+            kind,
+            name: String::new(),
+            in_query: false,
+            prefix: String::new(),
+            authorize_url,
+            token_url,
+            metadata,
+            reason,
+        }
     }
 
     fn key(name: &str, in_query: bool, reason: String) -> Self {
@@ -112,9 +128,13 @@ fn header(answer: &Answer) -> Option<AuthHint> {
         let by_body = body(answer).filter(|hint| name.is_none() && hint.kind == AuthHintKind::ApiKey);
         return Some(by_body.unwrap_or_else(|| AuthHint::key(name.as_deref().unwrap_or("X-Api-Key"), in_query, told)));
     }
-    if has("oauth") || (has("bearer") && parameter_is_there(&all, "authorization_uri")) {
+    let authorize = address(&all, &["authorization_uri", "authorization_url", "authorize_url"], answer);
+    let token = address(&all, &["token_uri", "token_url", "token_endpoint"], answer);
+    let metadata = address(&all, &["resource_metadata"], answer);
+    if has("oauth") || (has("bearer") && (authorize.is_some() || token.is_some() || metadata.is_some())) {
         let sent: String = all.chars().take(200).collect();
-        return Some(AuthHint::new(AuthHintKind::OAuth2, reason(&sent)));
+        let hint = AuthHint::new(AuthHintKind::OAuth2, reason(&sent));
+        return Some(AuthHint { authorize_url: authorize, token_url: token, metadata, ..hint });
     }
     if has("bearer") {
         return Some(AuthHint::new(AuthHintKind::Bearer, reason("Bearer")));
@@ -160,9 +180,21 @@ fn parameter(text: &str, name: &str) -> Option<String> {
     plausible(&value).then_some(value)
 }
 
-/// Whether a challenge has a parameter, whatever its value.
-fn parameter_is_there(text: &str, name: &str) -> bool {
-    text.to_ascii_lowercase().contains(&format!("{name}="))
+/// An address in a challenge; one that is no URL of the web is left out. It may be relative to the answer's own.
+fn address(text: &str, names: &[&str], answer: &Answer) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let value = names.iter().find_map(|name| {
+        let wanted = format!("{name}=");
+        let at = lower.find(&wanted)? + wanted.len();
+        let rest = text.get(at..)?;
+        let value = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split('"').next()?,
+            None => rest.split([',', ' ']).next()?,
+        };
+        Some(value.to_owned())
+    })?;
+    let url = answer.url.join(&value).ok().filter(|url| matches!(url.scheme(), "https" | "http"))?;
+    (!value.is_empty() && value.len() <= 2_000).then(|| url.to_string())
 }
 
 fn plausible(name: &str) -> bool {
@@ -252,6 +284,7 @@ mod tests {
             (401, "Digest realm=x, Basic realm=x", "", Basic, "", false),
             (401, "OAuth realm=\"x\"", "", OAuth2, "", false),
             (401, "Bearer authorization_uri=\"https://x.test/a\"", "", OAuth2, "", false),
+            (401, "Bearer resource_metadata=\"https://x.test/.well-known/x\"", "", OAuth2, "", false),
             (403, "AWS4-HMAC-SHA256", "", AwsSigV4, "", false),
             (401, "Negotiate", "", Bearer, "", false),
             (401, "", r#"{"error":"Missing X-Api-Key header"}"#, ApiKey, "X-Api-Key", false),

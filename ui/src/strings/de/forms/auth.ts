@@ -136,12 +136,25 @@ export const auth: GroupsDe = {
     words: ["OAuth-Verfahren", "Wie das erste OAuth-Token beschafft wird."],
     kinds: {
       authorization_code: {
-        words: ["Im Browser (Authorization Code)", "Anmeldung im Browser (PKCE, Rückkehr zu diesem Rechner, RFC 8252): `tapwright sign-in NAME`."],
+        words: [
+          "Ich melde mich im Browser an (Authorization Code)",
+          "Man meldet sich auf der Seite des Anbieters im Browser an und erlaubt den Zugriff. Für Daten, die zum Konto eines Menschen gehören. (RFC 8252, mit PKCE; auf der Befehlszeile `tapwright sign-in NAME`.)",
+        ],
       },
-      client_credentials: { words: ["Die App allein (Client Credentials)", "Der Client allein (RFC 6749, 4.4)."] },
-      refresh_token: { words: ["Mit vorhandenem Refresh-Token", "Ein schon vorhandenes Refresh-Token (RFC 6749, 6)."] },
-      device_code: { words: ["Mit einem Code auf einem anderen Gerät", "Ein Code, der auf einem anderen Gerät eingegeben wird (RFC 8628): `tapwright sign-in NAME`."] },
-      password: { words: ["Benutzer und Passwort", "Benutzername und Passwort (RFC 6749, 4.3)."] },
+      client_credentials: {
+        words: [
+          "Nur mit Client-ID und Secret (Client Credentials)",
+          "Client-ID und Client-Secret, die der Anbieter vergeben hat, genügen; niemand meldet sich an. Für den Zugriff von Server zu Server. (RFC 6749, 4.4.)",
+        ],
+      },
+      refresh_token: { words: ["Mit vorhandenem Refresh-Token", "Ein Refresh-Token ist schon da, von der Seite des Anbieters oder aus einem anderen Programm. (RFC 6749, 6.)"] },
+      device_code: {
+        words: [
+          "Mit einem Code auf einem anderen Gerät",
+          "Ein kurzer Code wird auf einem anderen Gerät eingegeben, etwa dem Telefon. Für Rechner ohne Browser. (RFC 8628; auf der Befehlszeile `tapwright sign-in NAME`.)",
+        ],
+      },
+      password: { words: ["Mit Benutzername und Passwort", "Benutzername und Passwort gehen an die Token-Adresse des Anbieters. Nur, wo er nichts anderes bietet. (RFC 6749, 4.3.)"] },
     },
   },
   api_key_place: {
