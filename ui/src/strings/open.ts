@@ -8,7 +8,7 @@ export const openWords = {
   files: "Looking at the files",
   offers: {
     label: "What stands fixed in the request",
-    within: (value: string, noun: string, stream: string) => `\`${value}\` in the address is one ${noun}: only its ${stream} are read.`,
+    within: (value: string, noun: string, stream: string) => `\`${value}\` in the address is one ${noun}: only its ${stream} ${stream.endsWith("s") ? "are" : "is"} read.`,
     itself: (value: string, noun: string) => `\`${value}\` in the address is one ${noun}: only this one is read.`,
     keeps: (pair: string, noun: string) => `\`${pair}\` keeps to one ${noun}.`,
     fixed: (value: string) => `\`${value}\` is the same in every run.`,

@@ -7,10 +7,15 @@ use crate::model::Decode;
 impl Checker<'_> {
     pub(super) fn decode(&mut self, decode: &Decode) {
         match decode {
-            Decode::Json { encoding, columns, entries, .. } => {
+            Decode::Json { encoding, columns, entries, table, .. } => {
                 self.encoding(encoding.as_ref());
                 self.some("columns", columns.as_ref(), |checker, path| checker.json_path(path));
                 self.some("entries", entries.as_ref(), |checker, path| checker.json_path(path));
+                self.some("table", table.as_ref(), |checker, table| {
+                    checker.at("rows", |checker| checker.json_path(&table.rows));
+                    checker.some("columns", table.columns.as_ref(), |checker, path| checker.json_path(path));
+                    checker.some("cells", table.cells.as_ref(), |checker, path| checker.json_path(path));
+                });
             }
             Decode::Jsonl { encoding, .. } | Decode::Text { encoding, .. } => {
                 self.encoding(encoding.as_ref());

@@ -3,7 +3,9 @@
 use super::Checker;
 use super::names::short;
 use super::template::{RECORD, STEP};
-use crate::model::{Arithmetic, ArithmeticOp, EntriesArgs, ParseDateArgs, PhoneArgs, Scalar, Template, Transform};
+use crate::model::{
+    Arithmetic, ArithmeticOp, EntriesArgs, ParseDateArgs, ParseNumberArgs, PhoneArgs, Scalar, Template, Transform,
+};
 
 /// How deep `each` may stand in `each`.
 const DEEPEST: usize = 8;
@@ -22,6 +24,7 @@ impl Checker<'_> {
             Transform::Split(separator) if separator.is_empty() => {
                 self.at("split", |checker| checker.fault("empty", "The text to cut at is empty."));
             }
+            Transform::ParseNumber(args) => self.at("parse_number", |checker| checker.parse_number(args)),
             Transform::ParseDate(args) => self.at("parse_date", |checker| checker.parse_date(args)),
             Transform::FormatDate(format) => self.at("format_date", |checker| checker.date_format(format)),
             Transform::Phone(args) => self.inside("phone", "region", |checker| checker.phone(args)),
@@ -120,6 +123,25 @@ impl Checker<'_> {
         } else if name.starts_with('$') {
             self.json_path(name);
         }
+    }
+
+    fn parse_number(&mut self, args: &ParseNumberArgs) {
+        let sign = |text: &str| text.chars().count() == 1 && !text.chars().any(char::is_alphanumeric);
+        self.some("decimal", args.decimal.as_ref(), |checker, decimal| {
+            if !matches!(decimal.as_str(), "." | ",") {
+                let message = format!("`{}` is no sign before decimals: it is `.` or `,`.", short(decimal));
+                checker.fault("bad_sign", message);
+            }
+        });
+        let decimal = args.decimal.as_deref().unwrap_or(".");
+        self.some("group", args.group.as_ref(), |checker, group| {
+            if !sign(group) {
+                let message = format!("`{}` is no single sign, such as `,`, `.`, a space or `'`.", short(group));
+                checker.fault("bad_sign", message);
+            } else if group == decimal {
+                checker.fault("bad_sign", "The group sign is the decimal sign: then no number could be read.");
+            }
+        });
     }
 
     fn parse_date(&mut self, args: &ParseDateArgs) {

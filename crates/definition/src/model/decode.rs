@@ -31,6 +31,10 @@ pub enum Decode {
         /// record's `value`.
         #[serde(default, skip_serializing_if = "is_default")]
         entries: Option<String>,
+        /// A table that is sent as columns and rows, `{"columns": ["id", "n"], "rows": [[1, "a"]]}`: in the place of its
+        /// rows stands a list of records then, `{"id": 1, "n": "a"}`.
+        #[serde(default, skip_serializing_if = "is_default")]
+        table: Option<TableDecode>,
     },
     /// One JSON value a line (NDJSON). The document is the list of the lines: `$[*]` is each line.
     Jsonl {
@@ -58,8 +62,23 @@ pub enum Decode {
 
 impl Default for Decode {
     fn default() -> Self {
-        Self::Json { compression: None, encoding: None, columns: None, entries: None }
+        Self::Json { compression: None, encoding: None, columns: None, entries: None, table: None }
     }
+}
+
+/// A table of columns and rows.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TableDecode {
+    /// The path of the list of rows: `$.rows`. Each is a list of values.
+    pub rows: String,
+    /// The path of the columns' names: a list of them (`$.columns`), or all matches (`$.schema.fields[*].name`). Default:
+    /// the first row has the names.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub columns: Option<String>,
+    /// The path from a row to its values, where it is no list: `$.f[*].v` for `{"f": [{"v": 1}, {"v": "a"}]}`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub cells: Option<String>,
 }
 
 /// A packing inside an answer. What the transport packs (`Content-Encoding`) is opened without it.

@@ -34,7 +34,7 @@ pub use auth::{
 };
 pub use body::{Body, GraphqlBody, MultipartPart};
 pub use config::{ConfigInput, ConfigType};
-pub use decode::{Compression, CsvDecode, Decode, XmlDecode};
+pub use decode::{Compression, CsvDecode, Decode, TableDecode, XmlDecode};
 pub use destination::{Destination, PushAction};
 pub use field::{Field, FieldType, OnError, Rest};
 pub use hook::{Hook, HookDo, HookWhen};
@@ -54,7 +54,8 @@ pub use source::{DatabaseSource, FilesFormat, FilesSource, Source};
 pub use stream::{Deletions, Records, Stream};
 pub use transform::{
     Arithmetic, ArithmeticOp, Base64Direction, CastArgs, EntriesArgs, FlattenArgs, HashAlgorithm, HashArgs, MapArgs,
-    MarkdownArgs, MarkdownShape, ParseDateArgs, PhoneArgs, RegexArgs, ReplaceArgs, SliceArgs, Transform,
+    MarkdownArgs, MarkdownShape, ParseDateArgs, ParseNumberArgs, PercentAs, PhoneArgs, RegexArgs, ReplaceArgs,
+    SliceArgs, Transform,
 };
 pub use webhook::{Locator, RouteThen, Webhook, WebhookAnswer, WebhookChallenge, WebhookRoute, WebhookSample};
 pub use webhook_verify::{Encoding, HmacAlgorithm, HmacVerify, SecretEncoding, TimestampPlace, WebhookVerify};

@@ -35,6 +35,9 @@ pub enum Transform {
     Default(#[ts(type = "unknown")] Value),
     /// Another type.
     Cast(CastArgs),
+    /// A number read as it is written: with group signs, a currency, a percent sign, a minus before or behind it, or
+    /// parentheses that make it negative. An empty text is null.
+    ParseNumber(ParseNumberArgs),
     /// A date, a moment or a time read from text of a given form.
     ParseDate(ParseDateArgs),
     /// A date, a moment or a time written in a given form (strftime).
@@ -118,6 +121,33 @@ pub struct SliceArgs {
 
 /// `cast`: `{cast: integer}`.
 pub type CastArgs = FieldType;
+
+/// `parse_number`: `{parse_number: {decimal: ","}}` reads `1.234,50 €`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct ParseNumberArgs {
+    /// The sign before the decimals: `.` or `,`. Default `.`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub decimal: Option<String>,
+    /// The sign between groups of digits: `,`, `.`, a space, `'`. Default: any of the usual ones that is not the
+    /// decimal sign.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub group: Option<String>,
+    /// What a percent sign does. Default `points`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub percent: PercentAs,
+}
+
+/// What a percent sign does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PercentAs {
+    /// 12.5 % is 12.5.
+    #[default]
+    Points,
+    /// 12.5 % is 0.125.
+    Fraction,
+}
 
 /// `parse_date`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]

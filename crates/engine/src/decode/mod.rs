@@ -11,6 +11,7 @@ mod fault;
 mod jsonl;
 mod rows;
 mod split;
+mod table;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -20,6 +21,7 @@ mod zip;
 
 pub(crate) use charset::to_utf8;
 pub(crate) use entries::KEY as ENTRY_KEY;
+pub(crate) use table::NAMES as TABLE_NAMES;
 pub(crate) use unpack::{Unpack, Unpacked};
 
 use crate::expr::Compiled;
@@ -28,7 +30,7 @@ use crate::json::{Path, Scanner, items_at};
 use charset::Charset;
 use csv::Csv;
 use definition::Problem;
-use definition::model::{Compression, Decode, Stream};
+use definition::model::{Compression, Decode, Stream, TableDecode};
 use fault::{broken, too_large};
 use jsonl::Jsonl;
 use serde::de::IgnoredAny;
@@ -80,8 +82,7 @@ impl DecodePlan {
         }
         let (holder, inner) = place(records).unzip();
         // Lists side by side end one after the other: there is no record before the last of them.
-        let together =
-            matches!(&stream.decode, Decode::Json { columns: Some(_), .. } | Decode::Json { entries: Some(_), .. });
+        let together = matches!(&stream.decode, Decode::Json { columns, entries, table, .. } if columns.is_some() || entries.is_some() || table.is_some());
         let holder = holder.filter(|holder| {
             !together
                 && facts.iter().all(|fact| looks_beside(fact, holder))
@@ -113,8 +114,10 @@ impl DecodePlan {
     /// Whether a whole body may be taken as it is: JSON in UTF-8 that is not packed.
     pub(crate) fn plain(&self, body: &[u8]) -> bool {
         let packed = matches!(body, [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd, ..] | [b'P', b'K', 3..=6, ..]);
-        matches!(self.decode, Decode::Json { compression: None, encoding: None, columns: None, entries: None })
-            && !packed
+        matches!(
+            self.decode,
+            Decode::Json { compression: None, encoding: None, columns: None, entries: None, table: None }
+        ) && !packed
     }
 
     /// Whether a web page can't be what was asked for.
@@ -207,6 +210,8 @@ enum Kind {
     Columns(String, Vec<u8>),
     /// Records under their own names: a document is there only as a whole, too.
     Entries(String, Vec<u8>),
+    /// A table of columns and rows, the same.
+    Table(TableDecode, Vec<u8>),
     Jsonl(Jsonl),
     Csv(Box<Csv>),
     Xml(Xml),
@@ -302,6 +307,7 @@ impl File {
         let kind = match &plan.decode {
             Decode::Json { columns: Some(path), .. } => Kind::Columns(path.clone(), Vec::new()),
             Decode::Json { entries: Some(path), .. } => Kind::Entries(path.clone(), Vec::new()),
+            Decode::Json { table: Some(table), .. } => Kind::Table(table.clone(), Vec::new()),
             Decode::Json { .. } => Kind::Json,
             Decode::Jsonl { .. } => Kind::Jsonl(Jsonl::default()),
             Decode::Csv(csv) => Kind::Csv(Box::new(Csv::new(csv))),
@@ -329,6 +335,7 @@ impl File {
             Kind::Json => {}
             Kind::Columns(path, text) => self.json = columns::rows(valid(text)?, path)?,
             Kind::Entries(path, text) => self.json = entries::rows(valid(text)?, path)?,
+            Kind::Table(table, text) => self.json = table::rows(valid(text)?, table)?,
             Kind::Jsonl(jsonl) => jsonl.finish(&mut self.json)?,
             Kind::Csv(csv) => csv.finish(&mut self.json),
             Kind::Xml(xml) => xml.finish(lists, &mut self.json)?,
@@ -343,7 +350,9 @@ impl File {
         self.json.clear();
         match &mut self.kind {
             Kind::Json => return self.splitter.feed(&self.utf8, done),
-            Kind::Columns(_, text) | Kind::Entries(_, text) => text.extend_from_slice(&self.utf8),
+            Kind::Columns(_, text) | Kind::Entries(_, text) | Kind::Table(_, text) => {
+                text.extend_from_slice(&self.utf8)
+            }
             Kind::Jsonl(jsonl) => jsonl.feed(&self.utf8, &mut self.json)?,
             Kind::Csv(csv) => csv.feed(&self.utf8, &mut self.json),
             Kind::Xml(xml) => xml.feed(&self.utf8),

@@ -24,8 +24,9 @@ pub(super) fn rows(text: &str, table: &TableDecode) -> Result<Vec<u8>, Problem> 
     if names.is_empty() && !rows.is_empty() {
         let place = table.columns.as_deref().unwrap_or("the first row");
         let message = format!("The table at `{}` has no columns: there are no names at {place}.", table.rows);
-        return Err(broken("table_without_columns", message)
-            .hint("Set the stream's decode.table.columns to where the names are: $.columns, or $.schema.fields[*].name."));
+        return Err(broken("table_without_columns", message).hint(
+            "Set the stream's decode.table.columns to where the names are: $.columns, or $.schema.fields[*].name.",
+        ));
     }
     let mut out = Vec::with_capacity(text.len() * 2);
     out.extend_from_slice(&text.as_bytes()[..range.start]);
@@ -197,7 +198,10 @@ mod tests {
         ] {
             assert_eq!(String::from_utf8(rows(text, &table).unwrap()).unwrap(), expected, "{text}");
         }
-        assert_eq!(rows("{\"rows\":[[1]]}", &of("$.rows", Some("$.columns"), None)).unwrap_err().code, "table_without_columns");
+        assert_eq!(
+            rows("{\"rows\":[[1]]}", &of("$.rows", Some("$.columns"), None)).unwrap_err().code,
+            "table_without_columns"
+        );
         assert!(rows("{\"rows\":[[1]]}", &of("$.rows[*]", None, None)).is_err());
     }
 }

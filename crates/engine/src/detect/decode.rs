@@ -65,7 +65,7 @@ pub(super) fn side_by_side(root: &Node) -> Option<(Decode, String)> {
         "`{path}` holds lists side by side: the values at one place of them are taken as one record, {} in all.{besides}",
         grouped(*length as u64)
     );
-    Some((Decode::Json { compression: None, encoding: None, columns: Some(path), entries: None }, words))
+    Some((Decode::Json { compression: None, encoding: None, columns: Some(path), entries: None, table: None }, words))
 }
 
 /// Records under their own names, where nothing looks more like records: what decodes them, so that the names are kept,
@@ -77,7 +77,7 @@ pub(super) fn by_name(root: &Node, stream: &str) -> Option<(Decode, String)> {
         "`{path}` holds {} records, each under its own name: the name is kept as the column `{ENTRY_KEY}`.",
         grouped(number as u64)
     );
-    Some((Decode::Json { compression: None, encoding: None, columns: None, entries: Some(path) }, words))
+    Some((Decode::Json { compression: None, encoding: None, columns: None, entries: Some(path), table: None }, words))
 }
 
 fn look(node: &Node, place: &Place, depth: usize, found: &mut Vec<(usize, Place)>) {

@@ -3,7 +3,9 @@
 //! Nothing is guessed in silence: what is not proved says so, and shows its other readings. At most 12 requests are
 //! sent beside the first, all to the connector's own hosts, each once.
 
+mod amounts;
 mod auth_hint;
+mod by_id;
 mod choice;
 mod columns;
 mod cursor;
@@ -22,6 +24,7 @@ mod probe;
 mod propose;
 mod records;
 mod report;
+mod table;
 mod types;
 mod words;
 
@@ -201,7 +204,10 @@ fn other_kind(draft: &mut Definition, first: &Answer, detection: &mut Detection)
         (true, false) => decode::sniff(first),
         (true, true) => {
             let root = std::str::from_utf8(&first.body).ok().and_then(Node::parse);
-            root.and_then(|root| decode::side_by_side(&root).or_else(|| decode::by_name(&root, &stream.name)))
+            root.and_then(|root| {
+                let side = || decode::side_by_side(&root).or_else(|| decode::by_name(&root, &stream.name));
+                table::table(&root).or_else(side)
+            })
         }
         _ => None,
     };
@@ -253,6 +259,10 @@ fn read(answer: &Answer, signed: bool) -> Result<Node, Problem> {
     if let Some(error) = serde_json::from_slice::<IgnoredAny>(&answer.body).err() {
         return Err(not_json(&String::from_utf8_lossy(&answer.body), &error).request(request));
     }
+    if answer.body.trim_ascii() == b"null" {
+        let message = format!("{host} answered {} with `null`: there is nothing in it.", answer.status);
+        return Err(nothing(message).request(request));
+    }
     std::str::from_utf8(&answer.body).ok().and_then(Node::parse).ok_or_else(|| {
         let message = format!("{host} answered with what is not JSON.");
         Problem::new("not_json", ProblemKind::Data, Stage::Decode, message)
@@ -268,6 +278,11 @@ fn empty(answer: &Answer, host: &str) -> Problem {
         204 => format!("{host} answered 204 No Content: there is no answer body."),
         status => format!("{host} answered {status} with an empty body."),
     };
+    nothing(message)
+}
+
+/// A good answer with nothing in it.
+fn nothing(message: String) -> Problem {
     Problem::new("not_json", ProblemKind::Data, Stage::Decode, message).hint(
         "The address takes the request and gives nothing back: the records stand at another one, or need a parameter.",
     )

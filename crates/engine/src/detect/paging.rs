@@ -1,5 +1,6 @@
 //! How there is more: proposals from the answer's own words, then from habit, each proved by fetching page 2.
 
+use super::by_id;
 use super::facts::Facts;
 use super::node::Node;
 use super::pair::{self, Kin, Verdict};
@@ -93,6 +94,11 @@ impl<'a, 'p> Paging<'a, 'p> {
         let mut guesses = propose::from_habit(&self.facts, self.suspicious(number));
         if self.fewer {
             guesses.truncate(2);
+        } else if self.suspicious(number) && self.hidden().is_none() {
+            // Behind what is more common, before what is less.
+            let by_id = by_id::order(&self.records()).map(by_id::guesses).unwrap_or_default();
+            let at = guesses.len().min(2);
+            guesses.splice(at..at, by_id);
         }
         let may_guess = method == Method::Get && number > 0 && !self.first.single;
         for proposal in proposals.into_iter().chain(guesses.into_iter().filter(|_| may_guess)) {
@@ -147,7 +153,7 @@ impl<'a, 'p> Paging<'a, 'p> {
 
     async fn prove(&mut self, proposal: Proposal) -> Option<Node> {
         match proposal.kind {
-            Kind::Link | Kind::Url | Kind::Token => self.prove_named(proposal).await,
+            Kind::Link | Kind::Url | Kind::Token | Kind::LastId => self.prove_named(proposal).await,
             Kind::Page | Kind::Offset => self.prove_counted(proposal).await,
             Kind::Behind => self.prove_behind(proposal).await,
         }
@@ -228,16 +234,36 @@ impl<'a, 'p> Paging<'a, 'p> {
         };
         let verdict = self.compare(&node);
         let told = format!("page 2 fetched by {}: ", proposal.label);
+        if proposal.kind == Kind::LastId {
+            let records = self.records();
+            let Some(order) = by_id::order(&records) else { return None };
+            if let Verdict::Some { repeated: 1, .. } = &verdict {
+                // It begins with the record that was named.
+                let again = by_id::exclusive(&proposal, order);
+                return match again {
+                    Some(again) => Box::pin(self.prove_named(again)).await,
+                    None => self.unproved(proposal, "page 2 begins with the record that was named"),
+                };
+            }
+            let page = self.first.records.select(&node);
+            if matches!(verdict, Verdict::New { .. }) && !by_id::beyond(&records, &page, order) {
+                return self.unproved(proposal, "page 2 has ids that do not lie behind those of page 1");
+            }
+        }
         match verdict {
             Verdict::New { count: number, by_key } => {
-                let confidence =
-                    if by_key || proposal.kind != Kind::Token { Confidence::Proved } else { Confidence::Likely };
+                let confidence = if by_key || !matches!(proposal.kind, Kind::Token | Kind::LastId) {
+                    Confidence::Proved
+                } else {
+                    Confidence::Likely
+                };
                 let evidence = format!("{told}{}, 0 repeated{}", count(number, "record"), self.total());
                 let second = Facts::gather(&node, self.first.records, &answer, &candidate.streams[0].request);
                 let proposal = propose::finish(proposal, &self.facts, Some(&second), self.records().len());
                 self.tried.insert(0, Tried { proposal, confidence, evidence });
                 Some(node)
             }
+            Verdict::Empty if proposal.kind == Kind::LastId => self.unproved(proposal, "page 2 is empty"),
             Verdict::Empty => {
                 let evidence = format!("{told}it is empty{}", self.total());
                 let mut proposal = proposal;
@@ -250,6 +276,9 @@ impl<'a, 'p> Paging<'a, 'p> {
             }
             Verdict::Same | Verdict::Within => {
                 self.ignored.push(format!("{} brought the same records again", proposal.label));
+                if proposal.guess {
+                    return None;
+                }
                 let other = |tried: &Tried| tried.proposal.kind == Kind::Token;
                 if proposal.kind == Kind::Token && self.tried.iter().any(other) {
                     return None;

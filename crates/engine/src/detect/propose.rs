@@ -47,6 +47,8 @@ pub(super) enum Kind {
     Page,
     /// Records are counted.
     Offset,
+    /// The id of the last record, which nothing speaks for but the ids.
+    LastId,
     /// The id of the last record; on an answer that is the last page.
     Behind,
 }
@@ -77,7 +79,7 @@ pub(super) struct Proposal {
 }
 
 impl Proposal {
-    fn new(kind: Kind, label: String, paginate: Paginate, told: String) -> Self {
+    pub fn new(kind: Kind, label: String, paginate: Paginate, told: String) -> Self {
         let (start, told_start, within, guess) = (0, false, true, false);
         Self { kind, label, paginate, told, start, told_start, within, guess, ended: false, sure: true }
     }

@@ -76,6 +76,12 @@ const BESIDE: &[&str] = &[
 pub(super) fn find(root: &Node, stream: &str) -> Vec<Found> {
     let mut found = Vec::new();
     walk(root, &Place::default(), stream, 0, &mut found);
+    if found.is_empty() {
+        // Where a list is named and null there is nothing yet; the rest around it is no record.
+        let lists = root.members().unwrap_or_default().iter().filter(|(_, member)| *member == Node::Null);
+        let lists = lists.filter(|(name, _)| GOOD.contains(&name.as_str()));
+        lists.for_each(|(name, _)| nothing(Place::default().key(name), &mut found));
+    }
     single(root, &mut found);
     if let Some(largest) = found.iter().filter(|one| one.kind == Kind::Objects).map(|one| one.count).max() {
         for one in found.iter_mut().filter(|one| one.kind == Kind::Objects && one.count == largest) {
@@ -234,6 +240,12 @@ fn keyed(members: &[(String, Node)], place: &Place, depth: usize, found: &mut Ve
         let score = 25 - 4 * depth as i32;
         found.push(Found { place, kind: Kind::Keyed, count: members.len(), score, told });
     }
+}
+
+/// A list that is null.
+fn nothing(place: Place, found: &mut Vec<Found>) {
+    let told = "null where a list is named: there is nothing to tell from".to_owned();
+    found.push(Found { place: place.then(Step::Each), kind: Kind::Empty, count: 0, score: 60, told });
 }
 
 /// The one object, or the one object in a wrapper.

@@ -1,5 +1,6 @@
 //! The type of each column, with what speaks for it and against it.
 
+use super::amounts;
 use super::columns::Column;
 use super::moments::{self, Form};
 use super::node::Node;
@@ -21,6 +22,8 @@ enum Seen {
     Bool,
     Moment(Form),
     Digits,
+    /// A number with signs between its groups, a currency or a percent sign.
+    Written,
     Text,
     List,
     Object,
@@ -37,6 +40,7 @@ impl Seen {
                 None if text.parse::<f64>().is_ok() && text.starts_with(|c: char| c.is_ascii_digit() || c == '-') => {
                     Self::Digits
                 }
+                None if amounts::is_written(text) => Self::Written,
                 None => Self::Text,
             },
             Node::List(_) => Self::List,
@@ -49,7 +53,7 @@ impl Seen {
     }
 
     fn is_text(self) -> bool {
-        matches!(self, Self::Moment(_) | Self::Digits | Self::Text)
+        matches!(self, Self::Moment(_) | Self::Digits | Self::Written | Self::Text)
     }
 
     fn noun(self) -> &'static str {
@@ -65,6 +69,7 @@ impl Seen {
             Self::Moment(Form::Time) => "time",
             Self::Moment(_) => "moment",
             Self::Digits => "number in text",
+            Self::Written => "written number",
             Self::Text => "text",
             Self::List => "list",
             Self::Object => "object",
@@ -257,12 +262,28 @@ fn text(
             ..plain(FieldType::String, format!("{}; kept as text, as it came", parts(groups)))
         };
     }
+    let numbers = groups.keys().all(|kind| matches!(kind, Seen::Digits | Seen::Written));
+    if numbers && let Some(found) = amounts::judge(values) {
+        return amount(found, &plain);
+    }
     let moments: usize =
         groups.iter().filter(|(kind, _)| matches!(kind, Seen::Moment(_))).map(|(_, number)| number).sum();
     if moments * 2 > values.len() {
         return mixed(groups, values, kinds, plain);
     }
     plain(FieldType::String, format!("all {}", count(values.len(), "text")))
+}
+
+/// Texts that are all numbers as people write them.
+fn amount(found: amounts::Found, plain: &impl Fn(FieldType, String) -> Verdict) -> Verdict {
+    let format = Some(amounts::format(&found));
+    if found.sure {
+        let transform = vec![Transform::ParseNumber(found.args)];
+        return Verdict { format, transform, ..plain(found.kind, found.told) };
+    }
+    let verdict = plain(FieldType::String, found.told);
+    let confidence = if found.ask { Confidence::Unsure } else { verdict.confidence };
+    Verdict { format, confidence, ..verdict }
 }
 
 /// Digits without a leading 0, a point perhaps.
@@ -380,11 +401,21 @@ pub(super) fn detected(fields: Vec<Field>, evidence: &[TypeEvidence], records: u
 /// What columns may be as well: moments that are counted, numbers in text. All of them at once, and each by itself;
 /// nothing of it is taken by itself.
 fn second(fields: &[Field], evidence: &[TypeEvidence]) -> Vec<Candidate> {
-    let other = |one: &TypeEvidence| {
+    let other = |one: &TypeEvidence, comma: bool| {
         let format = one.format.as_deref()?;
+        if let Some(example) = format.strip_prefix(amounts::EITHER).filter(|_| one.kind == FieldType::String) {
+            let (kind, args, noun, told) = amounts::reading(example, comma)?;
+            return Some((kind, vec![Transform::ParseNumber(args)], noun, told));
+        }
+        if comma {
+            return None;
+        }
+        let plain = |(kind, transform, noun, told): (FieldType, Vec<Transform>, &str, &str)| {
+            (kind, transform, noun.to_owned(), told.to_owned())
+        };
         let parse =
             |format: &str| vec![Transform::ParseDate(ParseDateArgs { format: format.to_owned(), timezone: None })];
-        match (one.kind, format) {
+        let found = match (one.kind, format) {
             (FieldType::Integer, "epoch") => Some((
                 FieldType::Datetime,
                 parse(format),
@@ -401,31 +432,36 @@ fn second(fields: &[Field], evidence: &[TypeEvidence]) -> Vec<Candidate> {
                 Some((FieldType::Decimal, Vec::new(), "a decimal number", "texts that are always decimal numbers"))
             }
             _ => None,
-        }
+        };
+        found.map(plain)
     };
     let mut all = fields.to_vec();
     let mut found = Vec::new();
-    for one in evidence {
-        let Some((kind, transform, noun, told)) = other(one) else { continue };
+    for (one, comma) in evidence.iter().flat_map(|one| [(one, false), (one, true)]) {
+        let Some((kind, transform, noun, told)) = other(one, comma) else { continue };
         let read = |fields: &mut [Field]| {
             if let Some(field) = fields.iter_mut().find(|field| field.name == one.field) {
                 (field.kind, field.transform) = (kind, transform.clone());
             }
         };
-        read(&mut all);
+        // Of two readings of one column the first is taken with the others.
+        if !comma {
+            read(&mut all);
+        }
         let mut fields = fields.to_vec();
         read(&mut fields);
         found.push((
             one.field.clone(),
             Candidate {
                 label: format!("{} as {noun}", one.field),
-                evidence: told.to_owned(),
+                evidence: told,
                 confidence: Confidence::Unsure,
                 choice: Choice::Types { fields },
             },
         ));
     }
-    let names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
+    let mut names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
+    names.dedup();
     let together = (names.len() > 1).then(|| Candidate {
         label: format!("{} read closer", count(names.len(), "column")),
         evidence: format!("moments and numbers: {}", names.join(", ")),
@@ -478,6 +514,14 @@ mod tests {
             ("\"13/02/2024\"|\"03/24/2024\"".into(), FieldType::String, Unsure, "several ways"),
             ("\"2024-01-01\"|\"2024-01-01T00:00:00Z\"".into(), FieldType::String, Unsure, "several ways"),
             ("\"1\"|\"02\"".into(), FieldType::String, Likely, "kept as text"),
+            ("\"1,234.50\"|\"7.00\"".into(), FieldType::Decimal, Likely, "read with `.`"),
+            ("\"1.234,50 €\"|\"12 €\"".into(), FieldType::Decimal, Likely, "read with `,`"),
+            ("\"1,234,567\"|\"12\"".into(), FieldType::Integer, Likely, "read with `.`"),
+            ("\"12 %\"|\"(3.5 %)\"".into(), FieldType::Decimal, Likely, "read with `.`"),
+            ("\"1,234\"|\"7\"".into(), FieldType::String, Unsure, "whether `1,234` has thousands or decimals"),
+            ("\"732 829 320\"|\"732 829 321\"".into(), FieldType::String, Likely, "with gaps"),
+            ("\"1,234.50\"|\"n/a\"".into(), FieldType::String, Likely, "all 2 texts"),
+            ("\"$5\"|\"INV 7\"".into(), FieldType::String, Likely, "all 2 texts"),
             ("[1]|[]".into(), FieldType::Array, Likely, "all 2 lists"),
             ("{}|{}".into(), FieldType::Object, Likely, "all 2 objects"),
             ("{\"a\":1}|[1]".into(), FieldType::Json, Unsure, "1 "),
@@ -489,6 +533,29 @@ mod tests {
             assert_eq!((got.0, got.1), (kind, confidence), "{values} {got:?}");
             assert!(got.2.contains(told), "{values} {got:?}");
         }
+    }
+
+    #[test]
+    fn both_readings_of_a_number_are_offered() {
+        let text = r#"[{"id":1,"n":"1,234","g":"1 234"},{"id":2,"n":"5,678","g":"5 678"}]"#;
+        let root = Node::parse(text).unwrap();
+        let records: Vec<&Node> = root.items().unwrap().iter().collect();
+        let (fields, evidence) = evidence(&columns(&records), false);
+        let part = super::detected(fields, &evidence, 2);
+        let labels: Vec<&str> = part.candidates.iter().skip(1).map(|one| one.label.as_str()).collect();
+        let wanted = [
+            "2 columns read closer",
+            "n as a number: 1,234 is 1234",
+            "n as a number: 1,234 is 1.234",
+            "g as a number: 1 234 is 1234",
+        ];
+        assert_eq!(labels, wanted);
+        let super::Choice::Types { fields } = &part.candidates[3].choice else { panic!("types") };
+        let transform = serde_json::to_value(&fields[1].transform).unwrap();
+        assert_eq!(
+            (fields[1].kind, transform.to_string().as_str()),
+            (FieldType::Decimal, r#"[{"parse_number":{"decimal":","}}]"#)
+        );
     }
 
     #[test]

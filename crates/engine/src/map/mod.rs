@@ -26,7 +26,7 @@ pub(crate) use listed::Listed;
 pub use mapper::Mapper;
 pub(crate) use mapper::Scratch;
 pub use steps::StepTrace;
-pub(crate) use transform::{Context as OpContext, Op, compile as compile_op};
+pub(crate) use transform::{Amount, Context as OpContext, Op, compile as compile_op};
 pub(crate) use value::{Val, shorten};
 
 /// Fits a value to a type as a column does.

@@ -11,7 +11,8 @@ impl Offer {
             (OfferPlace::Path, false, true) => format!("`{value}` in the path is one {noun}: only this one is read."),
             (OfferPlace::Path | OfferPlace::Base, false, _) => {
                 let place = if self.place == OfferPlace::Base { "base URL" } else { "path" };
-                format!("`{value}` in the {place} is one {noun}: only its {stream} are read.")
+                let are = if stream.ends_with('s') { "are" } else { "is" };
+                format!("`{value}` in the {place} is one {noun}: only its {stream} {are} read.")
             }
             (OfferPlace::Query, false, _) => {
                 let name = self.parameter.as_deref().unwrap_or_default();

@@ -9,8 +9,8 @@ const CODES: &str = "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK DZD
     TRY TWD UAH USD UYU VND XAF XOF ZAR";
 /// What stands for currencies in letters, in lower case.
 const WORDS: [&str; 20] = [
-    "kr", "kr.", "zł", "kč", "ft", "lei", "лв", "лв.", "fr.", "sfr.", "rs", "rs.", "rp", "rm", "руб", "руб.", "r$", "грн",
-    "din.", "euro",
+    "kr", "kr.", "zł", "kč", "ft", "lei", "лв", "лв.", "fr.", "sfr.", "rs", "rs.", "rp", "rm", "руб", "руб.", "r$",
+    "грн", "din.", "euro",
 ];
 /// Signs between groups where none is said.
 const GROUPS: [char; 8] = [',', '.', ' ', '\u{a0}', '\u{202f}', '\'', '’', '_'];
@@ -53,7 +53,9 @@ impl Amount {
                 (amount.negative, signed) = (true, true);
                 text = rest.trim_end();
             }
-            if !amount.percent && let Some(rest) = text.strip_suffix(['%', '٪']) {
+            if !amount.percent
+                && let Some(rest) = text.strip_suffix(['%', '٪'])
+            {
                 amount.percent = true;
                 text = rest.trim_end();
             }
@@ -133,7 +135,8 @@ fn same(one: char, other: char) -> bool {
 }
 
 fn is_currency(text: &str) -> bool {
-    let sign = |c: char| matches!(c, '$' | '€' | '£' | '¥' | '₹' | '฿' | '¢' | '\u{20a0}'..='\u{20cf}' | '￥' | '元' | '円');
+    let sign =
+        |c: char| matches!(c, '$' | '€' | '£' | '¥' | '₹' | '฿' | '¢' | '\u{20a0}'..='\u{20cf}' | '￥' | '元' | '円');
     let letters = text.trim_end_matches(sign).trim();
     let short = letters.len() <= 3 && letters.chars().all(|c| c.is_ascii_uppercase());
     match letters.len() < text.len() {
@@ -148,13 +151,14 @@ pub(super) fn parse(value: &Val<'_>, args: &ParseNumberArgs) -> Result<Val<'stat
     let text = match value {
         Val::Number(_) => return Ok(value.clone().into_owned()),
         Val::Text(text) => text.trim(),
-        other => return Err(format!("is {}, not text", other.noun())),
+        other => return Err(format!("is {}, not text", other.kind())),
     };
     if text.is_empty() {
         return Ok(Val::Null);
     }
     let first = |text: &str| text.chars().next();
-    let (decimal, group) = (first(&args.decimal).unwrap_or('.'), args.group.as_deref().and_then(first));
+    let decimal = args.decimal.as_deref().and_then(first).unwrap_or('.');
+    let group = args.group.as_deref().and_then(first);
     let amount = Amount::read(text, decimal, group);
     let amount = amount.ok_or_else(|| format!("is no number with `{decimal}` before its decimals"))?;
     Ok(Val::Number(amount.text(args.percent).into()))

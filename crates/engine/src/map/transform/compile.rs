@@ -33,6 +33,7 @@ pub(crate) fn compile(
         Transform::Slice(args) => Op::Slice { from: args.from, to: args.to },
         Transform::Default(value) => Op::Default(value.into()),
         Transform::Cast(kind) => Op::Cast(*kind),
+        Transform::ParseNumber(args) => Op::ParseNumber(args.clone()),
         Transform::ParseDate(args) => parse_date(args, path, target)?,
         Transform::FormatDate(format) => Op::FormatDate(format.clone()),
         Transform::Map(args) => Op::Map {

@@ -1,5 +1,6 @@
 //! The steps from a source value to a column's value, compiled once.
 
+mod amount;
 mod compile;
 mod date;
 mod entries;
@@ -11,6 +12,7 @@ mod number;
 mod phone;
 mod text;
 
+pub(crate) use amount::Amount;
 pub(crate) use compile::compile;
 pub(crate) use entries::member_path;
 pub(crate) use list::{distinct, flat};
@@ -19,7 +21,7 @@ use super::types::fit;
 use super::value::Val;
 use crate::expr::{Compiled, Expressions, Scope};
 use crate::json::Path;
-use definition::model::{Base64Direction, FieldType};
+use definition::model::{Base64Direction, FieldType, ParseNumberArgs};
 use entries::Entries;
 use hash::Hashing;
 use indexmap::IndexMap;
@@ -53,6 +55,7 @@ pub(crate) enum Op {
     },
     Default(Val<'static>),
     Cast(FieldType),
+    ParseNumber(ParseNumberArgs),
     /// The target is the column's type where this is the last step: a date becomes its midnight, a moment its day.
     ParseDate {
         format: String,
@@ -147,6 +150,7 @@ impl Op {
             Self::Join(separator) => list::join(&value, separator),
             Self::Slice { from, to } => list::slice(&value, *from, *to),
             Self::Cast(kind) => fit(*kind, value).map(super::types::Typed::into_val),
+            Self::ParseNumber(args) => amount::parse(&value, args),
             Self::ParseDate { format, zone, target } => date::parse(&value, format, zone.as_ref(), *target),
             Self::FormatDate(format) => date::write(&value, format),
             Self::Map { values, other } => Ok(values.get(&*value.plain()).or(other.as_ref()).cloned().unwrap_or(value)),

@@ -269,6 +269,13 @@ export const mapping: GroupsDe = {
       },
     },
   },
+  percent_as: {
+    words: ["Prozent", "Was ein Prozentzeichen bewirkt."],
+    kinds: {
+      points: { words: ["Wie geschrieben", "12,5 % ist 12,5."] },
+      fraction: { words: ["Als Bruchteil", "12,5 % ist 0,125."] },
+    },
+  },
   hash_algorithm: {
     words: ["Hash-Algorithmus", "Der Algorithmus eines Hashes."],
     kinds: {

@@ -203,6 +203,7 @@ export const read: GroupsDe = {
             "Listen nebeneinander",
             'Der Pfad eines Objekts mit Listen, die nebeneinander stehen: `$.hourly` bei `{"hourly": {"time": ["10:00", "11:00"], "rain": [0, 2]}}`. An seiner Stelle steht dann eine Liste von Datensätzen, einer für jede Stelle der Listen: `$.hourly[*]` ist `{"time": "10:00", "rain": 0}`. Was keine Liste ist, ist in jedem Datensatz gleich.',
           ],
+          table: ["Tabelle aus Spalten und Zeilen", 'Eine Tabelle, die als Spalten und Zeilen kommt, `{"columns": ["id", "n"], "rows": [[1, "a"]]}`: An der Stelle ihrer Zeilen steht dann eine Liste von Datensätzen, `{"id": 1, "n": "a"}`.'],
           entries: [
             "Datensätze unter ihren Namen",
             'Der Pfad eines Objekts, dessen Teile Datensätze sind, jeder unter seinem Namen: `$.stock` bei `{"stock": {"900": {"price": 12}, "907": {"price": 7}}}`. An seiner Stelle steht dann eine Liste von Datensätzen, jeder mit seinem Namen als `_key`: `$.stock[*]` ist `{"_key": "900", "price": 12}`. Ein Teil, der kein Objekt ist, ist der `value` des Datensatzes.',

@@ -104,6 +104,10 @@ export const engine: Readonly<Record<string, string>> = {
   "is null or missing": "ist null oder fehlt",
   "is not a date or a moment; use `parse_date` before": "ist weder Datum noch Zeitpunkt; davor `parse_date` verwenden",
   "is not JSON": "ist kein JSON",
+  "is no number with `{}` before its decimals": "ist keine Zahl mit `{}` vor den Nachkommastellen",
+  "The table at `{}` has no columns: there are no names at {}.": "Die Tabelle bei `{}` hat keine Spalten: Bei {} stehen keine Namen.",
+  "Set the stream's decode.table.columns to where the names are: $.columns, or $.schema.fields[*].name.":
+    "decode.table.columns des Streams dorthin setzen, wo die Namen stehen: $.columns oder $.schema.fields[*].name.",
   "is not base64": "ist kein Base64",
   "is not a telephone number": "ist keine Telefonnummer",
   "is too long for a telephone number": "ist zu lang für eine Telefonnummer",
