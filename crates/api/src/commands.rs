@@ -4,7 +4,6 @@ use crate::about;
 use crate::actions;
 use crate::app::App;
 use crate::batches;
-use crate::contract::TakeOffer;
 use crate::contract::{About, AskValue, OpenLink, WholeValue};
 use crate::contract::{
     AcceptTrust, AppInfo, Choose, ConnectionView, DataRows, DataTable, DataWindow, GiveAuth, GiveCode, GiveInputs,
@@ -43,6 +42,7 @@ use crate::contract::{
     WebhookWindow, WebhooksView,
 };
 use crate::contract::{PushAsk, PushDiff, PushView};
+use crate::contract::{TakeOffer, TryFilter};
 use crate::examples;
 use crate::fixtures;
 use crate::fixtures::ConnectorTest;
@@ -171,6 +171,7 @@ macro_rules! for_each_command {
             /// A stream's preview as it is at hand. Sends nothing.
             preview_shown: OneStream -> Option<StreamPreview> = preview::shown_now;
             /// Reads another stream's first request, and tells its records, key, pages and columns as for a URL in the box.
+            filter_try: TryFilter -> Workbench = open::filter_try;
             stream_detect: OneStream -> Workbench = open::stream_detect;
             /// Reads a stream's first pages from a state, as a sync would.
             preview_from: PreviewFrom -> StreamPreview = preview::run_from;

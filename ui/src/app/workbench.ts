@@ -7,7 +7,7 @@ import { refreshHome } from "./navigate";
 import { changes, goesOn, patched } from "./patch";
 import { sendDefinition, sendText as sendPart, type Ground } from "./parts";
 import { app, say, shownPreview, toast } from "./store";
-import { saidChange } from "./said";
+import { said, saidChange } from "./said";
 
 /** Opens a connector that is kept here. */
 export async function openConnector(id: string): Promise<void> {
@@ -345,6 +345,18 @@ export async function detectStream(): Promise<void> {
   if (workbench === null) return;
   await busy(words.result.rereading, workbench.id, () => change("stream_detect", { id: workbench.id, stream }));
   sayRecords();
+}
+
+/** Tries a parameter as the filter of the shown stream's cursor, and takes it where it filters. Says why it does not. */
+export async function tryFilter(name: string): Promise<string | null> {
+  await flushEdit();
+  const { workbench, stream } = app.get();
+  if (workbench === null) return null;
+  if (await change("filter_try", { id: workbench.id, stream, name })) return null;
+  const { problem } = app.get();
+  // It is told where the name stands.
+  app.set({ problem: null });
+  return problem === null ? null : [problem.message, problem.hint ?? ""].filter((part) => part !== "").map(said).join(" ");
 }
 
 /** Reads the first pages of the shown stream anew. */

@@ -1,7 +1,9 @@
+import { useState, type FormEvent } from "react";
 import type { Candidate, Detected, TypeEvidence } from "../api";
-import { choose } from "../app/workbench";
+import { choose, tryFilter } from "../app/workbench";
 import { Button } from "../components/Button";
 import { ConfidenceTag } from "../components/ConfidenceTag";
+import { Field } from "../components/Field";
 import { Popover } from "../components/Popover";
 import { mappingWords, words } from "../strings";
 import { said } from "../app/said";
@@ -36,7 +38,8 @@ export function CandidatePopover({ detected, types, anchor, onClose }: Candidate
             />
           ))}
         </div>
-        {detected.candidates.length === 1 && <p className="dim">{words.chips.only}</p>}
+        {detected.part === "cursor" && <FilterName onDone={onClose} />}
+        {detected.candidates.length === 1 && detected.part !== "cursor" && <p className="dim">{words.chips.only}</p>}
         {detected.part === "types" && doubtful.length > 0 && (
           <>
             <h3>{words.chips.evidence}</h3>
@@ -63,5 +66,45 @@ function Reading({ candidate, used, testId, onChoose }: { candidate: Candidate; 
       <ConfidenceTag confidence={candidate.confidence} />
       {used ? <span className="dim">{words.chips.used}</span> : <Button onClick={onChoose}>{words.chips.use}</Button>}
     </div>
+  );
+}
+
+/** A filter's parameter that a person knows: it is tried at once, and taken where it filters. */
+function FilterName({ onDone }: { onDone: () => void }) {
+  const [name, setName] = useState("");
+  const [told, setTold] = useState<string | null>(null);
+  const [waits, setWaits] = useState(false);
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (waits || name.trim() === "") return;
+    setTold(null);
+    setWaits(true);
+    void tryFilter(name.trim()).then((why) => {
+      setWaits(false);
+      if (why === null) onDone();
+      else setTold(why);
+    });
+  };
+  return (
+    <form className="filter-name" onSubmit={send} data-testid="filter-name">
+      <Field label={words.chips.filterName} help={words.chips.filterHelp} error={told ?? undefined}>
+        {({ id, describedBy }) => (
+          <input
+            id={id}
+            aria-describedby={describedBy}
+            className="input mono"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="updated_since"
+            data-testid="filter-input"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button type="submit" data-testid="filter-try" disabled={waits || name.trim() === ""}>
+        {waits ? words.chips.filterTrying : words.chips.filterTry}
+      </Button>
+    </form>
   );
 }

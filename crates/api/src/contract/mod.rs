@@ -55,7 +55,7 @@ pub use push::{PushAsk, PushCounts, PushDiff, PushExample, PushFailure, PushView
 pub use requests::{
     AcceptTrust, AskSyncLines, AskValue, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow,
     Nothing, OneStream, OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync, TakeOffer,
-    ValuePlace,
+    TryFilter, ValuePlace,
 };
 pub use run::{
     AppEvent, AskRuns, AskSeries, ResumeStream, ResumeView, RunComparison, RunError, RunLogLine, RunPair, RunPoint,

@@ -139,6 +139,17 @@ pub struct OneStream {
     pub stream: String,
 }
 
+/// A parameter that may filter a stream by its cursor.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct TryFilter {
+    /// The workbench.
+    pub id: String,
+    /// The stream.
+    pub stream: String,
+    /// The parameter's name: `updated_since`.
+    pub name: String,
+}
+
 /// A window of a preview's rows.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct RowWindow {

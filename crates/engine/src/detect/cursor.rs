@@ -71,6 +71,21 @@ pub(super) async fn detect(
     Detected { part: Part::Cursor, candidates }
 }
 
+/// Tries one parameter as the filter by a column, or by the likeliest one. `None`: it does not filter.
+pub(super) async fn try_name(
+    draft: &Definition,
+    columns: &[Column<'_>],
+    records: &Place,
+    (path, name): (Option<&str>, &str),
+    prober: &mut Prober<'_>,
+) -> Result<Candidate, Option<String>> {
+    let mut found: Vec<Found<'_>> = columns.iter().filter_map(column).collect();
+    found.sort_by_key(|one| std::cmp::Reverse(one.weight));
+    let chosen = found.iter().find(|one| path.is_some_and(|path| one.place.path() == path)).or(found.first());
+    let chosen = chosen.ok_or(None)?;
+    prove(draft, chosen, name, records, prober).await.ok_or_else(|| Some(chosen.name.clone()))
+}
+
 /// What was asked about filters.
 #[derive(Debug, Default)]
 struct Asked {

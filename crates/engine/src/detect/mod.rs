@@ -11,6 +11,7 @@ mod columns;
 mod cursor;
 mod decode;
 mod facts;
+mod filter;
 mod inside;
 mod key;
 mod moments;
@@ -30,6 +31,7 @@ mod words;
 
 pub use auth_hint::{AuthHint, AuthHintKind, auth_hint};
 pub use choice::apply;
+pub use filter::try_filter;
 pub use offer::{
     FoundParent, Offer, OfferPlace, OfferWay, TakenAs, belonging, offers, read_parent, take as take_offer,
 };

@@ -4,7 +4,7 @@ use crate::server::{Reply, Request, Server};
 use crate::support::{MemorySink, definition, read};
 use definition::Definition;
 use engine::config::ConfigValues;
-use engine::detect::{Confidence, Detection, PagerProbe, Part, detect, first_request};
+use engine::detect::{Confidence, Detection, PagerProbe, Part, detect, first_request, try_filter};
 use engine::event::{Outcome, RunEvent};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -505,6 +505,29 @@ async fn null_is_no_record() {
     assert_eq!(definition.streams[0].records.path.as_deref(), Some("$.data[*]"));
     let (result, _) = read(&definition, &MemorySink::default()).await;
     assert_eq!((result.problem, result.counts.read), (None, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_that_a_person_names_is_tried() {
+    let server = Server::start(|request, _| {
+        let from = request.query.get("geaendert_ab").cloned().unwrap_or_default();
+        let all = (1..9).map(|id| json!({"id": id, "updated_at": format!("2026-01-{:02}T00:00:00Z", 10 + id)}));
+        let items: Vec<Value> = all.filter(|one| one["updated_at"].as_str() >= Some(from.as_str())).collect();
+        Reply::json(&json!({"items": items}))
+    })
+    .await;
+    let (definition, detection) = run(&server.url, "/items").await;
+    assert_eq!(detection.part(Part::Cursor).unwrap().best().unwrap().label, "none");
+    let config = ConfigValues::default();
+    let first = first_request(&definition, &config).await.unwrap();
+    let probe = PagerProbe::new(config);
+    let problem = try_filter(&definition, &first, "seit", &probe, &|_| {}).await.unwrap_err();
+    assert_eq!(
+        (problem.code.as_str(), problem.message.as_str()),
+        ("filter_not_proved", "seit does not filter by updated_at.")
+    );
+    let found = try_filter(&definition, &first, "geaendert_ab", &probe, &|_| {}).await.unwrap();
+    assert_eq!((found.label.as_str(), found.confidence), ("updated_at", Confidence::Proved));
 }
 
 /// Forty-five records, twenty a page, by the id of the last one: newest first or oldest first, with it or without.

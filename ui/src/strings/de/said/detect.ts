@@ -313,6 +313,18 @@ export const detect: Readonly<Record<string, string>> = {
   "{}: numbers with a decimal comma are read as such.": "{}: Zahlen mit Dezimalkomma werden als solche gelesen.",
   "no column tells records apart; a changed file replaces its records": "keine Spalte unterscheidet die Datensätze; eine geänderte Datei ersetzt ihre Datensätze",
   "several formats": "mehrere Formate",
+  "{} does not filter by {}.": "{} filtert nicht nach {}.",
+  "A far future has to bring no records, and a moment from the middle none that is older. Look into the API's documentation for the parameter's name.":
+    "Eine ferne Zukunft darf keine Datensätze bringen und ein Zeitpunkt aus der Mitte keine älteren. Wie der Parameter heißt, steht in der Dokumentation der API.",
+  "No column of the first page may be a cursor: none has moments in every record, with different ones among them.":
+    "Keine Spalte der ersten Seite taugt als Cursor: Keine hat in jedem Datensatz einen Zeitpunkt, mit verschiedenen darunter.",
+  "The records' path is none that can be tried.": "Der Pfad der Datensätze ist keiner, der sich erproben lässt.",
+  "The parameter has no name.": "Der Parameter hat keinen Namen.",
+  "Write the name that the API's documentation gives.": "Den Namen aus der Dokumentation der API schreiben.",
+  "A stream that is read in parts is not tried here.": "Ein Stream, der in Teilen gelesen wird, wird hier nicht erprobt.",
+  "Set the parameter under Incremental, and read the pages.": "Den Parameter unter Inkrementell einstellen und die Seiten lesen.",
+  "The request may write, so it is not sent to try a parameter.": "Die Anfrage schreibt vielleicht; sie wird nicht zum Erproben eines Parameters gesendet.",
+  "Set the parameter under Incremental.": "Den Parameter unter Inkrementell einstellen.",
   "the ids go down from record to record": "die ids fallen von Datensatz zu Datensatz",
   "the ids go up from record to record": "die ids steigen von Datensatz zu Datensatz",
   "page 2 begins with the record that was named": "Seite 2 beginnt mit dem genannten Datensatz",
