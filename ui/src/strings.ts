@@ -148,6 +148,7 @@ export const words = {
     only: "No other reading was found.",
     filterName: "The parameter that filters by it",
     filterHelp: "You know it from the API's documentation? It is tried with two requests, and taken where it filters.",
+    filterExample: "updated_since",
     filterTry: "Try it",
     filterTrying: "Trying…",
     look: "Please look: there is more than one reading.",

@@ -95,7 +95,7 @@ function FilterName({ onDone }: { onDone: () => void }) {
             className="input mono"
             autoComplete="off"
             spellCheck={false}
-            placeholder="updated_since"
+            placeholder={words.chips.filterExample}
             data-testid="filter-input"
             value={name}
             onChange={(event) => setName(event.target.value)}

@@ -137,6 +137,7 @@ export const wordsDe: Translation<typeof words> = {
     only: "Eine andere Lesart wurde nicht gefunden.",
     filterName: "Der Parameter, der danach filtert",
     filterHelp: "Aus der Dokumentation der API bekannt? Er wird mit zwei Anfragen erprobt und übernommen, wenn er filtert.",
+    filterExample: "updated_since",
     filterTry: "Erproben",
     filterTrying: "Wird erprobt …",
     look: "Bitte ansehen: Es gibt mehr als eine Lesart.",

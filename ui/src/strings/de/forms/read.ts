@@ -188,6 +188,14 @@ export const read: GroupsDe = {
       text: { words: ["Text, der sich sortieren lässt", "Text, der sich sortieren lässt."] },
     },
   },
+  table_decode: {
+    words: ["Tabelle", "Eine Tabelle aus Spalten und Zeilen."],
+    fields: {
+      rows: ["Zeilen", "Der Pfad der Liste von Zeilen: `$.rows`. Jede ist eine Liste von Werten."],
+      columns: ["Spalten", "Der Pfad der Namen der Spalten: eine Liste (`$.columns`) oder alle Treffer (`$.schema.fields[*].name`). Standard: die erste Zeile hat die Namen."],
+      cells: ["Werte einer Zeile", 'Der Pfad von einer Zeile zu ihren Werten, wo sie keine Liste ist: `$.f[*].v` bei `{"f": [{"v": 1}, {"v": "a"}]}`.'],
+    },
+  },
   decode: {
     words: [
       "Format der Antworten",
