@@ -25,3 +25,4 @@ mod sending;
 mod server;
 mod signing;
 mod support;
+mod vendors;
