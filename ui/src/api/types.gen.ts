@@ -732,6 +732,19 @@ reason: string,
  */
 host: string,
 /**
+ * Where one signs in for OAuth 2.0, where the server named it.
+ */
+authorize_url?: string | null,
+/**
+ * Where tokens are had, where the server named it.
+ */
+token_url?: string | null,
+/**
+ * Where the addresses of the sign-in can be asked for (RFC 9728), where the server named it. It is asked only on
+ * a click.
+ */
+metadata?: string | null,
+/**
  * The user name, where it is known.
  */
 username?: string | null,
@@ -2134,7 +2147,12 @@ columns?: string | null,
  * with its name as `_key`: `$.stock[*]` is `{"_key": "900", "price": 12}`. A member that is no object is the
  * record's `value`.
  */
-entries?: string | null, } | { "type": "jsonl",
+entries?: string | null,
+/**
+ * A table that is sent as columns and rows, `{"columns": ["id", "n"], "rows": [[1, "a"]]}`: in the place of its
+ * rows stands a list of records then, `{"id": 1, "n": "a"}`.
+ */
+table?: TableDecode | null, } | { "type": "jsonl",
 /**
  * The packing inside the answer. What gzip, Zstandard and zip start with is seen without it.
  */
@@ -5138,6 +5156,24 @@ format: string,
 timezone?: string | null, };
 
 /**
+ * `parse_number`: `{parse_number: {decimal: ","}}` reads `1.234,50 €`.
+ */
+export type ParseNumberArgs = {
+/**
+ * The sign before the decimals: `.` or `,`. Default `.`.
+ */
+decimal?: string | null,
+/**
+ * The sign between groups of digits: `,`, `.`, a space, `'`. Default: any of the usual ones that is not the
+ * decimal sign.
+ */
+group?: string | null,
+/**
+ * What a percent sign does. Default `points`.
+ */
+percent?: PercentAs, };
+
+/**
  * The parts that are detected.
  */
 export type Part = "records" | "key" | "pages" | "cursor" | "types";
@@ -5225,6 +5261,11 @@ connection: string,
  * Whether it is to be paused.
  */
 paused: boolean, };
+
+/**
+ * What a percent sign does.
+ */
+export type PercentAs = "points" | "fraction";
 
 /**
  * `phone`.
@@ -7379,6 +7420,24 @@ cursor?: string | null,
 taken: boolean, };
 
 /**
+ * A table of columns and rows.
+ */
+export type TableDecode = {
+/**
+ * The path of the list of rows: `$.rows`. Each is a list of values.
+ */
+rows: string,
+/**
+ * The path of the columns' names: a list of them (`$.columns`), or all matches (`$.schema.fields[*].name`). Default:
+ * the first row has the names.
+ */
+columns?: string | null,
+/**
+ * The path from a row to its values, where it is no list: `$.f[*].v` for `{"f": [{"v": 1}, {"v": "a"}]}`.
+ */
+cells?: string | null, };
+
+/**
  * The tables of a database.
  */
 export type TableList = {
@@ -7543,7 +7602,7 @@ export type TokenEncoding = "form" | "json";
  * One step. Written as a word (`trim`) or as a word with its settings (`{replace: {find: a, with: b}}`).
  * A null goes through every step but `default`, `coalesce` and `template` as null.
  */
-export type Transform = "trim" | "lower" | "upper" | "title" | { "replace": ReplaceArgs } | { "regex": RegexArgs } | { "split": string } | { "join": string } | { "slice": SliceArgs } | { "default": unknown } | { "cast": FieldType } | { "parse_date": ParseDateArgs } | { "format_date": string } | { "phone": PhoneArgs } | { "hash": HashArgs } | { "map": MapArgs } | "first" | "last" | { "nth": number } | { "flatten": FlattenArgs } | "strip_html" | { "markdown": MarkdownArgs } | "json" | { "base64": Base64Direction } | { "arithmetic": Arithmetic } | { "entries": EntriesArgs } | { "pairs": EntriesArgs } | { "coalesce": Array<string> } | { "each": Array<Transform> } | "unique" | { "template": Template };
+export type Transform = "trim" | "lower" | "upper" | "title" | { "replace": ReplaceArgs } | { "regex": RegexArgs } | { "split": string } | { "join": string } | { "slice": SliceArgs } | { "default": unknown } | { "cast": FieldType } | { "parse_number": ParseNumberArgs } | { "parse_date": ParseDateArgs } | { "format_date": string } | { "phone": PhoneArgs } | { "hash": HashArgs } | { "map": MapArgs } | "first" | "last" | { "nth": number } | { "flatten": FlattenArgs } | "strip_html" | { "markdown": MarkdownArgs } | "json" | { "base64": Base64Direction } | { "arithmetic": Arithmetic } | { "entries": EntriesArgs } | { "pairs": EntriesArgs } | { "coalesce": Array<string> } | { "each": Array<Transform> } | "unique" | { "template": Template };
 
 /**
  * A node of a response, as a tree shows it. Numbers are text: no digit is lost.
@@ -7627,6 +7686,23 @@ stream: string,
  * Text with expressions.
  */
 text: string, };
+
+/**
+ * A parameter that may filter a stream by its cursor.
+ */
+export type TryFilter = {
+/**
+ * The workbench.
+ */
+id: string,
+/**
+ * The stream.
+ */
+stream: string,
+/**
+ * The parameter's name: `updated_since`.
+ */
+name: string, };
 
 /**
  * A rule to look at.
@@ -8649,6 +8725,8 @@ export interface Commands {
   /** A stream's preview as it is at hand. Sends nothing. */
   preview_shown: { request: OneStream; answer: StreamPreview | null };
   /** Reads another stream's first request, and tells its records, key, pages and columns as for a URL in the box. */
+  filter_try: { request: TryFilter; answer: Workbench };
+  /**  */
   stream_detect: { request: OneStream; answer: Workbench };
   /** Reads a stream's first pages from a state, as a sync would. */
   preview_from: { request: PreviewFrom; answer: StreamPreview };
