@@ -113,6 +113,8 @@ export const words = {
     unlock: "Unlock the encrypted file…",
     suggestion: "This is the sample API's own key. It is no secret.",
     refused: "The server refused this key.",
+    addresses: (host: string) => `Ask ${host} for the addresses`,
+    addressesFound: "The addresses are filled in.",
     keyAlone: "You have only a key? Put it in as the user name and leave this empty.",
     userMissing: "The user name is missing.",
     secretMissing: "Nothing was put in yet.",

@@ -17,6 +17,7 @@ use crate::contract::{
     PauseSchedule, PlanUpdate, RenameConnector, RuleView, ScheduleView, SetSchedule, TryRule, UpdateConnection,
     UpdatePlan, VersionPair, VersionView,
 };
+use crate::contract::{AskAddresses, AuthAddresses, TakeOffer, TryFilter};
 use crate::contract::{
     AskCell, AskCellNodes, AskExport, AskRuns, AskSeries, AskSql, DataCell, ExportView, ResumeView, RunComparison,
     RunError, RunPair, RunSeries, SqlAnswer,
@@ -42,7 +43,6 @@ use crate::contract::{
     WebhookWindow, WebhooksView,
 };
 use crate::contract::{PushAsk, PushDiff, PushView};
-use crate::contract::{TakeOffer, TryFilter};
 use crate::examples;
 use crate::fixtures;
 use crate::fixtures::ConnectorTest;
@@ -172,6 +172,8 @@ macro_rules! for_each_command {
             preview_shown: OneStream -> Option<StreamPreview> = preview::shown_now;
             /// Reads another stream's first request, and tells its records, key, pages and columns as for a URL in the box.
             filter_try: TryFilter -> Workbench = open::filter_try;
+            stream_belongs: OneStream -> Workbench = open::stream_belongs;
+            auth_addresses: AskAddresses -> AuthAddresses = open::auth_addresses;
             stream_detect: OneStream -> Workbench = open::stream_detect;
             /// Reads a stream's first pages from a state, as a sync would.
             preview_from: PreviewFrom -> StreamPreview = preview::run_from;

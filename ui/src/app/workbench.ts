@@ -369,6 +369,8 @@ export async function reread(): Promise<void> {
     await detectStream();
     return;
   }
+  // A parent that came after the stream was read makes a column, and belongs to the key.
+  if ((now?.definition.streams?.find((each) => each.name === stream)?.partitions ?? []).length > 0) await change("stream_belongs", { id: workbench.id, stream });
   // As far as before, and the same part.
   const { pages, records, part } = shownPreview(app.get())?.asked ?? {};
   const parted = (now?.definition.streams?.find((each) => each.name === stream)?.partitions ?? []).length > 0;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type FormEvent } from "react";
-import type { AuthAsk, AuthGiven, AuthKind } from "../api";
+import { call, toProblem, type AuthAsk, type AuthGiven, type AuthKind } from "../api";
 import { cancelBusy } from "../app/busy";
 import { goHome } from "../app/navigate";
 import { loadForms } from "../app/forms";
@@ -13,7 +13,7 @@ import { Segmented } from "../components/Segmented";
 import { Working } from "../components/Working";
 import { words } from "../strings";
 import { AuthFields } from "./AuthFields";
-import { FORM_KINDS, givenForm, isComplete, kindOfForm, startForm, type Filled } from "./authForm";
+import { FORM_KINDS, givenForm, isComplete, kindOfForm, startForm, withAddresses, type Filled } from "./authForm";
 import { KeyringLine } from "./KeyringLine";
 import { Notes } from "./Notes";
 import "./open.css";
@@ -51,7 +51,10 @@ export function KeyView({ ask, notes }: { ask: AuthAsk; notes: string[] }) {
         {form.form === null ? (
           <KeyFields ask={ask} form={form} />
         ) : (
-          <AuthFields forms={form.form.forms} kind={form.form.kind} filled={form.form.filled} onChange={form.form.change} />
+          <>
+            {form.kind === "oauth2" && ask.metadata != null && <Addresses url={ask.metadata} onFound={form.form.change} />}
+            <AuthFields forms={form.form.forms} kind={form.form.kind} filled={form.form.filled} onChange={form.form.change} />
+          </>
         )}
         <KeyringLine host={ask.host} />
         {busy === null ? (
@@ -205,5 +208,33 @@ function ApiKeyPlace({ form }: { form: KeyForm }) {
         </Field>
       )}
     </div>
+  );
+}
+
+/** The server named where its sign-in is described: a click asks there, and fills the addresses in. */
+function Addresses({ url, onFound }: { url: string; onFound: (change: (before: Filled) => Filled) => void }) {
+  const [waits, setWaits] = useState(false);
+  const [told, setTold] = useState("");
+  const look = async () => {
+    setWaits(true);
+    try {
+      const named = await call("auth_addresses", { url });
+      onFound((before) => ({ ...before, auth: withAddresses(before.auth, named) }));
+      setTold(words.key.addressesFound);
+    } catch (thrown) {
+      const problem = toProblem(thrown);
+      setTold([problem.message, problem.hint ?? ""].filter((part) => part !== "").map(said).join(" "));
+    }
+    setWaits(false);
+  };
+  return (
+    <p className="key-addresses">
+      <Button data-testid="key-addresses" disabled={waits} onClick={() => void look()}>
+        {words.key.addresses(new URL(url).host)}
+      </Button>{" "}
+      <span className="soft" role="status">
+        {told}
+      </span>
+    </p>
   );
 }

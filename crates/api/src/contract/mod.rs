@@ -53,9 +53,9 @@ pub use manage::{
 };
 pub use push::{PushAsk, PushCounts, PushDiff, PushExample, PushFailure, PushView};
 pub use requests::{
-    AcceptTrust, AskSyncLines, AskValue, Choose, DataWindow, GiveAuth, GiveInputs, Id, LogWindow, Named, NodeWindow,
-    Nothing, OneStream, OpenSource, Passphrase, PointAt, RowWindow, SetDefinition, SetSettings, StartSync, TakeOffer,
-    TryFilter, ValuePlace,
+    AcceptTrust, AskAddresses, AskSyncLines, AskValue, AuthAddresses, Choose, DataWindow, GiveAuth, GiveInputs, Id,
+    LogWindow, Named, NodeWindow, Nothing, OneStream, OpenSource, Passphrase, PointAt, RowWindow, SetDefinition,
+    SetSettings, StartSync, TakeOffer, TryFilter, ValuePlace,
 };
 pub use run::{
     AppEvent, AskRuns, AskSeries, ResumeStream, ResumeView, RunComparison, RunError, RunLogLine, RunPair, RunPoint,

@@ -139,6 +139,23 @@ pub struct OneStream {
     pub stream: String,
 }
 
+/// A server's metadata that tells where one signs in.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct AskAddresses {
+    /// The metadata's address, as the server named it (RFC 9728).
+    pub url: String,
+}
+
+/// Where one signs in for OAuth 2.0.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(optional_fields = nullable)]
+pub struct AuthAddresses {
+    /// The sign-in page.
+    pub authorize_url: Option<String>,
+    /// Where tokens are had.
+    pub token_url: Option<String>,
+}
+
 /// A parameter that may filter a stream by its cursor.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct TryFilter {

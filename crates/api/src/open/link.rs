@@ -36,7 +36,7 @@ pub(crate) async fn open(app: &App, request: OpenLink) -> Result<Workbench, Prob
 }
 
 /// The address of a link: https, or http on this machine; without a user or a password.
-fn address(text: &str) -> Result<Url, Problem> {
+pub(super) fn address(text: &str) -> Result<Url, Problem> {
     let wrong = |message: &str| Problem::new("bad_link", ProblemKind::Config, Stage::Open, message).field("url");
     let url = Url::parse(text.trim()).map_err(|_| wrong("This link leads to no address."))?;
     let here = match url.host() {
@@ -55,7 +55,7 @@ fn address(text: &str) -> Result<Url, Problem> {
 }
 
 /// A definition that asks for the address, once.
-fn asking(url: &Url) -> Definition {
+pub(super) fn asking(url: &Url) -> Definition {
     let base = url.origin().ascii_serialization();
     let path = url.as_str().strip_prefix(&base).unwrap_or_default();
     let path = path.split('#').next().unwrap_or_default().to_owned();

@@ -1,6 +1,7 @@
 //! Opening: from what was pasted to a workbench. A URL is sent once, bare; a definition sends nothing before it is
 //! trusted.
 
+mod addresses;
 mod ask;
 mod auth;
 mod database;
@@ -19,6 +20,7 @@ mod tables;
 mod trust;
 mod writes;
 
+pub(crate) use addresses::auth_addresses;
 pub(crate) use ask::ask_again;
 pub(crate) use auth::give_auth;
 pub(crate) use database::{asked as asked_database, sign_in as database_sign_in};
@@ -30,7 +32,7 @@ pub(crate) use inputs::{give_inputs, inputs};
 pub(crate) use link::open as link;
 pub(crate) use place::look as folder_look;
 pub use place::openable;
-pub(crate) use stream::detect as stream_detect;
+pub(crate) use stream::{belongs as stream_belongs, detect as stream_detect};
 pub(crate) use tables::{list as tables, take as take_tables};
 pub(crate) use trust::accept_trust;
 pub(crate) use trust::typed;

@@ -65,10 +65,7 @@ pub(super) async fn look(
         let old = definition.streams.iter_mut().find(|one| one.name == stream);
         if let (Some(old), Some(mut new)) = (old, found.streams.into_iter().next()) {
             if !asked && belonging(&whole, &mut new) {
-                detection.notes.push(format!(
-                    "Records tell whose they are, and the key has it: `{}`, for ids may count anew for each parent.",
-                    new.key.join(" + ")
-                ));
+                detection.notes.push(belongs_note(&new.key.join(" + ")));
             }
             if declared {
                 keep_declared(old, &mut new, &detection);
@@ -80,6 +77,42 @@ pub(super) async fn look(
     });
     preview::put(bench, preview::read(app, bench, stream, token.clone(), reuse).await?);
     Ok(())
+}
+
+/// A stream that was given a parent after it was read: its records tell whose they are, and what was found of it before
+/// is not shown any more. Nothing happens where nothing was found before, so that a column that was taken out stays out.
+pub(crate) async fn belongs(app: &App, request: OneStream) -> Result<Workbench, Problem> {
+    let bench = app.bench(&request.id).await?;
+    bench.trusted()?;
+    let stream = request.stream.as_str();
+    let changed = bench.with(|state| {
+        let mut definition = state.definition.clone();
+        let whole = definition.clone();
+        let one = definition.streams.iter_mut().find(|one| one.name == stream);
+        let Some(one) = one.filter(|one| !one.partitions.is_empty()) else { return false };
+        if !state.faults.is_empty() || !state.detections.contains_key(stream) {
+            return false;
+        }
+        let columns = one.fields.len();
+        if !belonging(&whole, one) && one.fields.len() == columns {
+            return false;
+        }
+        let key = one.key.join(" + ");
+        state.edit(definition);
+        state.detections.remove(stream);
+        if !key.is_empty() {
+            state.note(belongs_note(&key));
+        }
+        true
+    });
+    if changed {
+        keep(app, &bench).await?;
+    }
+    Ok(bench.view())
+}
+
+fn belongs_note(key: &str) -> String {
+    format!("Records tell whose they are, and the key has it: `{key}`, for ids may count anew for each parent.")
 }
 
 /// Asks once and proves the pages by more requests. None where the server refuses: the preview tells that better.

@@ -102,6 +102,8 @@ export const wordsDe: Translation<typeof words> = {
     unlock: "Verschlüsselte Datei entsperren …",
     suggestion: "Das ist der Schlüssel der Beispiel-API selbst. Er ist kein Geheimnis.",
     refused: "Der Server hat diesen Schlüssel abgelehnt.",
+    addresses: (host) => `${host} nach den Adressen fragen`,
+    addressesFound: "Die Adressen sind eingetragen.",
     keyAlone: "Nur ein Schlüssel? Dann gehört er in den Benutzernamen, und dies bleibt leer.",
     userMissing: "Der Benutzername fehlt.",
     secretMissing: "Es wurde noch nichts eingegeben.",

@@ -313,6 +313,8 @@ export const detect: Readonly<Record<string, string>> = {
   "{}: numbers with a decimal comma are read as such.": "{}: Zahlen mit Dezimalkomma werden als solche gelesen.",
   "no column tells records apart; a changed file replaces its records": "keine Spalte unterscheidet die Datensätze; eine geänderte Datei ersetzt ihre Datensätze",
   "several formats": "mehrere Formate",
+  "{} does not tell where one signs in.": "{} sagt nicht, wo man sich anmeldet.",
+  "Take the sign-in page and the token URL from the API's documentation.": "Anmeldeseite und Token-URL der Dokumentation der API entnehmen.",
   "{} does not filter by {}.": "{} filtert nicht nach {}.",
   "A far future has to bring no records, and a moment from the middle none that is older. Look into the API's documentation for the parameter's name.":
     "Eine ferne Zukunft darf keine Datensätze bringen und ein Zeitpunkt aus der Mitte keine älteren. Wie der Parameter heißt, steht in der Dokumentation der API.",
