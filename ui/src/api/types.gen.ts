@@ -501,6 +501,15 @@ by: Scalar, };
 export type ArithmeticOp = "add" | "subtract" | "multiply" | "divide" | "round" | "round_half_even";
 
 /**
+ * A server's metadata that tells where one signs in.
+ */
+export type AskAddresses = {
+/**
+ * The metadata's address, as the server named it (RFC 9728).
+ */
+url: string, };
+
+/**
  * One value of a table.
  */
 export type AskCell = {
@@ -702,6 +711,19 @@ place: ValuePlace, };
  * How requests prove who sends them.
  */
 export type Auth = { "type": "none" } | { "type": "api_key" } & ApiKeyAuth | { "type": "basic" } & BasicAuth | { "type": "bearer" } & BearerAuth | { "type": "digest" } & DigestAuth | { "type": "oauth2" } & OAuth2Auth | { "type": "jwt" } & JwtAuth | { "type": "session" } & SessionAuth | { "type": "aws_sigv4" } & AwsSigV4Auth | { "type": "select" } & SelectAuth;
+
+/**
+ * Where one signs in for OAuth 2.0.
+ */
+export type AuthAddresses = {
+/**
+ * The sign-in page.
+ */
+authorize_url?: string | null,
+/**
+ * Where tokens are had.
+ */
+token_url?: string | null, };
 
 /**
  * What the server asks for.
@@ -8726,6 +8748,10 @@ export interface Commands {
   preview_shown: { request: OneStream; answer: StreamPreview | null };
   /** Reads another stream's first request, and tells its records, key, pages and columns as for a URL in the box. */
   filter_try: { request: TryFilter; answer: Workbench };
+  /**  */
+  stream_belongs: { request: OneStream; answer: Workbench };
+  /**  */
+  auth_addresses: { request: AskAddresses; answer: AuthAddresses };
   /**  */
   stream_detect: { request: OneStream; answer: Workbench };
   /** Reads a stream's first pages from a state, as a sync would. */

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub(crate) async fn run(base: &str, path: &str) -> (Definition, Detection) {
+async fn run(base: &str, path: &str) -> (Definition, Detection) {
     let draft: Definition = serde_json::from_value(json!({
         "tapwright": 1, "name": "test",
         "http": {"base_url": base, "retry": {"backoff": {"type": "constant", "wait": "1ms"}}},
@@ -462,6 +462,64 @@ async fn records_under_their_own_names_keep_them() {
     let (result, _) = read(&definition, &sink).await;
     assert_eq!((result.problem, sink.table().rows.len()), (None, 9));
     assert!(sink.table().rows.contains_key("a7"));
+}
+
+/// Three pages of two records; `fresh` comes with the third one, and `later` once `more` is set.
+async fn growing(more: Arc<AtomicUsize>) -> Server {
+    Server::start(move |request, _| {
+        let page = request.number("page").unwrap_or(1);
+        let more = more.load(Ordering::SeqCst);
+        let items = (page * 2 - 2..page * 2).filter(|_| page <= 3).map(|id| {
+            let mut record = json!({"id": id, "name": "n", "left_out": {"a": 1}});
+            if page == 3 {
+                record["fresh"] = json!(1.5);
+            }
+            if more > 0 {
+                record["la'ter"] = json!([1]);
+            }
+            record
+        });
+        Reply::json(&json!({"items": items.collect::<Vec<_>>()}))
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn members_that_no_column_takes_are_told_once() {
+    let more = Arc::new(AtomicUsize::new(0));
+    let server = growing(Arc::clone(&more)).await;
+    let paginate = json!({"type": "page", "inject": {"query": "page"}});
+    let definition = definition(&server.url, json!({}), json!({"paginate": paginate}));
+    let told = |events: &[RunEvent]| -> Vec<String> {
+        let warned = |event: &RunEvent| match event {
+            RunEvent::Log { message, .. } if message.contains("in no column") => Some(message.clone()),
+            _ => None,
+        };
+        events.iter().filter_map(warned).collect()
+    };
+    let sink = MemorySink::default();
+    let (result, events) = read(&definition, &sink).await;
+    assert_eq!((result.outcome, result.problem), (Outcome::Done, None));
+    // Nothing is kept here: what stands on the first page was known.
+    assert_eq!(told(&events), ["New in 2 of 6 records, and in no column: fresh."]);
+    let found: Vec<Value> = result.new_fields.iter().map(|field| serde_json::to_value(field).unwrap()).collect();
+    assert_eq!(found, [json!({"name": "fresh", "path": "$.fresh", "type": "number", "records": 2, "of": 6})]);
+    assert!(
+        events.iter().any(
+            |event| matches!(event, RunEvent::StreamFinished { new_fields, .. } if *new_fields == result.new_fields)
+        )
+    );
+    let (result, events) = read(&definition, &sink).await;
+    assert_eq!((told(&events).len(), result.new_fields.len()), (0, 0), "{:?}", told(&events));
+    more.store(1, Ordering::SeqCst);
+    let (result, events) = read(&definition, &sink).await;
+    assert_eq!(told(&events), ["New in 6 of 6 records, and in no column: la'ter."]);
+    assert_eq!(result.new_fields[0].path, "$['la\\'ter']");
+    // A stream that keeps the rest has nothing in no column.
+    let mut keeps = definition.clone();
+    keeps.streams[0].rest = Some(definition::model::Rest::Keep);
+    let (result, events) = read(&keeps, &MemorySink::default()).await;
+    assert_eq!((told(&events).len(), result.new_fields.len(), result.counts.read), (0, 0, 6));
 }
 
 #[tokio::test(flavor = "multi_thread")]
