@@ -205,7 +205,7 @@ function Row({ one, on, onTurn }: { one: EndpointChoice; on: boolean; onTurn: Li
       <td className="mono" title={`${one.method} ${one.path}`}>
         {one.method === "GET" ? one.path : `${one.method} ${one.path}`}
       </td>
-      <td className="dim num">
+      <td className="dim">
         {one.list ? W.list : W.one}
         {one.fields > 0 && ` · ${W.fields(count(one.fields))}`}
       </td>
