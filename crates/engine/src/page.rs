@@ -11,7 +11,7 @@ use crate::event::LogLevel;
 use crate::expr::{Expressions, Scope};
 use crate::http::{
     Answer, GraphqlErrors, Opened, OutRequest, SendWatch, first_words, graphql_errors, header_values, looks_like_html,
-    shown_host, take_off, web_page,
+    shown_host, take_off, total_pages, total_records, web_page,
 };
 use crate::job::JobRuns;
 use crate::json::{Selected, members};
@@ -341,7 +341,10 @@ impl Pager {
             None => None,
         };
         let links = answer.headers.iter().filter(|(name, _)| name == "link").map(|(_, value)| value.as_str()).collect();
-        let next = paginator.next(&PageFacts { token, count, size: self.size, next, links, url: &answer.url });
+        let next = match paginator.is_page(token, total_pages(&answer.headers)) {
+            true => done("the last of all pages"),
+            false => paginator.next(&PageFacts { token, count, size: self.size, next, links, url: &answer.url }),
+        };
         if let Next::Done(_) = &next {
             self.look_for_more(answer, told);
         }
@@ -465,8 +468,7 @@ impl Told<'_> {
         let skip = usize::from(pager.stream().paginator.next_path().is_some());
         let text = |range: &Range<usize>| self.text.get(range.clone())?.parse().ok();
         let told = self.facts.iter().skip(skip).flatten().filter_map(text);
-        let named =
-            ["x-total-count", "x-total", "total-count"].iter().find_map(|name| answer.header(name)?.parse().ok());
+        let named = total_records(&answer.headers);
         told.chain(named).find(|total| *total >= self.count && *total > 0)
     }
 }

@@ -59,6 +59,12 @@ function told(preview: StreamPreview): string {
     case "stopped":
       return W.andEnd(read, W.stopped);
     default:
-      return preview.limited || preview.problem != null ? read : W.andEnd(read, W.all);
+      if (preview.limited || preview.problem != null) return read;
+      return W.andEnd(read, isUnsure(preview) ? W.maybeAll : W.all);
   }
+}
+
+/** Whether it is not known how the stream pages: there may be more. */
+function isUnsure({ detection }: StreamPreview): boolean {
+  return detection?.parts.find((part) => part.part === "pages")?.candidates[0]?.confidence === "unsure";
 }

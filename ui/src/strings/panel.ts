@@ -19,6 +19,7 @@ export const panelWords = {
   atBytes: "stopped at the memory that previews may take",
   stopped: "stopped by you",
   all: "all there are",
+  maybeAll: "whether there are more is not known",
   most: "This is the most that a preview reads. A sync reads all.",
   part: "Partition",
   allParts: "All partitions",

@@ -3,7 +3,7 @@
 use super::node::Node;
 use super::place::{Place, Step};
 use super::words::plain_name;
-use crate::http::Answer;
+use crate::http::{Answer, total_records};
 use definition::model::{Body, Inject, Method, Request};
 
 /// Where the next page's address stands in a body.
@@ -168,9 +168,7 @@ impl Facts {
         facts.link = links.iter().find_map(|text| link(text, "next"));
         facts.links =
             ["next", "prev", "last", "first"].iter().any(|rel| links.iter().any(|text| link(text, rel).is_some()));
-        facts.total_header = ["x-total-count", "x-total", "total-count", "x-total-results"]
-            .iter()
-            .find_map(|name| answer.header(name)?.trim().parse().ok());
+        facts.total_header = total_records(&answer.headers);
         let own = |name: &&&str| answer.header(name).is_some_and(|value| !value.trim().is_empty());
         facts.header_tokens = HEADERS.iter().filter(own).map(|name| (*name).to_owned()).collect();
         let is_json = matches!(&request.body, Some(Body::Json(serde_json::Value::Object(_))));

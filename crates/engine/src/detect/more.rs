@@ -5,7 +5,7 @@ use super::node::Node;
 use super::place::Place;
 use super::propose;
 use super::words::{grouped, plain_name};
-use crate::http::Answer;
+use crate::http::{Answer, total_records};
 use definition::model::{Paginate, Request};
 use definition::{Problem, ProblemKind, Stage};
 use regex::bytes::Regex;
@@ -48,9 +48,7 @@ impl More {
 
 /// Whether a parse of the text is worth its while: a name that speaks of more stands there with a value that does.
 pub(crate) fn may_say(text: &[u8], answer: &Answer, count: u64) -> bool {
-    let header = answer.headers.iter().any(|(name, _)| {
-        name == "link" || ["x-total-count", "x-total", "total-count", "x-total-results"].contains(&name.as_str())
-    });
+    let header = answer.header("link").is_some() || total_records(&answer.headers).is_some();
     let Some(signs) = SIGNS.as_ref().filter(|_| text.len() <= MOST_BYTES) else { return header };
     let total = |digits: &[u8]| std::str::from_utf8(digits).ok()?.parse().ok().filter(|total: &u64| *total > count);
     let mut numbers = signs.captures_iter(text).take(MOST_NUMBERS);

@@ -18,6 +18,7 @@ mod reuse;
 mod rules;
 mod sender;
 mod tls;
+mod totals;
 mod transport;
 mod trouble;
 mod watch;
@@ -51,6 +52,7 @@ pub(crate) use resolver::is_forbidden;
 pub(crate) use rules::Rules;
 pub(crate) use rules::headers as header_values;
 pub(crate) use sender::{Opened, SenderParts};
+pub(crate) use totals::{total_pages, total_records};
 
 use crate::capture::{RequestSnapshot, ResponseSnapshot};
 use bytes::Bytes;

@@ -116,6 +116,12 @@ impl Paginator {
         matches!(self.kind, Kind::Page(_) | Kind::Offset(_))
     }
 
+    /// Whether a page is the last of so many, where pages are counted from one. Behind it some servers answer 400.
+    pub(crate) fn is_page(&self, token: &Value, last: Option<u64>) -> bool {
+        let Kind::Page(pages) = &self.kind else { return false };
+        pages.start == 1 && last.is_some_and(|last| token.as_u64().is_some_and(|page| page >= last.max(1)))
+    }
+
     /// The first page's token.
     pub(crate) fn first(&self) -> Value {
         match &self.kind {

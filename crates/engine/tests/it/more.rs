@@ -173,6 +173,29 @@ async fn a_next_link_may_be_relative_to_its_own_address() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn headers_that_count_end_the_pages_and_tell_what_is_missing() {
+    // As WordPress answers: 400 behind the last page.
+    let server = Server::start(|request, _| {
+        let page = request.number("page").unwrap_or(1);
+        if page > 5 {
+            return Reply::text(400, "{\"code\":\"rest_post_invalid_page_number\"}");
+        }
+        let reply = Reply::json(&json!(some((page - 1) * 10, page * 10, 45)));
+        reply.header("X-WP-Total", "45").header("X-WP-TotalPages", "5")
+    })
+    .await;
+    let (definition, _) = run(&server.url, "/items").await;
+    let sink = MemorySink::default();
+    let (result, _) = read(&definition, &sink).await;
+    assert_eq!((result.outcome, sink.table().rows.len(), result.problem), (Outcome::Done, 45, None));
+    let server =
+        Server::start(|_, _| Reply::json(&json!(some(0, 10, 45))).header("Content-Range", "items 0-9/45")).await;
+    let one = crate::support::definition(&server.url, json!({}), json!({"records": {"path": "$[*]"}}));
+    let problem = read(&one, &MemorySink::default()).await.0.problem.unwrap();
+    assert!(problem.code == "more_to_read" && problem.message.contains("45"), "{problem:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_last_page_of_what_was_xml_is_read() {
     let server = Server::start(|request, _| {
         let page = request.number("page").unwrap_or(1);

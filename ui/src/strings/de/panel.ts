@@ -21,6 +21,7 @@ export const panelWordsDe: Translation<typeof panelWords> = {
   atBytes: "angehalten beim Speicher, den eine Vorschau belegen darf",
   stopped: "von Ihnen angehalten",
   all: "das ist alles",
+  maybeAll: "ob es mehr gibt, ist nicht bekannt",
   most: "Mehr liest eine Vorschau nicht. Ein Abgleich liest alles.",
   part: "Partition",
   allParts: "Alle Partitionen",
