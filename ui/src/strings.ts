@@ -439,6 +439,7 @@ export const words = {
     lead: "This definition came from elsewhere. Nothing was sent yet.",
     hosts: "It will call",
     requests: "It will send",
+    all: (n: number) => `Show all ${count(n)}`,
     asks: "It asks for",
     warnings: "Look twice",
     goes: (where: string) => `Goes to ${where}.`,

@@ -6,7 +6,7 @@ const files = import.meta.glob<object>(["../src/strings.ts", "../src/strings/*.t
 
 /** What is the same word in both languages. */
 const SAME = new Set([
-  "Tapwright", "AWS", "OAuth 2.0", "Digest", "JSON", "YAML", "README", "SQL", "CSV", "Parquet", "English", "Deutsch", "F2", "Esc",
+  "Tapwright", "updated_since", "AWS", "OAuth 2.0", "Digest", "JSON", "YAML", "README", "SQL", "CSV", "Parquet", "English", "Deutsch", "F2", "Esc",
   "Name", "Version", "Definition", "Schema", "Cursor", "Stream", "Streams", "Webhooks", "Push", "Parameter", "Status", "System", "Port",
   "Header", "Hosts", "Token", "Passphrase", "Code", "Text", "Form", "Algorithm (optional)", "Salt (optional)", "optional", "null", "Proxy", "MiB",
   "Partition", "Body", "95 % in", "99 % in",

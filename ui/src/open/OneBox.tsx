@@ -8,7 +8,7 @@ import { ProblemView } from "../components/ProblemView";
 import { Working } from "../components/Working";
 import { words } from "../strings";
 import { openWords } from "../strings/open";
-import { connectorsOf, urlOf } from "./addTo";
+import { connectorsOf, nameAmong, urlOf } from "./addTo";
 import "./open.css";
 
 /** The one box: a URL, a curl command, a definition, a database's address or a path goes in; what it is, is told from its content. */
@@ -66,7 +66,7 @@ function AddTo({ text }: { text: string }) {
       <span>{openWords.add.known(url.host)}</span>
       {found.map((card) => (
         <Button key={card.id} data-testid={`add-to-${card.name}`} icon={<Plus className="icon" aria-hidden />} onClick={() => void addToConnector(card.id, url)}>
-          {openWords.add.to(card.title === "" ? card.name : card.title)}
+          {openWords.add.to(nameAmong(card, found))}
         </Button>
       ))}
     </p>

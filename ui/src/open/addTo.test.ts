@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectorCard } from "../api";
-import { connectorsOf, sameStream, streamOf, urlOf } from "./addTo";
+import { connectorsOf, nameAmong, sameStream, streamOf, urlOf } from "./addTo";
 
 const url = (text: string) => urlOf(text) as URL;
 
@@ -16,6 +16,15 @@ describe("a URL of a host that is known", () => {
     expect(connectorsOf(url("https://api.acme.test/x"), cards).map((each) => each.id)).toEqual(["1"]);
     expect(connectorsOf(url("http://127.0.0.1:4010/x"), cards).map((each) => each.id)).toEqual(["2"]);
     expect(connectorsOf(url("http://127.0.0.1:4011/x"), cards)).toEqual([]);
+  });
+
+  it("leaves drafts out beside what was kept, and tells two of one title apart", () => {
+    const card = (id: string, draft: boolean, streams: string[]) => ({ id, name: "local-api", title: "Local API", host: "a.test", draft, streams }) as unknown as ConnectorCard;
+    const [draft, tickets, people] = [card("1", true, ["comments"]), card("2", false, ["tickets"]), card("3", false, ["a", "b", "c"])];
+    expect(connectorsOf(url("https://a.test/x"), [draft]).map((each) => each.id)).toEqual(["1"]);
+    const found = connectorsOf(url("https://a.test/x"), [draft, tickets, people]);
+    expect(found.map((each) => nameAmong(each, found))).toEqual(["Local API (tickets)", "Local API (a, b, …)"]);
+    expect(nameAmong(tickets, [tickets])).toBe("Local API");
   });
 
   it("becomes a stream behind the base, without its keys", () => {

@@ -15,10 +15,19 @@ export function urlOf(text: string): URL | null {
 /** How many connectors are offered. */
 const MOST = 3;
 
-/** The connectors that call the host of a URL. */
+/** The connectors that call the host of a URL. Drafts, which may have read nothing yet, only where there is nothing else. */
 export function connectorsOf(url: URL, cards: ConnectorCard[]): ConnectorCard[] {
   const same = (card: ConnectorCard) => card.host !== "" && (card.host === url.host || (card.host === url.hostname && url.port === ""));
-  return cards.filter((card) => same(card) && (!card.draft || card.streams.length > 0)).slice(0, MOST);
+  const found = cards.filter((card) => same(card) && (!card.draft || card.streams.length > 0));
+  const made = found.filter((card) => !card.draft);
+  return (made.length > 0 ? made : found).slice(0, MOST);
+}
+
+/** What a connector is called beside others: with its streams, where another one has the same title. */
+export function nameAmong(card: ConnectorCard, cards: ConnectorCard[]): string {
+  const titleOf = ({ title, name }: ConnectorCard) => (title === "" ? name : title);
+  const twice = cards.filter((each) => titleOf(each) === titleOf(card)).length > 1;
+  return twice && card.streams.length > 0 ? `${titleOf(card)} (${card.streams.slice(0, 2).join(", ")}${card.streams.length > 2 ? ", …" : ""})` : titleOf(card);
 }
 
 /** Parameters by which a key could be in a URL: the connector signs in by itself. */

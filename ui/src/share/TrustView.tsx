@@ -88,16 +88,27 @@ export function TrustView({ sheet }: { sheet: TrustSheet }) {
   );
 }
 
+/** Lines that are shown before one asks for all: what is asked for below stays near. */
+const FEW = 12;
+
 function Listing({ title, lines, testId }: { title: string; lines: string[]; testId: string }) {
+  const [all, setAll] = useState(lines.length <= FEW);
   if (lines.length === 0) return null;
   return (
     <section className="section">
       <h2>{title}</h2>
       <ul className="lines mono" data-testid={testId}>
-        {lines.map((line) => (
+        {(all ? lines : lines.slice(0, FEW)).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
+      {!all && (
+        <div>
+          <Button look="quiet" data-testid={`${testId}-all`} onClick={() => setAll(true)}>
+            {words.trust.all(lines.length)}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }

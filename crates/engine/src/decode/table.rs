@@ -127,8 +127,11 @@ fn name_of(cell: &str) -> Option<String> {
     (cell != "null" && !cell.starts_with('[')).then(|| cell.to_owned())
 }
 
+/// Where a list stands, and where its items do.
+type List = (Range<usize>, Vec<Range<usize>>);
+
 /// Where the list at a path of names is, and its items. Nothing: it is missing, or no list.
-fn list(text: &str, path: &str) -> Result<Option<(Range<usize>, Vec<Range<usize>>)>, Problem> {
+fn list(text: &str, path: &str) -> Result<Option<List>, Problem> {
     let bad = || broken("bad_path", format!("`{path}` is no path of names, such as $.rows."));
     let parsed = Path::parse(path).ok();
     let steps = parsed.as_ref().and_then(Path::walk).ok_or_else(bad)?;

@@ -236,7 +236,7 @@ impl<'a, 'p> Paging<'a, 'p> {
         let told = format!("page 2 fetched by {}: ", proposal.label);
         if proposal.kind == Kind::LastId {
             let records = self.records();
-            let Some(order) = by_id::order(&records) else { return None };
+            let order = by_id::order(&records)?;
             if let Verdict::Some { repeated: 1, .. } = &verdict {
                 // It begins with the record that was named.
                 let again = by_id::exclusive(&proposal, order);

@@ -427,6 +427,7 @@ export const wordsDe: Translation<typeof words> = {
     lead: "Diese Definition kam von anderswo. Es wurde noch nichts gesendet.",
     hosts: "Sie ruft auf",
     requests: "Sie sendet",
+    all: (n) => `Alle ${count(n)} zeigen`,
     asks: "Sie fragt nach",
     warnings: "Genau ansehen",
     goes: (where) => `Geht an ${where}.`,
