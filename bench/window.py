@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Measures the real window. A figure is never a pass or a fail.
 
-    tools/with-desktop.sh bench/window.py start|small|large|answer [PROGRAM]
+    tools/with-desktop.sh bench/window.py start|small|large|answer|run [PROGRAM]
 
 `start`: until the page painted, and until its first view can be used, ten starts each of a new and of a used folder.
 `small`, `large`: opening a definition of 5 and of 2,000 streams (1.2 MB), and from a key to what follows from it.
 `answer`: a response of 50 MB: opening, the longest frame while it is scrolled, and the memory of the window.
+`run`: the memory of the window over a sync of 1,000,000 records.
 """
 
 import http.server
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 import urllib.request
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
@@ -49,7 +51,12 @@ def start(rounds=10):
 
 class Api(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        if self.path.startswith("/large"):
+        if self.path.startswith("/million"):
+            page = int(urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query).get("page", ["1"])[0])
+            one = '{"id":%d,"name":"Name %d","text":"' + "x" * 60 + '"}'
+            ids = range((page - 1) * 1000, page * 1000) if page <= 1000 else ()
+            body = ('{"total":1000000,"data":[' + ",".join(one % (n, n) for n in ids) + "]}").encode()
+        elif self.path.startswith("/large"):
             one = '{"id":%d,"name":"Name %d","text":"' + "x" * 460 + '"}'
             body = ('{"data":[' + ",".join(one % (n, n) for n in range(100_000)) + "]}").encode()
         else:
@@ -287,5 +294,38 @@ def answer():
         window.close()
 
 
+def run():
+    path = os.path.join(tempfile.mkdtemp(), "million.connector.yaml")
+    with open(path, "w") as file:
+        file.write(f"""tapwright: 1
+name: million
+http: {{base_url: '{serve()}'}}
+streams:
+  - name: all
+    request: {{path: /million}}
+    records: {{path: "$.data[*]"}}
+    paginate: {{type: page, inject: {{query: page}}}}
+    key: [id]
+    fields: [{{name: id, type: integer}}, {{name: name, type: string}}, {{name: text, type: string}}]
+""")
+    window = Window()
+    try:
+        window.type("[data-testid='box']", path)
+        window.press("\ue007")
+        window.click("[data-testid='trust-accept']")
+        window.click("[data-testid='accept']")
+        print("memory before:", window.memory(), flush=True)
+        window.click("[data-testid='sync-start']")
+        began = time.monotonic()
+        while window.find("[data-testid='run-outcome'][data-outcome='done']") is None and time.monotonic() - began < 600:
+            time.sleep(3)
+            print(f"memory after {time.monotonic() - began:.0f} s:", window.memory(), flush=True)
+        timed("to the end", lambda: window.wait("[data-testid='run-outcome'][data-outcome='done']", 600))
+        print(window.run("return document.querySelector('main').innerText")[:300])
+        print("memory after the run:", window.memory(), flush=True)
+    finally:
+        window.close()
+
+
 if __name__ == "__main__":
-    {"start": start, "small": lambda: keys(5), "large": lambda: keys(2000), "answer": answer}[sys.argv[1] if len(sys.argv) > 1 else "start"]()
+    {"start": start, "small": lambda: keys(5), "large": lambda: keys(2000), "answer": answer, "run": run}[sys.argv[1] if len(sys.argv) > 1 else "start"]()

@@ -42,7 +42,7 @@ export async function acceptTrust(values: Record<string, string>, secrets: Recor
 
 /** Shows a workbench from its beginning. */
 export function arrive(workbench: Workbench): void {
-  app.set({ workbench, previews: {}, stream: firstStream(workbench), item: null, pane: "none", tab: "records", view: { name: "workbench" }, overlay: null, problem: null });
+  app.set({ workbench, previews: {}, stream: firstStream(workbench), section: "request", item: null, pane: "none", tab: "records", view: { name: "workbench" }, overlay: null, problem: null });
   // A file of many requests led to its list.
   if (workbench.stage === "endpoints") app.set({ box: "" });
   if (workbench.stage === "ready") {
